@@ -1,0 +1,27 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+
+/** Cryptographically strong; seeded simulations bring their own generator. */
+export function secureBytes(count: number): Buffer {
+  return randomBytes(count);
+}
+
+/** URL-safe text of `byteCount` random bytes. */
+export function secureToken(byteCount = 32): string {
+  return randomBytes(byteCount).toString('base64url');
+}
+
+export function uuid(): string {
+  return randomUUID();
+}
+
+/** A password people can read out and type: 20 characters (≈ 98 bits), no look-alikes, in groups of five. */
+export function readablePassword(): string {
+  const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const characters = Array.from({ length: 20 }, () => alphabet.charAt(randomInt(alphabet.length)));
+  return (characters.join('').match(/.{5}/g) ?? []).join('-');
+}
+
+/** 0 ≤ x < 1, for jitter only. */
+export function jitter(): number {
+  return Math.random();
+}

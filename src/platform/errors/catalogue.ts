@@ -1,0 +1,163 @@
+import type { Localised } from '../../shared/api.js';
+
+export interface ErrorDefinition extends Localised {
+  /** HTTP status when the error leaves through a request. */
+  status: number;
+  /** What to do about it, when there is something to do. */
+  fix?: Localised;
+}
+
+/**
+ * Every error this product can report, sorted by code. A code never changes its meaning and is never reused;
+ * docs/errors.md is generated from this table (`npm run docs`). `{name}` is replaced by the parameter of that name.
+ */
+export const ERROR_CATALOGUE = {
+  body_too_large: {
+    status: 413,
+    en: 'The request body is larger than {limit} bytes.',
+    zh: '请求正文超过 {limit} 字节。',
+  },
+  config_invalid: {
+    status: 500,
+    en: 'The settings are not usable:\n{problems}',
+    zh: '配置无法使用：\n{problems}',
+  },
+  csrf_header_missing: {
+    status: 403,
+    en: 'A request that changes something must carry the header X-Tallyboard: 1.',
+    zh: '修改数据的请求必须带有请求头 X-Tallyboard: 1。',
+  },
+  data_dir_in_use: {
+    status: 500,
+    en: 'Another Tallyboard (process {pid}) is already running on the data directory {dir}.',
+    zh: '另一个 Tallyboard（进程 {pid}）已在使用数据目录 {dir}。',
+    fix: {
+      en: 'Stop that process first, or give this one its own DATA_DIR and PORT.',
+      zh: '请先停止该进程，或为本进程设置单独的 DATA_DIR 与 PORT。',
+    },
+  },
+  data_dir_mismatch: {
+    status: 500,
+    en: 'The data directory {dir} was made by a {found} run, and this is a {wanted} run.',
+    zh: '数据目录 {dir} 由 {found} 模式创建，而当前是 {wanted} 模式。',
+    fix: {
+      en: 'Set DATA_DIR to another directory: a demo never touches real data, nor the other way round.',
+      zh: '请将 DATA_DIR 指向另一个目录：演示数据与真实数据互不混用。',
+    },
+  },
+  database_embedded_failed: {
+    status: 500,
+    en: 'The embedded PostgreSQL could not be started: {reason}',
+    zh: '内置 PostgreSQL 无法启动：{reason}',
+    fix: {
+      en: 'Read the end of {log}; or set DATABASE_URL to a PostgreSQL 15 or newer of your own.',
+      zh: '请查看 {log} 末尾；或将 DATABASE_URL 指向自有的 PostgreSQL 15 及以上版本。',
+    },
+  },
+  database_embedded_unsupported: {
+    status: 500,
+    en: 'There is no embedded PostgreSQL for {platform}, or it was not installed.',
+    zh: '没有适用于 {platform} 的内置 PostgreSQL，或尚未安装。',
+    fix: {
+      en: 'Run `npm ci`; where that does not help, set DATABASE_URL to a PostgreSQL 15 or newer of your own.',
+      zh: '请运行 `npm ci`；若无效，请将 DATABASE_URL 指向自有的 PostgreSQL 15 及以上版本。',
+    },
+  },
+  database_embedded_user: {
+    status: 500,
+    en: 'PostgreSQL does not run as root, and {reason}.',
+    zh: 'PostgreSQL 不能以 root 身份运行，且 {reason}。',
+    fix: {
+      en: 'Run as an ordinary user, move the checkout and DATA_DIR out of directories only root may enter, or set DATABASE_URL.',
+      zh: '请以普通用户运行，或将代码目录与 DATA_DIR 移出仅 root 可进入的目录，或设置 DATABASE_URL。',
+    },
+  },
+  database_newer: {
+    status: 500,
+    en: 'The database was migrated by a newer version ({migrations} unknown here).',
+    zh: '数据库已由更新的版本迁移（本版本不认识 {migrations}）。',
+    fix: { en: 'Run that version or a later one.', zh: '请使用该版本或更新的版本。' },
+  },
+  database_refused: {
+    status: 500,
+    en: 'The database answers but cannot be used: {reason}',
+    zh: '数据库有响应但无法使用：{reason}',
+    fix: {
+      en: 'Check DATABASE_URL: user, password, database name, TLS.',
+      zh: '请检查 DATABASE_URL：用户、密码、库名与 TLS。',
+    },
+  },
+  database_unavailable: {
+    status: 503,
+    en: 'The database does not answer: {reason}',
+    zh: '数据库没有响应：{reason}',
+    fix: { en: 'Start it, or check DATABASE_URL.', zh: '请启动数据库，或检查 DATABASE_URL。' },
+  },
+  forbidden: { status: 403, en: 'You may not do this.', zh: '您无权执行此操作。' },
+  internal: { status: 500, en: 'Something went wrong on our side.', zh: '服务器内部错误。' },
+  login_failed: { status: 401, en: 'E-mail or password is wrong.', zh: '邮箱或密码错误。' },
+  login_throttled: {
+    status: 429,
+    en: 'Too many failed attempts; try again in {seconds} seconds.',
+    zh: '失败次数过多，请在 {seconds} 秒后重试。',
+  },
+  master_key_missing: {
+    status: 500,
+    en: 'The database holds data encrypted with key {expected}, but the key file {file} does not exist.',
+    zh: '数据库中的数据由密钥 {expected} 加密，但密钥文件 {file} 不存在。',
+    fix: {
+      en: 'Restore that file from your backup, or set MASTER_KEY_FILE to where it is. A new key cannot read the old data.',
+      zh: '请从备份恢复该文件，或将 MASTER_KEY_FILE 指向它。新密钥无法读取旧数据。',
+    },
+  },
+  master_key_mismatch: {
+    status: 500,
+    en: 'The key file {file} holds key {found}, but the database was encrypted with key {expected}.',
+    zh: '密钥文件 {file} 中是密钥 {found}，而数据库由密钥 {expected} 加密。',
+    fix: {
+      en: 'Restore the right key file, or set MASTER_KEY_FILE to it.',
+      zh: '请恢复正确的密钥文件，或将 MASTER_KEY_FILE 指向它。',
+    },
+  },
+  master_key_unsafe: {
+    status: 500,
+    en: 'The key file {file} cannot be used: {reason}.',
+    zh: '密钥文件 {file} 无法使用：{reason}。',
+    fix: {
+      en: 'It must hold 64 hexadecimal digits and be readable by its owner only: chmod 600.',
+      zh: '文件须包含 64 位十六进制数字，且仅属主可读：chmod 600。',
+    },
+  },
+  method_not_allowed: { status: 405, en: 'This address does not take this method.', zh: '该地址不支持此方法。' },
+  not_found: { status: 404, en: 'There is nothing at this address.', zh: '该地址没有内容。' },
+  origin_not_allowed: {
+    status: 403,
+    en: 'Requests from this origin are not accepted.',
+    zh: '不接受来自此来源的请求。',
+  },
+  port_in_use: {
+    status: 500,
+    en: 'Port {port} on {host} is taken by another program.',
+    zh: '{host} 的端口 {port} 已被其他程序占用。',
+    fix: { en: 'Stop that program or set PORT to another number.', zh: '请停止该程序，或将 PORT 设为其他端口。' },
+  },
+  rate_limited: { status: 429, en: 'Too many requests; slow down.', zh: '请求过于频繁，请稍后再试。' },
+  request_invalid: { status: 400, en: 'The request is not valid: {reason}', zh: '请求无效：{reason}' },
+  unauthenticated: { status: 401, en: 'Sign in first.', zh: '请先登录。' },
+  unavailable: {
+    status: 503,
+    en: 'The service is not ready; try again shortly.',
+    zh: '服务尚未就绪，请稍后重试。',
+  },
+  unsupported_media_type: {
+    status: 415,
+    en: 'This address does not take bodies of type {type}.',
+    zh: '该地址不支持 {type} 类型的正文。',
+  },
+} as const satisfies Record<string, ErrorDefinition>;
+
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+export function errorDefinition(code: ErrorCode): ErrorDefinition {
+  return ERROR_CATALOGUE[code];
+}
