@@ -1,0 +1,45 @@
+/**
+ * The additive measures: the columns of `rollup_slot` and `rollup_day`, in the order of the table.
+ * Counts are integers, columns ending in `_ms` are integer milliseconds. Rates are never stored.
+ */
+export const MEASURE_COLUMNS = [
+  'dials',
+  'first_dials',
+  'connects',
+  'connects_ended',
+  'humans',
+  'effective',
+  'no_answer',
+  'busy',
+  'invalid',
+  'canceled',
+  'failed',
+  'machine',
+  'talk_ms',
+  'ring_ms',
+  'hold_ms',
+  'handled',
+  'inbound',
+  'inbound_answered',
+  'inbound_abandoned',
+  'inbound_talk_ms',
+  'internal',
+  'stale',
+  'incomplete',
+] as const;
+
+export type MeasureColumn = (typeof MEASURE_COLUMNS)[number];
+export type Measures = Record<MeasureColumn, number>;
+
+export function emptyMeasures(): Measures {
+  return Object.fromEntries(MEASURE_COLUMNS.map((column) => [column, 0])) as Measures;
+}
+
+/** Adds (`sign` 1) or takes away (−1) `delta`, changing `into`. */
+export function addMeasures(into: Measures, delta: Readonly<Measures>, sign: 1 | -1 = 1): void {
+  for (const column of MEASURE_COLUMNS) into[column] += sign * delta[column];
+}
+
+export function isEmptyMeasures(measures: Readonly<Measures>): boolean {
+  return MEASURE_COLUMNS.every((column) => measures[column] === 0);
+}
