@@ -1,2 +1,3 @@
 export * from './clock/index.js';
+export * from './config/index.js';
 export * from './errors/index.js';

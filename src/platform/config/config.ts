@@ -1,0 +1,102 @@
+import { join, resolve } from 'node:path';
+import { AppError } from '../errors/index.js';
+import { type Role, SETTINGS, type Setting, type SettingName, type SettingValues } from './settings.js';
+
+/** Everything the environment says, checked. Paths are absolute. */
+export interface Config {
+  port: number;
+  host: string;
+  dataDir: string;
+  /** null = embedded PostgreSQL in `dataDir`. */
+  databaseUrl: string | null;
+  databasePoolMax: number;
+  redisUrl: string | null;
+  roles: Role[];
+  /** Without a trailing slash; null = guessed from each request. */
+  publicUrl: string | null;
+  /** Empty = Twilio is not set up. */
+  twilioAuthTokens: string[];
+  adminEmail: string;
+  adminPassword: string | null;
+  apiKey: string | null;
+  masterKeyFile: string;
+  trustedProxies: string[];
+  orgTimeZone: string;
+  orgCountry: string;
+  orgCurrency: string;
+  spoolMaxBytes: number;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
+  demo: boolean;
+}
+
+export interface LoadOptions {
+  demo?: boolean;
+  /** Directory that relative paths start from. */
+  cwd?: string;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** The process's environment: the only place that reads it. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+/** Reads and checks all settings; throws one `config_invalid` that lists every problem. */
+export function loadConfig(env: Environment = processEnvironment(), options: LoadOptions = {}): Config {
+  const demo = options.demo ?? false;
+  const problems: string[] = [];
+  const values = readAll(env, problems);
+  if (demo && values.DATABASE_URL !== null) {
+    problems.push('DATABASE_URL must not be set with --demo: a demo keeps to its own embedded database.');
+  }
+  if (problems.length > 0) {
+    throw new AppError('config_invalid', { params: { problems: problems.map((line) => `  - ${line}`).join('\n') } });
+  }
+  const given = <Name extends SettingName>(name: Name) => present(values, name);
+  const cwd = options.cwd ?? process.cwd();
+  const dataDir = resolve(cwd, demo && !env.DATA_DIR ? './data-demo' : given('DATA_DIR'));
+  return {
+    port: given('PORT'),
+    host: given('HOST'),
+    dataDir,
+    databaseUrl: values.DATABASE_URL,
+    databasePoolMax: given('DATABASE_POOL_MAX'),
+    redisUrl: values.REDIS_URL,
+    roles: given('ROLES'),
+    publicUrl: values.PUBLIC_URL,
+    twilioAuthTokens: values.TWILIO_AUTH_TOKEN ?? [],
+    adminEmail: given('ADMIN_EMAIL'),
+    adminPassword: values.ADMIN_PASSWORD,
+    apiKey: values.API_KEY,
+    masterKeyFile: values.MASTER_KEY_FILE === null ? join(dataDir, 'master.key') : resolve(cwd, values.MASTER_KEY_FILE),
+    trustedProxies: values.TRUSTED_PROXIES ?? [],
+    orgTimeZone: given('ORG_TIME_ZONE'),
+    orgCountry: given('ORG_COUNTRY'),
+    orgCurrency: given('ORG_CURRENCY'),
+    spoolMaxBytes: given('SPOOL_MAX_MB') * 1024 * 1024,
+    logLevel: given('LOG_LEVEL'),
+    demo,
+  };
+}
+
+function readAll(env: Environment, problems: string[]): SettingValues {
+  const entries = (Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]).map(([name, setting]) => {
+    const text = env[name]?.trim() || setting.default;
+    if (text === null) return [name, null];
+    const result = setting.schema.safeParse(text);
+    if (result.success) return [name, result.data];
+    const shown = setting.secret ? 'its value' : `"${text}"`;
+    const why = result.error.issues[0]?.message ?? 'is not usable';
+    problems.push(`${name}: ${shown} ${why}. Example: ${name}=${setting.example}`);
+    return [name, null];
+  });
+  return Object.fromEntries(entries) as SettingValues;
+}
+
+/** A setting with a default is never absent once all problems are ruled out. */
+function present<Name extends SettingName>(values: SettingValues, name: Name): NonNullable<SettingValues[Name]> {
+  const value = values[name];
+  if (value === null || value === undefined) throw new AppError('config_invalid', { params: { problems: name } });
+  return value;
+}

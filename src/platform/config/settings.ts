@@ -1,0 +1,246 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/**
+ * Every setting, in the order people read them. docs/configuration.md is generated from this table, so a
+ * setting that is not documented cannot exist.
+ */
+export interface Setting<T> {
+  /** Turns the text of the variable into its value; its messages say what is wrong and how to fix it. */
+  schema: z.ZodType<T, string>;
+  /** Text used when the variable is unset or empty; `null` = the setting is then absent. */
+  default: string | null;
+  description: string;
+  example: string;
+  /** The value is never printed, not even in an error. */
+  secret?: true;
+}
+
+function setting<T>(definition: Setting<T>): Setting<T> {
+  return definition;
+}
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.string().transform((text, context): T[number] => {
+    const found = values.find((value) => value === text);
+    if (found !== undefined) return found;
+    context.addIssue({ code: 'custom', message: `must be one of ${values.join(', ')}` });
+    return z.NEVER;
+  });
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const url = (protocols: readonly string[]) =>
+  z.string().refine(
+    (text) => {
+      const parsed = URL.parse(text);
+      return parsed !== null && protocols.includes(parsed.protocol);
+    },
+    `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  );
+
+const publicUrl = url(['http:', 'https:'])
+  .refine((text) => !/[?#]/.test(text), 'must have no query and no fragment')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const timeZone = z.string().refine((zone) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}, 'must be an IANA time zone such as Asia/Shanghai or Europe/Berlin');
+
+const ROLES = ['api', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+const roles = z.string().transform((text, context): Role[] => {
+  const named = listOf(text);
+  const known = ROLES.filter((role) => named.includes(role));
+  if (known.length === 0 || named.some((name) => !ROLES.some((role) => role === name))) {
+    context.addIssue({ code: 'custom', message: 'must be api, worker, or api,worker' });
+    return z.NEVER;
+  }
+  return known;
+});
+
+const proxies = z.string().transform((text, context): string[] => {
+  const entries = listOf(text);
+  const bad = entries.find((entry) => !isAddressOrRange(entry));
+  if (bad === undefined) return entries;
+  context.addIssue({
+    code: 'custom',
+    message: `must be IP addresses or ranges such as 10.0.0.0/8, comma-separated; "${bad}" is neither`,
+  });
+  return z.NEVER;
+});
+
+function isAddressOrRange(entry: string): boolean {
+  const [address = '', bits, ...rest] = entry.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+const secret = (minLength: number, exampleInDocs: string) =>
+  z
+    .string()
+    .min(minLength, `must have at least ${minLength} characters`)
+    .refine((text) => text !== exampleInDocs, 'must not be the example of the documentation')
+    .refine((text) => new Set(text).size >= 5, 'is too easy to guess: too few different characters');
+
+const tokens = z
+  .string()
+  .transform(listOf)
+  .refine((all) => all.length > 0 && all.every((token) => token.length >= 16), {
+    message: 'must be one or more auth tokens of at least 16 characters, comma-separated',
+  });
+
+const EXAMPLE_PASSWORD = 'a long sentence only you know';
+const EXAMPLE_API_KEY = 'output-of-openssl-rand-hex-32-goes-here';
+
+export const SETTINGS = {
+  PORT: setting({
+    schema: integer(0, 65_535),
+    default: '3000',
+    description: 'TCP port of the API, the webhooks and the web. 0 takes any free port.',
+    example: '8080',
+  }),
+  HOST: setting({
+    schema: z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'must be an IP address or a host name'),
+    default: '127.0.0.1',
+    description:
+      'Address to listen on. The default is reachable from this machine only; for other machines use 0.0.0.0 behind a proxy that ends TLS.',
+    example: '0.0.0.0',
+  }),
+  DATA_DIR: setting({
+    schema: z.string(),
+    default: './data',
+    description:
+      'Directory of everything that is kept: the embedded database, the spool, the master key. `--demo` uses ./data-demo instead, and neither run touches the directory of the other.',
+    example: '/var/lib/tallyboard',
+  }),
+  DATABASE_URL: setting({
+    schema: url(['postgres:', 'postgresql:']),
+    default: null,
+    description: 'A PostgreSQL 15 or newer of your own. Unset: a real PostgreSQL is started and kept in DATA_DIR.',
+    example: 'postgres://tallyboard:secret@db.example.net:5432/tallyboard',
+    secret: true,
+  }),
+  DATABASE_POOL_MAX: setting({
+    schema: integer(4, 200),
+    default: '20',
+    description: 'Most database connections of this process.',
+    example: '40',
+  }),
+  REDIS_URL: setting({
+    schema: url(['redis:', 'rediss:']),
+    default: null,
+    description: 'Redis or Valkey for queues and fan-out over several processes. Reserved: read, but not used yet.',
+    example: 'redis://127.0.0.1:6379',
+    secret: true,
+  }),
+  ROLES: setting({
+    schema: roles,
+    default: 'api,worker',
+    description:
+      'What this process does: `api` (HTTP, webhooks, boards), `worker` (folding, background jobs), or both.',
+    example: 'api',
+  }),
+  PUBLIC_URL: setting({
+    schema: publicUrl,
+    default: null,
+    description:
+      'Address under which phone systems reach this server, without a trailing slash; a path prefix is allowed. Signatures are checked against it, so set it when a proxy is in front.',
+    example: 'https://calls.example.com',
+  }),
+  TWILIO_AUTH_TOKEN: setting({
+    schema: tokens,
+    default: null,
+    description:
+      'Auth token of your Twilio account. During a rotation give both, comma-separated. Unset: Twilio webhooks are refused.',
+    example: '0123456789abcdef0123456789abcdef',
+    secret: true,
+  }),
+  ADMIN_EMAIL: setting({
+    schema: z.string().regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'),
+    default: 'admin@tallyboard.local',
+    description: 'Sign-in name of the first administrator.',
+    example: 'ops@example.com',
+  }),
+  ADMIN_PASSWORD: setting({
+    schema: secret(12, EXAMPLE_PASSWORD),
+    default: null,
+    description:
+      'Password of the first administrator, at least 12 characters. Unset: one is generated at the first start and printed once.',
+    example: EXAMPLE_PASSWORD,
+    secret: true,
+  }),
+  API_KEY: setting({
+    schema: secret(32, EXAMPLE_API_KEY),
+    default: null,
+    description: 'A key with every scope for scripts (`Authorization: Bearer …`), at least 32 characters.',
+    example: EXAMPLE_API_KEY,
+    secret: true,
+  }),
+  MASTER_KEY_FILE: setting({
+    schema: z.string(),
+    default: null,
+    description:
+      'File of the key that encrypts phone numbers and raw events. Default: DATA_DIR/master.key, made at the first start. Keep a copy outside database backups: without it numbers and raw events cannot be read. Every process of one installation needs the same file.',
+    example: '/etc/tallyboard/master.key',
+  }),
+  TRUSTED_PROXIES: setting({
+    schema: proxies,
+    default: '',
+    description:
+      'Addresses or ranges of your own proxies, comma-separated. Forwarded headers count only when they come from one of these.',
+    example: '10.0.0.5,192.168.0.0/16',
+  }),
+  ORG_TIME_ZONE: setting({
+    schema: timeZone,
+    default: 'Asia/Shanghai',
+    description: 'Time zone in which the organisation counts its days.',
+    example: 'Europe/Berlin',
+  }),
+  ORG_COUNTRY: setting({
+    schema: z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two capitals such as CN or DE'),
+    default: 'CN',
+    description: 'Country by which phone numbers without a country code are read.',
+    example: 'DE',
+  }),
+  ORG_CURRENCY: setting({
+    schema: z.string().regex(/^[A-Z]{3}$/, 'must be a currency code of three capitals such as CNY or EUR'),
+    default: 'CNY',
+    description: 'Currency of sales when nothing else is said.',
+    example: 'EUR',
+  }),
+  SPOOL_MAX_MB: setting({
+    schema: integer(1, 1_000_000),
+    default: '1024',
+    description:
+      'Most megabytes of events kept on disk while the database is away; beyond it webhooks are answered 503 so that the sender retries.',
+    example: '4096',
+  }),
+  LOG_LEVEL: setting({
+    schema: oneOf(['fatal', 'error', 'warn', 'info', 'debug']),
+    default: 'info',
+    description: 'Least severe log line written: fatal, error, warn, info or debug.',
+    example: 'debug',
+  }),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+export type SettingValues = {
+  [Name in SettingName]: (typeof SETTINGS)[Name] extends Setting<infer T> ? T | null : never;
+};
