@@ -1,3 +1,4 @@
 export * from './clock/index.js';
 export * from './config/index.js';
 export * from './errors/index.js';
+export * from './keys/index.js';
