@@ -1,6 +1,14 @@
 -- The spine: event log, call facts, exact sums, the little of organisation and access they stand on.
 -- Instants are timestamptz, amounts of time integer milliseconds. Ids of settings are small integers; id 0 is "unassigned".
 
+-- ── this installation ───────────────────────────────────────────────────────────────────────────────────────────
+
+-- One row: the id of the master key everything here was sealed with.
+CREATE TABLE instance (
+  id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
+  key_id integer NOT NULL
+);
+
 -- ── organisation ────────────────────────────────────────────────────────────────────────────────────────────────
 
 -- One row. `version` grows with every change of organisation settings, so that processes know when to reload theirs.
@@ -84,7 +92,7 @@ CREATE TABLE customer (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   -- HMAC-SHA256 of the E.164 number under the index key `index_key_id`.
   blind_index bytea NOT NULL UNIQUE,
-  index_key_id smallint NOT NULL DEFAULT 1,
+  index_key_id integer NOT NULL,
   -- AES-256-GCM; null once erased.
   number_cipher bytea
 );
@@ -125,7 +133,7 @@ CREATE TABLE call_event_pending (
 -- A random key a day, wrapped by the master key; deleting the row makes that day's bodies unreadable.
 CREATE TABLE raw_key (
   day date PRIMARY KEY,
-  key_id smallint NOT NULL,
+  key_id integer NOT NULL,
   wrapped bytea NOT NULL
 );
 
@@ -180,7 +188,8 @@ CREATE TABLE call (
   agent_id integer NOT NULL,
   team_id integer NOT NULL,
   campaign_id integer NOT NULL,
-  handled_by integer[] NOT NULL,
+  -- [{agent, team, date}]: every agent with a talking segment of an outbound call, team and business date at its start.
+  handled jsonb NOT NULL,
   -- Settings as resolved onto this call.
   effective_ms integer NOT NULL,
   assume_human boolean NOT NULL,

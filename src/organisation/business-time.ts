@@ -1,0 +1,65 @@
+/**
+ * Buckets of time. Pure. Intervals are 15-minute UTC slots; a business day is local wall time in a site's zone from its
+ * day start to the next one's, so it has 23, 24 or 25 hours around a clock change (kpi.md section 4).
+ */
+import { Temporal } from 'temporal-polyfill';
+
+export const SLOT_MS = 15 * 60_000;
+const CACHE_LIMIT = 20_000;
+
+/** Start of the 15-minute slot that holds the instant, epoch ms. */
+export function slotStart(ms: number): number {
+  return Math.floor(ms / SLOT_MS) * SLOT_MS;
+}
+
+/** Instant at which business day `date` (YYYY-MM-DD) starts; a start inside a clock gap is the first instant after it. */
+function startOf(date: Temporal.PlainDate, zone: string, dayStartMinutes: number): number {
+  const time = Temporal.PlainTime.from({
+    hour: Math.floor(dayStartMinutes / 60),
+    minute: dayStartMinutes % 60,
+  });
+  // startOfDay() and not 00:00: some zones skip midnight itself.
+  const zoned =
+    dayStartMinutes === 0
+      ? date.toZonedDateTime({ timeZone: zone })
+      : date.toZonedDateTime({ timeZone: zone, plainTime: time });
+  return zoned.epochMilliseconds;
+}
+
+/** Bounds of a business day, epoch ms, half-open. */
+export function businessDayBounds(date: string, zone: string, dayStartMinutes: number): { start: number; end: number } {
+  const day = Temporal.PlainDate.from(date);
+  return { start: startOf(day, zone, dayStartMinutes), end: startOf(day.add({ days: 1 }), zone, dayStartMinutes) };
+}
+
+const dateCache = new Map<string, Map<number, string>>();
+
+/** Business date (YYYY-MM-DD) of an instant. Day starts are multiples of 15 minutes, so one answer holds for a slot. */
+export function businessDate(ms: number, zone: string, dayStartMinutes: number): string {
+  const slot = slotStart(ms);
+  const cacheKey = `${zone}|${dayStartMinutes}`;
+  let cache = dateCache.get(cacheKey);
+  if (cache === undefined) dateCache.set(cacheKey, (cache = new Map()));
+  const known = cache.get(slot);
+  if (known !== undefined) return known;
+  const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate();
+  const date = ms < startOf(local, zone, dayStartMinutes) ? local.subtract({ days: 1 }) : local;
+  if (cache.size > CACHE_LIMIT) cache.clear();
+  cache.set(slot, date.toString());
+  return date.toString();
+}
+
+/** Adds days to a date (YYYY-MM-DD). */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** Whether the name is an IANA zone this runtime knows. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
