@@ -1,0 +1,22 @@
+import type { KpiDefinitionView } from '../../shared/api.js';
+import { formulaText, type KpiDefinition } from './definition.js';
+import { FUTURE } from './future-definitions.js';
+import { MEASURED } from './measure-definitions.js';
+import { DISTINCT, ELSEWHERE } from './other-definitions.js';
+import { RATIOS } from './ratio-definitions.js';
+
+/** Every number this product knows, once: wallboard, reports, exports, API and docs evaluate these. */
+export const CATALOG: readonly KpiDefinition[] = [...MEASURED, ...FUTURE, ...DISTINCT, ...RATIOS, ...ELSEWHERE];
+
+const BY_ID = new Map(CATALOG.map((definition) => [definition.id, definition]));
+
+export function findDefinition(id: string): KpiDefinition | undefined {
+  return BY_ID.get(id);
+}
+
+/** Ids with a value today, in catalog order. */
+export const AVAILABLE_KPI_IDS: readonly string[] = CATALOG.filter((d) => d.available).map((d) => d.id);
+
+export function definitionView({ expression, ...rest }: KpiDefinition): KpiDefinitionView {
+  return { ...rest, formula: formulaText(expression) };
+}

@@ -1,0 +1,13 @@
+export { AVAILABLE_KPI_IDS, CATALOG, definitionView, findDefinition } from './catalog.js';
+export { formulaText, type KpiDefinition } from './definition.js';
+export { renderKpiDocument } from './document.js';
+export { evaluate, type KpiOperands } from './evaluate.js';
+export {
+  addMeasures,
+  emptyMeasures,
+  isEmptyMeasures,
+  MEASURE_COLUMNS,
+  type MeasureColumn,
+  type Measures,
+} from './measures.js';
+export { EFFECTIVE_SECONDS_DEFAULT, EFFECTIVE_SECONDS_IN_USE, STATE_TIME_STEPS_SECONDS } from './presets.js';
