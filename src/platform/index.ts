@@ -2,3 +2,4 @@ export * from './clock/index.js';
 export * from './config/index.js';
 export * from './errors/index.js';
 export * from './keys/index.js';
+export * from './tokens.js';

@@ -1,0 +1,7 @@
+/** What constructors ask for: `@Inject(DATABASE)`. Provided once by app.module. */
+export const CONFIG = Symbol('Config');
+export const CLOCK = Symbol('Clock');
+/** `Database` of platform/database. */
+export const DATABASE = Symbol('Database');
+/** `Keys` of platform/keys. */
+export const KEYS = Symbol('Keys');
