@@ -1,4 +1,5 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min/es6';
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/min/metadata';
 import type { TranslatedParty } from '../../calls/index.js';
 
 /** One end of a Twilio leg (`From`, `To`): an agent's address, a customer's number, or neither. */
@@ -89,10 +90,10 @@ function numberParty(raw: string, country: string): TranslatedParty {
 
 /** A number of the organisation's country, else one whose `+` got lost, else a possible one of the country. */
 function toE164(text: string, digits: string, country: string): string | null {
-  const region = isSupportedCountry(country) ? (country as CountryCode) : undefined;
-  const local = parsePhoneNumberFromString(text, { defaultCountry: region, extract: false });
+  const region = isSupportedCountry(country, metadata) ? (country as CountryCode) : undefined;
+  const local = parsePhoneNumberFromString(text, { defaultCountry: region, extract: false }, metadata);
   if (local?.isValid()) return local.number;
-  const international = /^[1-9]\d{9,14}$/.test(digits) ? parsePhoneNumberFromString(`+${digits}`) : undefined;
+  const international = /^[1-9]\d{9,14}$/.test(digits) ? parsePhoneNumberFromString(`+${digits}`, metadata) : undefined;
   if (international?.isValid()) return international.number;
   return local?.isPossible() ? local.number : null;
 }
