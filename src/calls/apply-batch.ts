@@ -1,0 +1,84 @@
+/**
+ * A batch of events onto the facts, in the caller's transaction: join, regroup, derive, resolve, write what changed, and
+ * hand old and new facts to `CallChanges`. Everything that decides a number is pure and lives in merge/ and derive/.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { PoolClient } from 'pg';
+import { createUnknowns, type SettingsSnapshot } from '../organisation/index.js';
+import type { CallChange, CallChanges } from './call-changes.port.js';
+import type { CallEvent } from './call-event.js';
+import type { CallFact, CallShape } from './call-fact.js';
+import { callKeysOfLegs, deleteCalls, loadCalls, type StoredCall, writeCalls, writeLegs } from './calls.repository.js';
+import { deriveCall } from './derive/derive-call.js';
+import { components, joinInto, type LegMap } from './merge/grouping.js';
+import { legOf } from './merge/leg-state.js';
+import { resolveCall, unknownsOf } from './resolve-call.js';
+
+export interface Applied {
+  /** Settings as of the end of the transaction; the caller keeps them only after its commit. */
+  settings: SettingsSnapshot;
+  changes: CallChange[];
+  afterCommit: () => void;
+}
+
+export async function applyBatch(
+  tx: PoolClient,
+  events: CallEvent[],
+  settings: SettingsSnapshot,
+  sums: CallChanges,
+): Promise<Applied> {
+  const incoming: LegMap = new Map();
+  joinInto(incoming, events.map(legOf));
+  const keys = await callKeysOfLegs(tx, [...incoming.keys()]);
+  const before = await loadCalls(tx, [...keys]);
+  const merged: LegMap = new Map();
+  for (const call of before) joinInto(merged, call.legs);
+  joinInto(merged, incoming.values());
+  const groups = components(merged).map((legs) => ({ legs, shape: deriveCall(legs) }));
+
+  const known = await withUnknowns(tx, groups, settings);
+  const after = groups.map(({ legs, shape }) => ({ legs, fact: resolveCall(shape, known) }));
+  const changes = await write(tx, before, after);
+  const afterCommit = changes.length === 0 ? () => {} : await sums.apply(tx, changes);
+  return { settings: known, changes, afterCommit };
+}
+
+async function withUnknowns(
+  tx: PoolClient,
+  groups: { shape: CallShape }[],
+  settings: SettingsSnapshot,
+): Promise<SettingsSnapshot> {
+  const unknowns = groups.map(({ shape }) => unknownsOf(shape, settings));
+  const identities = unknowns.flatMap((entry) => entry.identities);
+  const campaigns = unknowns.flatMap((entry) => entry.campaigns);
+  return identities.length + campaigns.length === 0 ? settings : createUnknowns(tx, { identities, campaigns });
+}
+
+/** Writes what differs and returns it as changes of facts. */
+async function write(
+  tx: PoolClient,
+  before: StoredCall[],
+  after: { legs: LegMap; fact: CallFact }[],
+): Promise<CallChange[]> {
+  const oldByKey = new Map(before.map((call) => [call.fact.key, call]));
+  const changes: CallChange[] = [];
+  const rows: { fact: CallFact; legs: LegMap }[] = [];
+  const legs: { leg: string; key: string }[] = [];
+  for (const { legs: group, fact } of after) {
+    const old = oldByKey.get(fact.key);
+    oldByKey.delete(fact.key);
+    const sameFact = old !== undefined && isDeepStrictEqual(old.fact, fact);
+    const sameLegs = old !== undefined && isDeepStrictEqual(old.legs, [...group.values()]);
+    if (!sameFact) changes.push({ old: old?.fact ?? null, now: fact });
+    if (!sameFact || !sameLegs) rows.push({ fact, legs: group });
+    const known = new Set(old?.legs.map((leg) => leg.id));
+    for (const leg of group.keys()) if (!known.has(leg)) legs.push({ leg, key: fact.key });
+  }
+  // What is left was absorbed by another call when a deeper parent appeared.
+  const absorbed = [...oldByKey.values()];
+  for (const call of absorbed) changes.push({ old: call.fact, now: null });
+  await deleteCalls(tx, absorbed.map((call) => call.fact.key));
+  await writeCalls(tx, rows);
+  await writeLegs(tx, legs);
+  return changes;
+}

@@ -1,0 +1,19 @@
+/**
+ * Port: what must change with a call, in the same transaction (design.md, invariant 3). Owned by calls, filled by kpi.
+ *
+ * `apply` is called inside the transaction, after the facts are written, with every call whose fact changed; it may lock
+ * customers, then sums, in key order. The function it returns runs after the commit and never on a rollback.
+ */
+import type { PoolClient } from 'pg';
+import type { CallFact } from './call-fact.js';
+
+export interface CallChange {
+  old: CallFact | null;
+  now: CallFact | null;
+}
+
+export interface CallChanges {
+  apply(tx: PoolClient, changes: CallChange[]): Promise<() => void>;
+}
+
+export const CALL_CHANGES = Symbol('CallChanges');

@@ -1,0 +1,11 @@
+export * from './apply-batch.js';
+export * from './call-changes.port.js';
+export * from './call-event.js';
+export * from './call-fact.js';
+export { FACT_COLUMNS, loadCalls, type StoredCall } from './calls.repository.js';
+export { deriveCall } from './derive/derive-call.js';
+export { legTimes } from './derive/leg-times.js';
+export { farEnd, nearEnd, topologyOf } from './derive/topology.js';
+export { components, joinInto, type LegMap } from './merge/grouping.js';
+export { emptyLeg, joinLegs, legOf, type LegState } from './merge/leg-state.js';
+export { resolveCall, unknownsOf } from './resolve-call.js';

@@ -1,0 +1,67 @@
+/** Settings resolved onto a call: agent, team, campaign, threshold, zone, bucket. Pure. */
+import { businessDate, DEFAULT_CAMPAIGN, type SettingsSnapshot, slotStart, type Unknowns } from '../organisation/index.js';
+import { type AgentRef, type CallFact, type CallShape, type HandledBy, UNASSIGNED } from './call-fact.js';
+
+/** The first reference that is known; identities always are once `unknownsOf` was served. */
+function agentFor(refs: AgentRef[], settings: SettingsSnapshot): number {
+  for (const ref of refs) {
+    const id = settings.agentByAddress(ref.scheme, ref.value);
+    if (id !== null) return id;
+  }
+  return UNASSIGNED;
+}
+
+/**
+ * Identities and campaign names of a call that no setting knows yet. Every identity that could own or handle the call
+ * gets its agent, so that who is created does not depend on what else arrived before.
+ */
+export function unknownsOf(shape: CallShape, settings: SettingsSnapshot): Unknowns {
+  const identities: string[] = [];
+  for (const refs of [shape.owner, ...shape.handled]) {
+    const first = refs.find((ref) => ref.scheme === 'identity' || settings.agentByAddress(ref.scheme, ref.value) !== null);
+    if (first?.scheme === 'identity' && settings.agentByAddress('identity', first.value) === null) {
+      identities.push(first.value);
+    }
+  }
+  const campaign = shape.campaignParam;
+  return { identities, campaigns: campaign !== null && settings.campaignNamed(campaign) === null ? [campaign] : [] };
+}
+
+function campaignFor(shape: CallShape, settings: SettingsSnapshot): number {
+  const named = shape.campaignParam === null ? null : settings.campaignNamed(shape.campaignParam);
+  const byNumber = shape.ownNumberRef === null ? null : settings.campaignOfNumber(shape.ownNumberRef);
+  return named ?? byNumber ?? DEFAULT_CAMPAIGN;
+}
+
+export function resolveCall(shape: CallShape, settings: SettingsSnapshot): CallFact {
+  const { owner, handled, campaignParam: _campaign, ownNumberRef: _number, ...told } = shape;
+  const agentId = agentFor(owner, settings);
+  const teamId = settings.teamOf(agentId, shape.startedAt);
+  const zone = settings.zoneOfTeam(teamId, shape.startedAt);
+  const campaignId = campaignFor(shape, settings);
+  const campaign = settings.campaignAt(campaignId, shape.startedAt);
+  return {
+    ...told,
+    agentId,
+    teamId,
+    campaignId,
+    handled: resolveHandled(handled, shape.startedAt, settings),
+    effectiveMs: campaign.effectiveMs,
+    assumeHuman: campaign.assumeHuman,
+    timeZone: zone.timeZone,
+    slotStart: slotStart(shape.startedAt),
+    businessDate: businessDate(shape.startedAt, zone.timeZone, zone.dayStartMinutes),
+  };
+}
+
+/** Each agent once, in id order; segments of nobody known count for nobody. */
+function resolveHandled(handled: AgentRef[][], startedAt: number, settings: SettingsSnapshot): HandledBy[] {
+  const ids = new Set(handled.map((refs) => agentFor(refs, settings)).filter((id) => id !== UNASSIGNED));
+  return [...ids]
+    .sort((a, b) => a - b)
+    .map((agent) => {
+      const team = settings.teamOf(agent, startedAt);
+      const zone = settings.zoneOfTeam(team, startedAt);
+      return { agent, team, date: businessDate(startedAt, zone.timeZone, zone.dayStartMinutes) };
+    });
+}

@@ -1,0 +1,102 @@
+/** The sums in the database: deltas in, absolute rows out. Generated once from the list of measures. */
+import type { PoolClient } from 'pg';
+import { addMeasures, emptyMeasures, isEmptyMeasures, MEASURE_COLUMNS, type Measures } from '../catalog/measures.js';
+import type { Contribution, RollupKey } from './contribution.js';
+
+/** A committed row of `rollup_slot`, absolute values. */
+export interface RollupRow extends RollupKey {
+  rev: number;
+  measures: Measures;
+}
+
+/** Sums contributions by slot and by day, dropping what cancels out. */
+export class RollupDeltas {
+  private readonly slots = new Map<string, Contribution>();
+
+  add(part: Contribution, sign: 1 | -1): void {
+    const id = `${part.slotStart}|${part.businessDate}|${part.agentId}|${part.teamId}|${part.campaignId}`;
+    let row = this.slots.get(id);
+    if (row === undefined) this.slots.set(id, (row = { ...part, measures: emptyMeasures() }));
+    addMeasures(row.measures, part.measures, sign);
+  }
+
+  /** In key order. */
+  bySlot(): Contribution[] {
+    return [...this.slots.values()].filter((row) => !isEmptyMeasures(row.measures)).sort(compareKeys);
+  }
+
+  /** In key order; `slotStart` is meaningless here. */
+  byDay(): Contribution[] {
+    const days = new Map<string, Contribution>();
+    for (const part of this.bySlot()) {
+      const id = `${part.businessDate}|${part.agentId}|${part.teamId}|${part.campaignId}`;
+      let row = days.get(id);
+      if (row === undefined) days.set(id, (row = { ...part, slotStart: 0, measures: emptyMeasures() }));
+      addMeasures(row.measures, part.measures);
+    }
+    return [...days.values()].filter((row) => !isEmptyMeasures(row.measures)).sort(compareKeys);
+  }
+}
+
+function compareKeys(a: RollupKey, b: RollupKey): number {
+  return (
+    a.slotStart - b.slotStart ||
+    (a.businessDate < b.businessDate ? -1 : a.businessDate > b.businessDate ? 1 : 0) ||
+    a.agentId - b.agentId ||
+    a.teamId - b.teamId ||
+    a.campaignId - b.campaignId
+  );
+}
+
+const NAMES = MEASURE_COLUMNS.join(', ');
+const TYPED = MEASURE_COLUMNS.map((column) => `${column} bigint`).join(', ');
+const VALUES = MEASURE_COLUMNS.map((column) => `x.${column}`).join(', ');
+const ADDED = MEASURE_COLUMNS.map((column) => `${column} = r.${column} + excluded.${column}`).join(', ');
+const FLOATS = MEASURE_COLUMNS.map((column) => `r.${column}::float8 AS ${column}`).join(', ');
+
+export const SLOT_COLUMNS = `(extract(epoch FROM r.slot_start) * 1000)::float8 AS "slotStart",
+  r.business_date::text AS "businessDate", r.agent_id AS "agentId", r.team_id AS "teamId",
+  r.campaign_id AS "campaignId", r.rev::float8 AS rev, ${FLOATS}`;
+
+const KEY_TYPES = `"slotStart" float8, "businessDate" date, "agentId" integer, "teamId" integer, "campaignId" integer`;
+
+const UPSERT_SLOTS = `
+  INSERT INTO rollup_slot AS r (slot_start, business_date, agent_id, team_id, campaign_id, ${NAMES})
+  SELECT to_timestamp(x."slotStart" / 1000), x."businessDate", x."agentId", x."teamId", x."campaignId", ${VALUES}
+  FROM json_to_recordset($1::json) AS x(${KEY_TYPES}, ${TYPED})
+  ON CONFLICT (slot_start, business_date, agent_id, team_id, campaign_id) DO UPDATE SET rev = r.rev + 1, ${ADDED}
+  RETURNING ${SLOT_COLUMNS}`;
+
+const UPSERT_DAYS = `
+  INSERT INTO rollup_day AS r (business_date, agent_id, team_id, campaign_id, ${NAMES})
+  SELECT x."businessDate", x."agentId", x."teamId", x."campaignId", ${VALUES}
+  FROM json_to_recordset($1::json) AS x(${KEY_TYPES}, ${TYPED})
+  ON CONFLICT (business_date, agent_id, team_id, campaign_id) DO UPDATE SET rev = r.rev + 1, ${ADDED}`;
+
+type FlatRow = RollupKey & { rev: number } & Measures;
+
+export function toRollupRow(flat: FlatRow): RollupRow {
+  const { slotStart, businessDate, agentId, teamId, campaignId, rev, ...measures } = flat;
+  return { slotStart, businessDate, agentId, teamId, campaignId, rev, measures };
+}
+
+const flatten = ({ measures, ...key }: Contribution) => ({ ...key, ...measures });
+
+/** Adds the deltas; returns the slot rows as they are afterwards. */
+export async function addDeltas(tx: PoolClient, deltas: RollupDeltas): Promise<RollupRow[]> {
+  const slots = deltas.bySlot();
+  if (slots.length === 0) return [];
+  const { rows } = await tx.query<FlatRow>(UPSERT_SLOTS, [JSON.stringify(slots.map(flatten))]);
+  const days = deltas.byDay();
+  if (days.length > 0) await tx.query(UPSERT_DAYS, [JSON.stringify(days.map(flatten))]);
+  return rows.map(toRollupRow);
+}
+
+/** Slot rows whose business date is one of these. */
+export async function slotsOfDates(db: Pick<PoolClient, 'query'>, dates: string[]): Promise<RollupRow[]> {
+  const { rows } = await db.query<FlatRow>(
+    `SELECT ${SLOT_COLUMNS} FROM rollup_slot r WHERE r.business_date = ANY($1::date[])`,
+    [dates],
+  );
+  return rows.map(toRollupRow);
+}

@@ -1,0 +1,3 @@
+export * from './business-time.js';
+export * from './settings.repository.js';
+export * from './settings-snapshot.js';
