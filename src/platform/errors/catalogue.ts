@@ -129,6 +129,15 @@ export const ERROR_CATALOGUE = {
     },
   },
   method_not_allowed: { status: 405, en: 'This address does not take this method.', zh: '该地址不支持此方法。' },
+  migration_failed: {
+    status: 500,
+    en: 'The database schema could not be brought up to date: {reason}',
+    zh: '数据库结构升级失败：{reason}',
+    fix: {
+      en: 'Nothing was changed by the failed step. Report this with the sentence above.',
+      zh: '失败的步骤未做任何更改。请连同以上信息反馈。',
+    },
+  },
   not_found: { status: 404, en: 'There is nothing at this address.', zh: '该地址没有内容。' },
   origin_not_allowed: {
     status: 403,

@@ -16,13 +16,13 @@ const TAG_BYTES = 16;
  * The header and the caller's context are authenticated: a ciphertext moved to another row does not open.
  */
 export class Keys {
-  /** Short public name of the master key (31 bits of a digest); tells which key wrote a value, reveals nothing of it. */
+  /** Short public name of the master key, 1 … 32767, from a digest; tells which key wrote a value, reveals nothing of it. */
   readonly keyId: number;
   private readonly subKeys = new Map<KeyPurpose, Buffer>();
   private readonly indexKey: Buffer;
 
   constructor(private readonly master: Buffer) {
-    this.keyId = derive(master, 'key-id').readUInt32BE(0) & 0x7fff_ffff;
+    this.keyId = (derive(master, 'key-id').readUInt16BE(0) % 32_767) + 1;
     this.indexKey = derive(master, 'blind-index');
   }
 
