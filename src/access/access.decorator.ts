@@ -1,0 +1,13 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { AccessLevel } from './policy.js';
+import { principalOf } from './principal.js';
+
+export const ACCESS_METADATA = 'tallyboard:access';
+
+/** Declares who may use a route, on its method or for a whole controller. A route without it stops the start. */
+export const Access = (level: AccessLevel) => SetMetadata(ACCESS_METADATA, level);
+
+/** The `Principal` of the request, or null on a public route. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  principalOf(context.switchToHttp().getRequest<object>()),
+);

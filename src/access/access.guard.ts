@@ -1,0 +1,58 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../platform/index.js';
+import { ACCESS_METADATA } from './access.decorator.js';
+import { Authenticator } from './authenticator.js';
+import { type AccessLevel, Policy } from './policy.js';
+import { rememberPrincipal } from './principal.js';
+import type { RequestFacts } from './request-facts.js';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The one guard of every route: deny by default. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(Authenticator) private readonly authenticator: Authenticator,
+    @Inject(Policy) private readonly policy: Policy,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const level = this.reflector.getAllAndOverride<AccessLevel | undefined>(ACCESS_METADATA, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    // A webhook proves itself by its signature; cookies and keys are nothing to it.
+    if (level === 'webhook') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const facts = factsOf(request);
+    if (level === 'public') {
+      if (!SAFE_METHODS.has(request.method)) this.requireOwnPage(facts);
+      return true;
+    }
+    const principal = await this.authenticator.authenticate(facts);
+    const decision = this.policy.decide(principal, level);
+    if (decision === 'unauthenticated') throw new AppError('unauthenticated');
+    if (decision === 'forbidden' || principal === null) throw new AppError('forbidden');
+    if (principal.kind === 'user' && !SAFE_METHODS.has(request.method)) this.requireOwnPage(facts);
+    rememberPrincipal(request, principal);
+    return true;
+  }
+
+  /** Against requests forged by another page: a header only our own page can set, and our own origin. */
+  private requireOwnPage(facts: RequestFacts): void {
+    if (facts.headers['x-tallyboard'] === undefined) throw new AppError('csrf_header_missing');
+    if (!this.authenticator.isOwnOrigin(facts)) throw new AppError('origin_not_allowed');
+  }
+}
+
+export function factsOf(request: FastifyRequest): RequestFacts {
+  const { socket } = request;
+  return {
+    headers: request.headers,
+    remoteAddress: socket.remoteAddress ?? '',
+    encrypted: 'encrypted' in socket && socket.encrypted === true,
+  };
+}

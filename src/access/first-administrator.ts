@@ -1,0 +1,43 @@
+import type { Pool } from 'pg';
+import { type Config, readablePassword } from '../platform/index.js';
+import { hashPassword } from './passwords.js';
+
+export interface FirstAdministrator {
+  /** Sign-in name of the oldest administrator. */
+  email: string;
+  /** Only when it was made up just now: print it once, it is kept nowhere. */
+  generatedPassword?: string;
+}
+
+/** Any constant; keeps two processes that start together from both making an administrator. */
+const LOCK = 7_413_002;
+
+/** Makes the administrator of the settings when there is no user at all; changes nothing later. */
+export async function ensureFirstAdministrator(
+  database: { pool: Pool },
+  config: Pick<Config, 'adminEmail' | 'adminPassword'>,
+): Promise<FirstAdministrator> {
+  const client = await database.pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    const { rows } = await client.query<{ email: string }>('SELECT email FROM app_user ORDER BY id LIMIT 1');
+    const existing = rows[0];
+    const made = existing ? null : { email: config.adminEmail, password: config.adminPassword ?? readablePassword() };
+    if (made !== null) {
+      await client.query(`INSERT INTO app_user (email, name, role, password_hash) VALUES ($1, $2, 'admin', $3)`, [
+        made.email,
+        'Administrator',
+        await hashPassword(made.password),
+      ]);
+    }
+    await client.query('COMMIT');
+    if (made === null) return { email: existing?.email ?? config.adminEmail };
+    return { email: made.email, ...(config.adminPassword === null ? { generatedPassword: made.password } : {}) };
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
