@@ -1,0 +1,187 @@
+/**
+ * Reads the log and brings facts and sums up to date: up to about 1,000 events, one transaction. The to-do list is the
+ * truth; a wake-up only makes it prompt, and a sweep every second makes a lost one harmless.
+ *
+ * One fold at a time per database (advisory lock): measured, the fold is not what limits a machine, and a single writer
+ * of facts cannot deadlock. Order and repetition of events do not matter, so any process may fold any event.
+ */
+import type { Pool, PoolClient } from 'pg';
+import { applyBatch, type CallChanges } from '../../calls/index.js';
+import { loadSettings, type SettingsSnapshot, settingsVersion } from '../../organisation/index.js';
+import { type Clock, delay, type Logger } from '../../platform/index.js';
+import { isPassingFault } from '../log/database-fault.js';
+import { toCallEvent } from '../log/stored-event.js';
+import { deletePending, parkLogged, type PendingEvent, takePending } from './fold.repository.js';
+
+const PER_PARTITION = 64;
+const SWEEP_MS = 1_000;
+const FAULT_PAUSE_MS = 200;
+/** Any constant of our own: the key of the fold's advisory lock. */
+export const FOLD_LOCK = 0x7a11b0;
+
+/** What one pass did. `busy`: another process holds the fold. */
+export type Pass = { kind: 'folded'; events: number; more: boolean } | { kind: 'busy' };
+
+export class FoldService {
+  private settings: SettingsSnapshot | null = null;
+  private dirty = false;
+  private looping: Promise<void> | null = null;
+  private sweep: NodeJS.Timeout | null = null;
+  private stopped = false;
+  private upTo: number;
+  private idleSince: number | null = null;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly sums: CallChanges,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {
+    this.upTo = 0;
+  }
+
+  start(): void {
+    this.sweep = setInterval(() => this.wake(), SWEEP_MS);
+    this.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.sweep !== null) clearInterval(this.sweep);
+    await this.looping;
+  }
+
+  wake(): void {
+    this.dirty = true;
+    this.idleSince = null;
+    if (this.looping === null && !this.stopped) {
+      this.looping = this.loop().finally(() => {
+        this.looping = null;
+        if (this.dirty && !this.stopped) this.wake();
+      });
+    }
+  }
+
+  /** Everything committed to the log before this instant (epoch ms) is folded. Now, while nothing is pending. */
+  foldedUpTo(): number {
+    return this.idleSince === null ? this.upTo : this.clock.now();
+  }
+
+  /** Settings as last seen; loads them when there are none yet. */
+  async currentSettings(): Promise<SettingsSnapshot> {
+    this.settings ??= await loadSettings(this.pool);
+    return this.settings;
+  }
+
+  private async loop(): Promise<void> {
+    while (this.dirty && !this.stopped) {
+      this.dirty = false;
+      const began = this.clock.now();
+      try {
+        const pass = await this.pass();
+        if (pass.kind === 'busy') {
+          await delay(FAULT_PAUSE_MS);
+          this.dirty = true;
+        } else if (pass.more) {
+          this.dirty = true;
+        } else {
+          this.upTo = began;
+        }
+      } catch (error) {
+        this.log[isPassingFault(error) ? 'warn' : 'error']({ err: error }, 'A fold failed and is tried again');
+        await delay(FAULT_PAUSE_MS);
+        this.dirty = true;
+      }
+    }
+    if (!this.stopped) this.idleSince = this.clock.now();
+  }
+
+  /** One transaction. A batch that fails for its content is halved until the event that cannot be folded is alone. */
+  async pass(): Promise<Pass> {
+    const failed = await this.transaction(async (tx) => {
+      if (!(await this.lock(tx))) return { kind: 'busy' } as const;
+      const events = await takePending(tx, PER_PARTITION);
+      const counts = new Map<number, number>();
+      for (const { partition } of events) counts.set(partition, (counts.get(partition) ?? 0) + 1);
+      const more = [...counts.values()].some((count) => count >= PER_PARTITION);
+      if (events.length === 0) return { kind: 'folded', events: 0, more } as const;
+      try {
+        return { kind: 'folded', events: events.length, more, ...(await this.apply(tx, events)) } as const;
+      } catch (error) {
+        if (isPassingFault(error)) throw error;
+        return { kind: 'poisoned', events, more, error } as const;
+      }
+    });
+    if (failed.kind !== 'poisoned') return failed;
+    this.log.error({ err: failed.error }, 'A batch cannot be folded; looking for the event that stops it');
+    await this.isolate(failed.events);
+    return { kind: 'folded', events: failed.events.length, more: failed.more };
+  }
+
+  private async isolate(events: PendingEvent[]): Promise<void> {
+    const half = Math.ceil(events.length / 2);
+    for (const part of events.length === 1 ? [events] : [events.slice(0, half), events.slice(half)]) {
+      const poisoned = await this.transaction(async (tx) => {
+        await tx.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK]);
+        try {
+          return { poisoned: false, ...(await this.apply(tx, part)) };
+        } catch (error) {
+          if (isPassingFault(error)) throw error;
+          return { poisoned: true, kind: 'poisoned' };
+        }
+      });
+      if (!poisoned.poisoned) continue;
+      const [only] = part;
+      if (part.length > 1) await this.isolate(part);
+      else if (only !== undefined) {
+        await this.transaction(async (tx) => {
+          await parkLogged(tx, only, 'fold_failed');
+          return {};
+        });
+      }
+    }
+  }
+
+  private async apply(tx: PoolClient, events: PendingEvent[]): Promise<{ afterCommit: () => void }> {
+    const settings = await this.freshSettings(tx);
+    const applied = await applyBatch(tx, events.map(toCallEvent), settings, this.sums);
+    await deletePending(tx, events);
+    return {
+      afterCommit: () => {
+        this.settings = applied.settings;
+        applied.afterCommit();
+      },
+    };
+  }
+
+  private async freshSettings(tx: PoolClient): Promise<SettingsSnapshot> {
+    if (this.settings !== null && this.settings.data.version === (await settingsVersion(tx))) return this.settings;
+    return loadSettings(tx);
+  }
+
+  private async lock(tx: PoolClient): Promise<boolean> {
+    const { rows } = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS locked', [FOLD_LOCK]);
+    return rows[0]?.locked === true;
+  }
+
+  /** Commits unless `work` reports a poisoned batch; runs `afterCommit` only after a commit. */
+  private async transaction<T extends object>(work: (tx: PoolClient) => Promise<T>): Promise<T> {
+    const tx = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await tx.query('BEGIN');
+      const result = await work(tx);
+      const undo = 'kind' in result && result.kind === 'poisoned';
+      await tx.query(undo ? 'ROLLBACK' : 'COMMIT');
+      if ('afterCommit' in result && typeof result.afterCommit === 'function') result.afterCommit();
+      return result;
+    } catch (error) {
+      await tx.query('ROLLBACK').catch((failed: Error) => {
+        broken = failed;
+      });
+      throw error;
+    } finally {
+      tx.release(broken);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Writes to the log. One statement inserts events, their raw bodies and their place on the fold's to-do list, so that no
+ * event can be committed without being on the list.
+ */
+import type { PoolClient } from 'pg';
+import type { StoredEvent } from './stored-event.js';
+
+export interface LogRow {
+  dedupKey: Buffer;
+  event: StoredEvent;
+  receivedAt: number;
+  /** Null for events made here, which have no body. */
+  raw: { kind: string; sealed: Buffer } | null;
+}
+
+const APPEND = `
+  WITH input AS MATERIALIZED (
+    SELECT decode(x.k, 'base64') AS dedup_key, x.* FROM json_to_recordset($1::json) AS x(k text, provider text,
+      account text, type text, leg text, parent text, part smallint, occurred float8, received float8, fields jsonb,
+      kind text, raw text)
+  ), logged AS (
+    INSERT INTO call_event (dedup_key, provider, account, type, leg_id, parent_leg_id, partition, occurred_at, received_at, fields)
+    SELECT dedup_key, provider, account, type, leg, parent, part, to_timestamp(occurred / 1000), to_timestamp(received / 1000), fields
+    FROM input
+    ON CONFLICT (dedup_key) DO NOTHING
+    RETURNING id, dedup_key, partition, received_at
+  ), listed AS (
+    INSERT INTO call_event_pending (partition, event_id) SELECT partition, id FROM logged
+  ), kept AS (
+    INSERT INTO raw_body (event_id, received_at, kind, body)
+    SELECT logged.id, logged.received_at, input.kind, decode(input.raw, 'base64')
+    FROM logged JOIN input USING (dedup_key) WHERE input.raw IS NOT NULL
+  )
+  SELECT encode(dedup_key, 'base64') AS k FROM logged`;
+
+/** Appends what is new; returns the keys of the rows that were (base64). Rows must be in key order and distinct. */
+export async function appendEvents(tx: Pick<PoolClient, 'query'>, rows: LogRow[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const json = JSON.stringify(
+    rows.map(({ dedupKey, event, receivedAt, raw }) => ({
+      k: dedupKey.toString('base64'),
+      provider: event.provider,
+      account: event.account,
+      type: event.type,
+      leg: event.legId,
+      parent: event.parentLegId,
+      part: event.partition,
+      occurred: event.occurredAt,
+      received: receivedAt,
+      fields: event.fields,
+      kind: raw?.kind ?? null,
+      raw: raw?.sealed.toString('base64') ?? null,
+    })),
+  );
+  const { rows: logged } = await tx.query<{ k: string }>(APPEND, [json]);
+  return new Set(logged.map((row) => row.k));
+}
+
+export interface ParkRow {
+  dedupKey: Buffer;
+  provider: string;
+  kind: string;
+  reason: string;
+  field: string | null;
+  receivedAt: number;
+  sealed: Buffer;
+}
+
+/** Parks what cannot be used; a repetition of a parked request is one row. Returns the keys that were new (base64). */
+export async function parkEvents(tx: Pick<PoolClient, 'query'>, rows: ParkRow[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const { rows: parked } = await tx.query<{ k: string }>(
+    `INSERT INTO parked_event (dedup_key, provider, kind, reason, field, received_at, body)
+     SELECT decode(x.k, 'base64'), x.provider, x.kind, x.reason, x.field, to_timestamp(x.received / 1000), decode(x.body, 'base64')
+     FROM json_to_recordset($1::json) AS x(k text, provider text, kind text, reason text, field text, received float8, body text)
+     ON CONFLICT (dedup_key) DO NOTHING RETURNING encode(dedup_key, 'base64') AS k`,
+    [
+      JSON.stringify(
+        rows.map((row) => ({
+          k: row.dedupKey.toString('base64'),
+          provider: row.provider,
+          kind: row.kind,
+          reason: row.reason,
+          field: row.field,
+          received: row.receivedAt,
+          body: row.sealed.toString('base64'),
+        })),
+      ),
+    ],
+  );
+  return new Set(parked.map((row) => row.k));
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Daily partitions of raw_body for the days ahead. A day that already has rows in the default partition keeps them
+ * there; everything works without these partitions, only retention is then a DELETE instead of a DROP.
+ */
+export async function ensureRawPartitions(db: Pick<PoolClient, 'query'>, now: number, daysAhead = 7): Promise<void> {
+  for (let offset = 1; offset <= daysAhead; offset++) {
+    const from = new Date(now + offset * DAY_MS).toISOString().slice(0, 10);
+    const to = new Date(now + (offset + 1) * DAY_MS).toISOString().slice(0, 10);
+    const name = `raw_body_${from.replaceAll('-', '')}`;
+    await db.query(
+      `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF raw_body FOR VALUES FROM ('${from}T00:00Z') TO ('${to}T00:00Z')`,
+    );
+  }
+}
