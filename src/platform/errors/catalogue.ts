@@ -17,6 +17,12 @@ export const ERROR_CATALOGUE = {
     en: 'The request body is larger than {limit} bytes.',
     zh: '请求正文超过 {limit} 字节。',
   },
+  choice_unknown: {
+    status: 400,
+    en: '{name} does not take this value.',
+    zh: '{name} 不接受该值。',
+    fix: { en: 'Use one of: {allowed}.', zh: '可用的值：{allowed}。' },
+  },
   config_invalid: {
     status: 500,
     en: 'The settings are not usable:\n{problems}',
@@ -26,6 +32,12 @@ export const ERROR_CATALOGUE = {
     status: 403,
     en: 'A request that changes something must carry the header X-Tallyboard: 1.',
     zh: '修改数据的请求必须带有请求头 X-Tallyboard: 1。',
+  },
+  cursor_invalid: {
+    status: 400,
+    en: 'The cursor is not one this address gave out.',
+    zh: '该游标不是由此地址给出的。',
+    fix: { en: 'Start again without a cursor.', zh: '请去掉 cursor 重新查询。' },
   },
   data_dir_in_use: {
     status: 500,
@@ -94,21 +106,23 @@ export const ERROR_CATALOGUE = {
     fix: { en: 'Start it, or check DATABASE_URL.', zh: '请启动数据库，或检查 DATABASE_URL。' },
   },
   forbidden: { status: 403, en: 'You may not do this.', zh: '您无权执行此操作。' },
+  id_invalid: {
+    status: 400,
+    en: '{name} must be one id or several separated by commas, {max} at most.',
+    zh: '{name} 必须是一个 ID，或以逗号分隔的多个 ID（最多 {max} 个）。',
+  },
   internal: { status: 500, en: 'Something went wrong on our side.', zh: '服务器内部错误。' },
+  kpi_unknown: {
+    status: 400,
+    en: 'There is no KPI {id}.',
+    zh: '不存在指标 {id}。',
+    fix: { en: 'GET /api/v1/kpis/catalog lists them all.', zh: 'GET /api/v1/kpis/catalog 列出全部指标。' },
+  },
   login_failed: { status: 401, en: 'E-mail or password is wrong.', zh: '邮箱或密码错误。' },
   login_throttled: {
     status: 429,
     en: 'Too many failed attempts; try again in {seconds} seconds.',
     zh: '失败次数过多，请在 {seconds} 秒后重试。',
-  },
-  master_key_missing: {
-    status: 500,
-    en: 'The database holds data encrypted with key {expected}, but the key file {file} does not exist.',
-    zh: '数据库中的数据由密钥 {expected} 加密，但密钥文件 {file} 不存在。',
-    fix: {
-      en: 'Restore that file from your backup, or set MASTER_KEY_FILE to where it is. A new key cannot read the old data.',
-      zh: '请从备份恢复该文件，或将 MASTER_KEY_FILE 指向它。新密钥无法读取旧数据。',
-    },
   },
   master_key_mismatch: {
     status: 500,
@@ -117,6 +131,15 @@ export const ERROR_CATALOGUE = {
     fix: {
       en: 'Restore the right key file, or set MASTER_KEY_FILE to it.',
       zh: '请恢复正确的密钥文件，或将 MASTER_KEY_FILE 指向它。',
+    },
+  },
+  master_key_missing: {
+    status: 500,
+    en: 'The database holds data encrypted with key {expected}, but the key file {file} does not exist.',
+    zh: '数据库中的数据由密钥 {expected} 加密，但密钥文件 {file} 不存在。',
+    fix: {
+      en: 'Restore that file from your backup, or set MASTER_KEY_FILE to where it is. A new key cannot read the old data.',
+      zh: '请从备份恢复该文件，或将 MASTER_KEY_FILE 指向它。新密钥无法读取旧数据。',
     },
   },
   master_key_unsafe: {
@@ -139,10 +162,26 @@ export const ERROR_CATALOGUE = {
     },
   },
   not_found: { status: 404, en: 'There is nothing at this address.', zh: '该地址没有内容。' },
+  number_invalid: {
+    status: 400,
+    en: '{name} must be a whole number from {min} to {max}.',
+    zh: '{name} 必须是 {min} 到 {max} 之间的整数。',
+  },
   origin_not_allowed: {
     status: 403,
     en: 'Requests from this origin are not accepted.',
     zh: '不接受来自此来源的请求。',
+  },
+  parameter_repeated: {
+    status: 400,
+    en: '{name} is given more than once.',
+    zh: '参数 {name} 重复。',
+  },
+  parameter_unknown: {
+    status: 400,
+    en: 'There is no parameter {name} here.',
+    zh: '此处没有参数 {name}。',
+    fix: { en: 'The parameters are: {allowed}.', zh: '可用参数：{allowed}。' },
   },
   port_in_use: {
     status: 500,
@@ -150,8 +189,38 @@ export const ERROR_CATALOGUE = {
     zh: '{host} 的端口 {port} 已被其他程序占用。',
     fix: { en: 'Stop that program or set PORT to another number.', zh: '请停止该程序，或将 PORT 设为其他端口。' },
   },
+  range_empty: {
+    status: 400,
+    en: 'The range is empty: to must be after from.',
+    zh: '时间范围为空：to 必须晚于 from。',
+    fix: {
+      en: 'A range is half-open: for one day, to is the next day.',
+      zh: '范围左闭右开：查询一天时，to 应为次日。',
+    },
+  },
+  range_too_long: {
+    status: 400,
+    en: 'The range is longer than {days} days.',
+    zh: '时间范围超过 {days} 天。',
+    fix: { en: 'Ask for a shorter range or for a coarser grouping.', zh: '请缩短范围，或使用更粗的分组。' },
+  },
   rate_limited: { status: 429, en: 'Too many requests; slow down.', zh: '请求过于频繁，请稍后再试。' },
   request_invalid: { status: 400, en: 'The request is not valid: {reason}', zh: '请求无效：{reason}' },
+  time_invalid: {
+    status: 400,
+    en: '{name} is neither a date nor an instant with its offset.',
+    zh: '{name} 既不是日期，也不是带时区偏移的时刻。',
+    fix: {
+      en: 'Write a date such as 2026-03-14 or an instant such as 2026-03-14T09:15:00Z.',
+      zh: '请写成日期（如 2026-03-14）或时刻（如 2026-03-14T09:15:00Z）。',
+    },
+  },
+  time_off_slot: {
+    status: 400,
+    en: '{name} is not on a 15-minute boundary.',
+    zh: '{name} 不在 15 分钟边界上。',
+    fix: { en: 'Use {earlier} or {later}.', zh: '请使用 {earlier} 或 {later}。' },
+  },
   unauthenticated: { status: 401, en: 'Sign in first.', zh: '请先登录。' },
   unavailable: {
     status: 503,
