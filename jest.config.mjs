@@ -1,11 +1,13 @@
-/** Jest runs in ESM mode; @swc/jest strips the types (type errors are found by `tsc` in `npm run lint`). */
-export default {
+/**
+ * Three projects: `unit` (pure, no database), `integration` and `e2e` (one embedded PostgreSQL for the run, made by
+ * test/support). Jest runs in ESM mode and @swc/jest only strips the types; `tsc` in `npm run lint` checks them.
+ * One of them by hand: node --experimental-vm-modules node_modules/jest/bin/jest.js --selectProjects unit
+ */
+const shared = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
-  testTimeout: 60_000,
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data', '<rootDir>/data-demo'],
   transform: {
     '^.+\\.tsx?$': [
       '@swc/jest',
@@ -19,4 +21,22 @@ export default {
       },
     ],
   },
+};
+
+const withPostgres = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
+export default {
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/unit/**/*.spec.ts', '<rootDir>/test/unit/**/*.spec.tsx'],
+    },
+    { ...shared, ...withPostgres, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
+    { ...shared, ...withPostgres, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+  ],
 };

@@ -29,13 +29,13 @@ export function prepareCluster(dataDir: string, binaries: PostgresBinaries): Clu
   const postgresDir = join(dataDir, 'postgres');
   const logFile = join(dataDir, 'postgres.log');
   if (existsSync(join(postgresDir, 'PG_VERSION'))) {
-    return { postgresDir, logFile, password, runAs: chooseRunAs(binaries.postgres, postgresDir) };
+    return { postgresDir, logFile, password, runAs: chooseRunAs(binaries.initdb, postgresDir) };
   }
   const draft = join(dataDir, `postgres.init-${process.pid}`);
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
   if (account !== null) chownSync(draft, account.uid, account.gid);
-  const runAs = chooseRunAs(binaries.postgres, draft);
+  const runAs = chooseRunAs(binaries.initdb, draft);
   try {
     initialise(binaries, draft, password, runAs, logFile);
     renameSync(draft, postgresDir);

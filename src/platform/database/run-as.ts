@@ -25,36 +25,46 @@ export function serverAccount(): { name: string; uid: number; gid: number } | nu
 }
 
 /**
- * Finds a way that works, by trying: `dataDir` (already owned by the account) must be enterable and `binary` runnable.
+ * Finds a way that works, by trying: `dataDir` (already owned by the account) must be enterable and `initdb` runnable (`--show` looks for its
+ * sister programs and changes nothing).
  * Plain change of user first. Below a directory that only root may enter (a checkout in /root) the account gets the
  * capability to pass it, kept over `exec` as an ambient capability; containers often hold DAC_OVERRIDE alone.
  */
-export function chooseRunAs(binary: string, dataDir: string): RunAs {
+export function chooseRunAs(initdb: string, dataDir: string): RunAs {
   const account = serverAccount();
   if (account === null) return AS_OURSELVES;
   const { uid, gid, name } = account;
   const plain: RunAs = { uid, gid, wrap: AS_OURSELVES.wrap };
-  const first = probe(plain, binary, dataDir);
+  const first = probe(plain, initdb, dataDir);
   if (first.status === 0) return plain;
   for (const names of [['dac_override', 'dac_read_search'], ['dac_override']]) {
     const candidate = withCapabilities(uid, gid, names);
-    if (probe(candidate, binary, dataDir).status === 0) return candidate;
+    if (probe(candidate, initdb, dataDir).status === 0) return candidate;
   }
   const said = first.error?.message ?? `${first.stderr}`.trim();
   throw new AppError('database_embedded_user', {
-    params: { reason: `the user ${name} cannot reach ${dataDir} or ${binary} (${said})` },
+    params: { reason: `the user ${name} cannot reach ${dataDir} or ${initdb} (${said})` },
   });
 }
 
 function withCapabilities(uid: number, gid: number, names: string[]): RunAs {
   const capabilities = names.map((name) => `+${name}`).join(',');
-  const options = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups'];
+  // Without this bit access(2) ignores the capabilities, and PostgreSQL looks for its own programs with it.
+  const options = [
+    '--securebits',
+    '+no_setuid_fixup',
+    '--reuid',
+    String(uid),
+    '--regid',
+    String(gid),
+    '--clear-groups',
+  ];
   options.push('--inh-caps', capabilities, '--ambient-caps', capabilities, '--');
   return { wrap: (command, args) => ({ command: 'setpriv', args: [...options, command, ...args] }) };
 }
 
-function probe(runAs: RunAs, binary: string, dataDir: string): SpawnSyncReturns<string> {
-  const { command, args } = runAs.wrap('/bin/sh', ['-c', 'cd "$1" && exec "$2" --version', 'sh', dataDir, binary]);
+function probe(runAs: RunAs, initdb: string, dataDir: string): SpawnSyncReturns<string> {
+  const { command, args } = runAs.wrap('/bin/sh', ['-c', 'cd "$1" && exec "$2" --show -D "$1"', 'sh', dataDir, initdb]);
   return spawnSync(command, args, { uid: runAs.uid, gid: runAs.gid, cwd: '/', encoding: 'utf8', timeout: 10_000 });
 }
 
