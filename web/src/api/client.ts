@@ -1,0 +1,79 @@
+import type { ApiErrorBody, Localised } from '../../../src/shared/api.js';
+
+/** The only caller of fetch. Every request carries the header that a foreign page cannot send (CSRF). */
+
+const BASE = '/api/v1';
+
+/** A request that was answered with an error, or not at all (`status` 0). */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly text: Localised,
+    readonly fix?: Localised,
+    readonly field?: string,
+  ) {
+    super(`${code}: ${text.en}`);
+    this.name = 'ApiError';
+  }
+}
+
+const UNREACHABLE: Localised = {
+  en: 'The server cannot be reached. It may be restarting; trying again usually helps.',
+  zh: '无法连接服务器，可能正在重启，请稍后重试。',
+};
+
+const UNREADABLE: Localised = {
+  en: 'The server answered with something this page does not understand.',
+  zh: '服务器返回了本页面无法识别的内容。',
+};
+
+export async function request<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json', 'X-Tallyboard': '1' };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  let response: Response;
+  try {
+    response = await fetch(`${BASE}${path}`, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw new ApiError(0, 'unreachable', UNREACHABLE);
+  }
+  const text = await response.text();
+  if (!response.ok) throw errorFrom(response.status, text);
+  if (text === '') return undefined as T;
+  return parse(text) as T;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError(0, 'unreadable', UNREADABLE);
+  }
+}
+
+function errorFrom(status: number, text: string): ApiError {
+  try {
+    const { error } = JSON.parse(text) as ApiErrorBody;
+    return new ApiError(status, error.code, error.message, error.fix, error.field);
+  } catch {
+    // A proxy in front of the server answers in its own words.
+    return status >= 500
+      ? new ApiError(status, 'unreachable', UNREACHABLE)
+      : new ApiError(status, 'unreadable', UNREADABLE);
+  }
+}
+
+/** A query string from the values that are set; empty when none is. */
+export function query(values: Record<string, string | number | null | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== null && value !== undefined && value !== '') search.set(key, String(value));
+  }
+  const text = search.toString();
+  return text ? `?${text}` : '';
+}

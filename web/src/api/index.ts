@@ -1,0 +1,3 @@
+export * from './client.js';
+export * from './endpoints.js';
+export { createQueryClient, pathAfterSignIn, signInPath } from './queries.js';

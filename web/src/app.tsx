@@ -1,0 +1,60 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, StrictMode, Suspense } from 'react';
+import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
+import { createQueryClient, signInPath } from './api/index.js';
+import { RouteFailure } from './ui/route-failure.js';
+
+// Each screen is a chunk of its own. The wallboard's has no Ant Design in it: a TV loads it over any line.
+const Wallboard = lazy(() => import('./wallboard/wallboard.js').then((m) => ({ default: m.Wallboard })));
+const DeskShell = lazy(() => import('./ui/desk-shell.js').then((m) => ({ default: m.DeskShell })));
+const BarePage = lazy(() => import('./ui/desk-shell.js').then((m) => ({ default: m.BarePage })));
+const SignIn = lazy(() => import('./sign-in/sign-in.js').then((m) => ({ default: m.SignIn })));
+const Home = lazy(() => import('./home/home.js').then((m) => ({ default: m.Home })));
+const Calls = lazy(() => import('./calls/calls.js').then((m) => ({ default: m.Calls })));
+const CallPage = lazy(() => import('./calls/call-page.js').then((m) => ({ default: m.CallPage })));
+const Kpis = lazy(() => import('./kpis/kpis.js').then((m) => ({ default: m.Kpis })));
+const NotFound = lazy(() => import('./ui/not-found.js').then((m) => ({ default: m.NotFound })));
+
+function Root() {
+  return (
+    <Suspense fallback={null}>
+      <Outlet />
+    </Suspense>
+  );
+}
+
+const router = createBrowserRouter([
+  {
+    element: <Root />,
+    errorElement: <RouteFailure />,
+    children: [
+      { path: '/wall/:board', element: <Wallboard /> },
+      { element: <BarePage />, children: [{ path: '/sign-in', element: <SignIn /> }] },
+      {
+        element: <DeskShell />,
+        children: [
+          { path: '/', element: <Home /> },
+          { path: '/calls', element: <Calls /> },
+          { path: '/calls/:id', element: <CallPage /> },
+          { path: '/kpis', element: <Kpis /> },
+          { path: '*', element: <NotFound /> },
+        ],
+      },
+    ],
+  },
+]);
+
+const queryClient = createQueryClient(() => {
+  const { pathname, search } = router.state.location;
+  if (pathname !== '/sign-in') void router.navigate(signInPath(pathname + search), { replace: true });
+});
+
+export function App() {
+  return (
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>
+  );
+}

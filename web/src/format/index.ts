@@ -1,0 +1,3 @@
+export * from './durations.js';
+export * from './numbers.js';
+export * from './times.js';

@@ -1,0 +1,67 @@
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import type { Localised } from '../../../src/shared/api.js';
+import { type Language, localeOf } from '../format/index.js';
+import { chooseLanguage, languageOf } from './language.js';
+
+const REMEMBERED = 'tallyboard.language';
+
+const messages: Record<Language, () => Promise<{ default: Record<string, unknown> }>> = {
+  en: () => import('./en.json'),
+  zh: () => import('./zh.json'),
+};
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(REMEMBERED);
+  } catch {
+    return null; // Storage can be forbidden; the choice is then not remembered.
+  }
+}
+
+async function load(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, 'translation')) return;
+  const { default: bundle } = await messages[language]();
+  i18next.addResourceBundle(language, 'translation', bundle);
+}
+
+function showOnPage(language: Language): void {
+  document.documentElement.lang = localeOf(language);
+}
+
+/** Must be awaited before the first render. */
+export async function startI18n(): Promise<void> {
+  const asked = new URLSearchParams(location.search).get('lang');
+  const language = chooseLanguage(asked, remembered(), navigator.languages);
+  const { default: bundle } = await messages[language]();
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { [language]: { translation: bundle } },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  showOnPage(language);
+}
+
+/** Switches the interface and remembers the choice. */
+export async function switchLanguage(language: Language): Promise<void> {
+  await load(language);
+  await i18next.changeLanguage(language);
+  showOnPage(language);
+  try {
+    localStorage.setItem(REMEMBERED, language);
+  } catch {
+    // See `remembered`.
+  }
+}
+
+export function useLanguage(): Language {
+  const { i18n } = useTranslation();
+  return languageOf(i18n.language) ?? 'en';
+}
+
+/** Texts that come from the server in both languages. */
+export function useLocalised(): (text: Localised) => string {
+  const language = useLanguage();
+  return (text) => text[language];
+}

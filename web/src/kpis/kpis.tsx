@@ -1,0 +1,3 @@
+export function Kpis() {
+  return null;
+}

@@ -1,0 +1,14 @@
+export { browserNow } from './clock.js';
+export { BoardConnection, type LinkPhase, type LinkState } from './connection.js';
+export { type Freshness, freshnessOf, unusualSilence } from './freshness.js';
+export { Ticker } from './ticker.js';
+export {
+  BoardContext,
+  type BoardSource,
+  useBoardDerived,
+  useBoardKey,
+  useBoardSource,
+  useFreshness,
+  useLink,
+  useTicking,
+} from './use-board.js';

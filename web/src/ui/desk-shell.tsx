@@ -1,0 +1,6 @@
+export function DeskShell() {
+  return null;
+}
+export function BarePage() {
+  return null;
+}

@@ -1,0 +1,77 @@
+import type { AgentActivity, BoardAgent } from '../../../src/shared/live.js';
+
+/** How the floor strip is laid out and ordered. Pure. */
+
+export interface FloorGrid {
+  columns: number;
+  rows: number;
+  /** Type size that fits a cell, in the unit of width and height. */
+  type: number;
+  cellWidth: number;
+  cellHeight: number;
+  /** How much a cell can hold: also the activity's word, or only name and time. */
+  detail: 'word' | 'time';
+}
+
+/** A line of a cell in em of its type: shape, a name, a time. In a large crowd names are cut sooner. */
+const LINE_EMS = 10.5;
+const CROWDED_LINE_EMS = 8.8;
+/** From so many agents on the floor counts as crowded and gets a larger part of the board. */
+export const CROWD = 80;
+/** Up to so many agents are set in the size of labels. */
+export const FEW = 16;
+/** … and with the activity's word. */
+const WORD_EMS = 16;
+const LINE_HEIGHT_EMS = 1.62;
+
+/**
+ * The number of columns that allows the largest type for `count` cells in a box, so that 1 and 300 agents both fit.
+ * @param most largest type, in the unit of width and height
+ */
+export function floorGrid(count: number, width: number, height: number, gap: number, most: number): FloorGrid {
+  const lineEms = count > CROWD ? CROWDED_LINE_EMS : LINE_EMS;
+  let best: FloorGrid = { columns: 1, rows: 1, type: 0, cellWidth: width, cellHeight: height, detail: 'time' };
+  for (let columns = 1; columns <= Math.max(1, count); columns++) {
+    const rows = Math.max(1, Math.ceil(count / columns));
+    const cellWidth = (width - gap * (columns - 1)) / columns;
+    const cellHeight = (height - gap * (rows - 1)) / rows;
+    const type = Math.min(most, cellWidth / lineEms, cellHeight / LINE_HEIGHT_EMS);
+    if (type <= best.type) continue;
+    best = { columns, rows, type, cellWidth, cellHeight, detail: 'time' };
+  }
+  const cellHeight = Math.min(best.cellHeight, best.type * 2.4);
+  const cellWidth = Math.min(best.cellWidth, Math.max(best.type * 24, best.cellWidth / 3));
+  return { ...best, cellHeight, cellWidth, detail: cellWidth >= best.type * WORD_EMS ? 'word' : 'time' };
+}
+
+/** Seats do not move: by team, then name. Only ids, so that a changed figure of an agent changes nothing here. */
+export function floorOrder(agents: readonly BoardAgent[]): number[] {
+  return [...agents]
+    .sort((a, b) => compare(a.team, b.team) || compare(a.name, b.name) || a.id - b.id)
+    .map((agent) => agent.id);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export const ACTIVITIES: readonly AgentActivity[] = ['talking', 'dialing', 'idle', 'absent'];
+
+export function countActivities(agents: readonly BoardAgent[]): Record<AgentActivity, number> {
+  const counts: Record<AgentActivity, number> = { talking: 0, dialing: 0, idle: 0, absent: 0 };
+  for (const agent of agents) counts[agent.activity]++;
+  return counts;
+}
+
+/** Waiting is worth a look from these times on (steps of the KPI catalog: 60 s and 300 s). */
+const WAITING_LONG_MS = 60_000;
+const WAITING_VERY_LONG_MS = 300_000;
+
+export type Attention = 'none' | 'long' | 'very-long';
+
+/** Whether the time in the present activity deserves attention. A long talk is good news and a short ring is normal. */
+export function attentionOf(activity: AgentActivity, milliseconds: number): Attention {
+  if (activity !== 'idle') return 'none';
+  if (milliseconds >= WAITING_VERY_LONG_MS) return 'very-long';
+  return milliseconds >= WAITING_LONG_MS ? 'long' : 'none';
+}

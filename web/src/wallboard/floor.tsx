@@ -1,0 +1,130 @@
+import { type CSSProperties, useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { AgentActivity, BoardAgent, BoardMeta } from '../../../src/shared/live.js';
+import { formatCount, formatStopwatch } from '../format/index.js';
+import { useLanguage } from '../i18n/index.js';
+import { useBoardDerived, useBoardKey, useBoardSource } from '../live/index.js';
+import { ActivityShape } from './activity-shape.js';
+import { callsPath } from './drill.js';
+import { EmptyState } from './empty-state.js';
+import {
+  ACTIVITIES,
+  attentionOf,
+  CROWD,
+  countActivities,
+  type FloorGrid,
+  floorGrid,
+  floorOrder,
+} from './floor-model.js';
+import { useSize } from './use-size.js';
+
+/** The whole floor, one cell an agent, whether one sits there or three hundred. */
+export function Floor() {
+  const { t } = useTranslation();
+  const meta = useBoardKey<BoardMeta>('meta');
+  const order = useBoardDerived<BoardAgent, number[]>('agent:', floorOrder);
+  const box = useRef<HTMLDivElement>(null);
+  const size = useSize(box);
+  const grid =
+    size && size.height > 0
+      ? floorGrid(
+          order.length,
+          size.width,
+          size.height,
+          gapOf(order.length, size.unit),
+          size.unit * (order.length <= FEW ? 2.3 : 1.5),
+        )
+      : null;
+  return (
+    <section
+      className="panel floor"
+      aria-label={t('wall.floor.title')}
+      data-crowd={order.length > CROWD ? 'large' : 'normal'}
+    >
+      <header className="panel__head">
+        <h2>{t('wall.floor.title')}</h2>
+        <Counts />
+      </header>
+      <div className="floor__box" ref={box}>
+        {order.length === 0 && <EmptyState what={t('wall.floor.empty')} how={meta ? t('wall.emptyHow') : null} />}
+        {size && grid && order.length > 0 && (
+          <ul className="floor__grid" style={gridStyle(grid, gapOf(order.length, size.unit))} data-detail={grid.detail}>
+            {order.map((id) => (
+              <AgentCell key={id} id={id} meta={meta} withWord={grid.detail === 'word'} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function gapOf(count: number, unit: number): number {
+  return count > CROWD ? unit * 0.18 : unit * 0.4;
+}
+
+function gridStyle(grid: FloorGrid, gap: number): CSSProperties {
+  return {
+    gridTemplateColumns: `repeat(${grid.columns}, ${grid.cellWidth}px)`,
+    gridAutoRows: `${grid.cellHeight}px`,
+    gap: `${gap}px`,
+    fontSize: `${grid.type}px`,
+  };
+}
+
+/** The legend that also counts: what each shape means and how many there are. */
+function Counts() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const counts = useBoardDerived<BoardAgent, Record<AgentActivity, number>>('agent:', countActivities);
+  return (
+    <span className="counts">
+      {ACTIVITIES.map((activity) => (
+        <span key={activity} className="count" data-activity={activity} data-value={counts[activity]}>
+          <ActivityShape activity={activity} />
+          <span className="small">{t(`wall.activity.${activity}`)}</span>
+          <b>{formatCount(counts[activity], language)}</b>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function AgentCell({ id, meta, withWord }: { id: number; meta: BoardMeta | undefined; withWord: boolean }) {
+  const { t } = useTranslation();
+  const agent = useBoardKey<BoardAgent>(`agent:${id}`);
+  const cell = useRef<HTMLLIElement>(null);
+  if (!agent) return null;
+  const word = t(`wall.activity.${agent.activity}`);
+  return (
+    <li ref={cell} className="cell" data-agent={id} data-activity={agent.activity}>
+      <Link
+        to={callsPath(meta, { agent: id })}
+        aria-label={`${agent.name}: ${word}`}
+        title={`${agent.name} · ${agent.team} · ${word}`}
+      >
+        <ActivityShape activity={agent.activity} />
+        <span className="cell__name">{agent.name}</span>
+        {withWord && <span className="cell__word">{word}</span>}
+        <TimeInState activity={agent.activity} since={agent.since} />
+      </Link>
+    </li>
+  );
+}
+
+/** Counts up every second; writes the text itself, because three hundred renders a second would be a waste. */
+function TimeInState({ activity, since }: { activity: AgentActivity; since: number | null }) {
+  const { ticker } = useBoardSource();
+  const element = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    if (since === null) return;
+    return ticker.add((now) => {
+      const span = element.current;
+      if (!span) return;
+      span.textContent = formatStopwatch(now - since);
+      span.dataset.attention = attentionOf(activity, now - since);
+    });
+  }, [ticker, activity, since]);
+  return <span ref={element} className="cell__time" data-since={since ?? ''} />;
+}

@@ -1,0 +1,36 @@
+import type { Theme } from '../ui/theme.js';
+
+/** Colours of the chart; a canvas cannot read the custom properties of wallboard.css, so both must agree. */
+export interface ChartPalette {
+  dials: string;
+  connects: string;
+  hollow: string;
+  band: string;
+  bandLine: string;
+  label: string;
+  axis: string;
+  current: string;
+}
+
+export const CHART_PALETTE: Record<Theme, ChartPalette> = {
+  dark: {
+    dials: '#2b4270',
+    connects: '#5fa8ff',
+    hollow: '#4b5d8a',
+    band: 'rgba(160, 178, 220, 0.05)',
+    bandLine: '#7d8db5',
+    label: '#eaf0ff',
+    axis: '#9fadcc',
+    current: '#ffffff',
+  },
+  light: {
+    dials: '#bcd3f5',
+    connects: '#1763c6',
+    hollow: '#9aa9c6',
+    band: 'rgba(60, 80, 130, 0.05)',
+    bandLine: '#6b7894',
+    label: '#10182c',
+    axis: '#4d5a78',
+    current: '#0b1020',
+  },
+};
