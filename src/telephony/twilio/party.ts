@@ -1,4 +1,4 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/min/metadata';
 import type { TranslatedParty } from '../../calls/index.js';
 
@@ -90,7 +90,7 @@ function numberParty(raw: string, country: string): TranslatedParty {
 
 /** A number of the organisation's country, else one whose `+` got lost, else a possible one of the country. */
 function toE164(text: string, digits: string, country: string): string | null {
-  const region = isSupportedCountry(country, metadata) ? (country as CountryCode) : undefined;
+  const region = Object.hasOwn(metadata.countries, country) ? (country as CountryCode) : undefined;
   const local = parsePhoneNumberFromString(text, { defaultCountry: region, extract: false }, metadata);
   if (local?.isValid()) return local.number;
   const international = /^[1-9]\d{9,14}$/.test(digits) ? parsePhoneNumberFromString(`+${digits}`, metadata) : undefined;

@@ -1,0 +1,144 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Clock, delay } from '../platform/index.js';
+import { floorOf } from './floor.js';
+import { floorCalls, SHIFT_SECONDS, type Shift } from './shift.js';
+import { type Disturbance, disturbed, webhookStream } from './stream.js';
+import { rawBodyOf, type SimulatedWebhook } from './webhooks.js';
+
+/**
+ * The demo's floor in three parts that fit together without a seam: weeks of history, today so far, and from then on
+ * live. Today and live are one endless rolling shift (same options, same calls): what `todaySoFar` leaves ringing or
+ * talking, `liveFloor` ends.
+ */
+export interface DemoOptions {
+  seed: number | string;
+  agents: number;
+  timeZone: string;
+  /** Epoch milliseconds: the moment the demo was first loaded. Fixes the shift; keep it for a restart. */
+  anchor: number;
+}
+
+export interface DemoBatch {
+  webhooks: (SimulatedWebhook & { rawBody: string })[];
+  /** 0 < p ≤ 1, by days. */
+  progress: number;
+}
+
+const BATCH = 1_000;
+const OFFICE_START_HOUR = 9;
+const HISTORY_DAYS = 28;
+const ATTENDANCE = 0.94;
+
+/** Working days before the anchor's day (and the anchor's own weekday, so that today always has something to compare). */
+export async function* historyOf(options: DemoOptions & { days?: number }): AsyncGenerator<DemoBatch, void, undefined> {
+  const agents = floorOf(options.seed, options.agents);
+  const today = dayOf(options.anchor, options.timeZone);
+  const dates = Array.from({ length: options.days ?? HISTORY_DAYS }, (_, i) => today.subtract({ days: i + 1 }))
+    .reverse()
+    .filter((date) => date.dayOfWeek <= 5 || date.dayOfWeek === today.dayOfWeek);
+  for (const [index, date] of dates.entries()) {
+    const startsAt = shiftStart(date, options);
+    const label = `day|${date.toString()}`;
+    const attendance = ATTENDANCE;
+    const shift: Shift = {
+      seed: options.seed,
+      label,
+      agents,
+      startsAt,
+      lengthSeconds: SHIFT_SECONDS,
+      rolling: false,
+      attendance,
+    };
+    const stream = webhookStream(floorCalls(shift), options.seed, 'compact');
+    yield* batches(stream, Number.POSITIVE_INFINITY, index / dates.length, 1 / dates.length);
+  }
+}
+
+/** Everything of the rolling shift that was posted up to the anchor. */
+export async function* todaySoFar(options: DemoOptions): AsyncGenerator<DemoBatch, void, undefined> {
+  const stream = webhookStream(floorCalls(rollingShift(options)), options.seed, 'full');
+  yield* batches(stream, options.anchor, 0, 1);
+}
+
+/** From `from` (epoch ms, not before the anchor) on, each callback when it is due. Ends when the signal aborts. */
+export async function* liveFloor(
+  options: DemoOptions & { from: number; clock: Clock; signal: AbortSignal; disturbance: Disturbance },
+): AsyncGenerator<SimulatedWebhook, void, undefined> {
+  const stream = disturbed(
+    startingAt(webhookStream(floorCalls(rollingShift(options)), options.seed, 'full'), options.from),
+    `${options.seed}|${options.from}`,
+    options.disturbance,
+  );
+  yield* whenDue(stream, { clock: options.clock, signal: options.signal, speed: 1, origin: options.from });
+}
+
+/**
+ * Yields each callback when its time has come: `origin` (simulated epoch ms) is now, and simulated time runs `speed`
+ * times as fast as the clock.
+ */
+export async function* whenDue(
+  webhooks: Iterable<SimulatedWebhook>,
+  pace: { clock: Clock; signal: AbortSignal; speed: number; origin: number },
+): AsyncGenerator<SimulatedWebhook, void, undefined> {
+  const begun = pace.clock.now();
+  for (const webhook of webhooks) {
+    const wait = begun + (webhook.dueAt - pace.origin) / pace.speed - pace.clock.now();
+    if (wait > 1) await delay(wait, { signal: pace.signal }).catch(() => undefined);
+    if (pace.signal.aborted) return;
+    yield webhook;
+  }
+}
+
+/**
+ * Office hours when it is office time; otherwise the nine hours of which five and a half are over, inside the day, so
+ * that the floor is busy whenever somebody looks. History has the same hours, so that today compares with it.
+ */
+export function shiftStartHour(anchor: number, timeZone: string): number {
+  const hour = Temporal.Instant.fromEpochMilliseconds(anchor).toZonedDateTimeISO(timeZone).hour;
+  if (hour >= OFFICE_START_HOUR + 2 && hour < OFFICE_START_HOUR + SHIFT_SECONDS / 3_600) return OFFICE_START_HOUR;
+  return Math.min(24 - SHIFT_SECONDS / 3_600, Math.max(0, Math.floor(hour - 5)));
+}
+
+function rollingShift(options: DemoOptions): Shift {
+  const date = dayOf(options.anchor, options.timeZone);
+  const startsAt = shiftStart(date, options);
+  return {
+    seed: options.seed,
+    label: `live|${startsAt}`,
+    agents: floorOf(options.seed, options.agents),
+    startsAt,
+    lengthSeconds: SHIFT_SECONDS,
+    rolling: true,
+    attendance: 1,
+  };
+}
+
+function shiftStart(date: Temporal.PlainDate, options: DemoOptions): number {
+  const plainTime = { hour: shiftStartHour(options.anchor, options.timeZone) };
+  return date.toZonedDateTime({ timeZone: options.timeZone, plainTime }).epochMilliseconds / 1000;
+}
+
+function dayOf(instant: number, timeZone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
+function* startingAt(stream: Iterable<SimulatedWebhook>, from: number): Generator<SimulatedWebhook, void, undefined> {
+  for (const webhook of stream) if (webhook.dueAt > from) yield webhook;
+}
+
+function* batches(
+  stream: Iterable<SimulatedWebhook>,
+  until: number,
+  done: number,
+  share: number,
+): Generator<DemoBatch, void, undefined> {
+  let webhooks: DemoBatch['webhooks'] = [];
+  for (const webhook of stream) {
+    if (webhook.dueAt > until) break;
+    webhooks.push({ ...webhook, rawBody: rawBodyOf(webhook) });
+    if (webhooks.length < BATCH) continue;
+    yield { webhooks, progress: done + share / 2 };
+    webhooks = [];
+  }
+  if (webhooks.length > 0) yield { webhooks, progress: done + share };
+}
