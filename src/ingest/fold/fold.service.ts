@@ -73,6 +73,10 @@ export class FoldService {
     return this.settings;
   }
 
+  latestSettings(): SettingsSnapshot | null {
+    return this.settings;
+  }
+
   private async loop(): Promise<void> {
     while (this.dirty && !this.stopped) {
       this.dirty = false;
