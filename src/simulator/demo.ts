@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
-import { type Clock, delay } from '../platform/index.js';
+import type { Clock } from '../platform/index.js';
 import { floorOf } from './floor.js';
 import { floorCalls, SHIFT_SECONDS, type Shift } from './shift.js';
 import { type Disturbance, disturbed, webhookStream } from './stream.js';
@@ -83,7 +84,7 @@ export async function* whenDue(
   const begun = pace.clock.now();
   for (const webhook of webhooks) {
     const wait = begun + (webhook.dueAt - pace.origin) / pace.speed - pace.clock.now();
-    if (wait > 1) await delay(wait, { signal: pace.signal }).catch(() => undefined);
+    if (wait > 1) await delay(wait, undefined, { signal: pace.signal }).catch(() => undefined);
     if (pace.signal.aborted) return;
     yield webhook;
   }

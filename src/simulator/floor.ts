@@ -36,10 +36,10 @@ export const TEAMS: readonly [SimulatedTeam, ...SimulatedTeam[]] = [
   { key: 'falcon', name: '猎鹰 Falcon' },
 ];
 
-/** Subscriber numbers of Beijing never begin with 1, so these belong to nobody. */
+/** There is no area code 111, so the numbers shown belong to nobody. */
 export const CAMPAIGNS: readonly [SimulatedCampaign, ...SimulatedCampaign[]] = [
-  { key: 'spring', name: '春季新客 Spring', callerNumber: '+861015400001', reach: 0.94 },
-  { key: 'renewal', name: '老客续费 Renewal', callerNumber: '+861015400002', reach: 1.1 },
+  { key: 'spring', name: '春季新客 Spring', callerNumber: '+861115400001', reach: 0.94 },
+  { key: 'renewal', name: '老客续费 Renewal', callerNumber: '+861115400002', reach: 1.1 },
 ];
 
 export const ACCOUNT_SID = 'AC5e1e5a1e5000000000000000d3e00001';

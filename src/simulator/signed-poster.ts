@@ -1,7 +1,8 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
-import { delay, uuid } from '../platform/index.js';
+import { hexId } from './random.js';
 import { rawBodyOf } from './webhooks.js';
 
 /**
@@ -92,11 +93,12 @@ export class SignedPoster {
 
   private async deliver(callback: Postable): Promise<void> {
     const body = rawBodyOf(callback);
+    const signature = this.sign(callback);
     const headers = {
       'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8',
       'Content-Length': String(Buffer.byteLength(body)),
-      'X-Twilio-Signature': this.sign(callback),
-      'I-Twilio-Idempotency-Token': uuid(),
+      'X-Twilio-Signature': signature,
+      'I-Twilio-Idempotency-Token': hexId(signature, String(this.stats.accepted)),
       'User-Agent': 'TwilioProxy/1.1',
     };
     for (let attempt = 0; ; attempt++) {

@@ -1,0 +1,102 @@
+// Proves: the demo's history, today and live floor fit together without a seam, whatever the time of day.
+import {
+  type DemoBatch,
+  type DemoOptions,
+  historyOf,
+  liveFloor,
+  type SimulatedWebhook,
+  shiftStartHour,
+  todaySoFar,
+} from '../../../src/simulator/index.js';
+
+const ANCHOR = Date.parse('2026-11-22T06:30:00Z');
+const options: DemoOptions = { seed: 3, agents: 8, timeZone: 'Asia/Shanghai', anchor: ANCHOR };
+const field = (webhook: SimulatedWebhook, name: string) => webhook.form.find(([key]) => key === name)?.[1];
+
+async function all(batches: AsyncIterable<DemoBatch>): Promise<DemoBatch['webhooks']> {
+  const found: DemoBatch['webhooks'] = [];
+  for await (const batch of batches) found.push(...batch.webhooks);
+  return found;
+}
+
+/** The live stream as far as `until`, on a clock that jumps to whatever is waited for. */
+async function liveUntil(from: number, until: number): Promise<SimulatedWebhook[]> {
+  // A day passes between the first reading and the second: everything is already due, so nothing waits.
+  let readings = 0;
+  const clock = { now: () => (readings++ === 0 ? from : from + 7 * 86_400_000) };
+  const stop = new AbortController();
+  const found: SimulatedWebhook[] = [];
+  const disturbance = { duplicates: 0, late: 0 };
+  const live = liveFloor({ ...options, from, clock, signal: stop.signal, disturbance });
+  for await (const webhook of live) {
+    if (webhook.dueAt > until) break;
+    found.push(webhook);
+  }
+  stop.abort();
+  return found;
+}
+
+describe('shift', () => {
+  it.each([
+    ['03:10', 0],
+    ['06:10', 1],
+    ['10:59', 5],
+    ['11:00', 9],
+    ['17:59', 9],
+    ['18:00', 13],
+    ['23:50', 15],
+  ])('at %s began at %i h, so that the floor is busy', (time, hour) => {
+    expect(shiftStartHour(Date.parse(`2026-03-05T${time}:00+08:00`), 'Asia/Shanghai')).toBe(hour);
+  });
+});
+
+describe('history', () => {
+  it('is four weeks of working days and of this weekday, every call ended, in batches that progress to 1', async () => {
+    let progress = 0;
+    const days = new Set<string>();
+    const open = new Set<string>();
+    let size = 0;
+    for await (const batch of historyOf(options)) {
+      expect(batch.progress).toBeGreaterThanOrEqual(progress);
+      progress = batch.progress;
+      size += batch.webhooks.length;
+      expect(batch.webhooks.length).toBeLessThanOrEqual(1_000);
+      for (const webhook of batch.webhooks) {
+        const sid = field(webhook, 'CallSid') ?? '';
+        if (field(webhook, 'CallDuration') === undefined) open.add(sid);
+        if (field(webhook, 'CallDuration') === undefined) continue;
+        open.delete(sid);
+        days.add(new Date(webhook.dueAt + 8 * 3_600_000).toISOString().slice(0, 10));
+        expect(webhook.rawBody).toContain(`CallSid=${sid}`);
+      }
+    }
+    // A detection result may be the last thing heard of a short call: only voice events open it.
+    expect(progress).toBeCloseTo(1, 6);
+    expect(days.size).toBe(24);
+    expect([...days].sort()[0]).toBe('2026-10-25');
+    expect([...days].sort().at(-1)).toBe('2026-11-21'.replace('21', '20'));
+    expect(size).toBeGreaterThan(20_000);
+  });
+});
+
+describe('today and live', () => {
+  it('are one stream: what today leaves open, live ends, and nothing is told twice or left out', async () => {
+    const later = ANCHOR + 3_600_000;
+    const today = await all(todaySoFar(options));
+    const live = await liveUntil(ANCHOR, later);
+    const whole = (await all(todaySoFar({ ...options, anchor: later }))).map(({ form }) => JSON.stringify(form));
+    expect([...today, ...live].map(({ form }) => JSON.stringify(form))).toEqual(whole);
+    expect(today.length).toBeGreaterThan(1_000);
+    expect(live.length).toBeGreaterThan(100);
+  });
+
+  it('share no call with history, and the floor is busy long after the shift', async () => {
+    const history = new Set(
+      (await all(historyOf({ ...options, days: 3 }))).map((webhook) => field(webhook, 'CallSid')),
+    );
+    const live = await liveUntil(ANCHOR, ANCHOR + 20 * 3_600_000);
+    expect(live.some((webhook) => history.has(field(webhook, 'CallSid')))).toBe(false);
+    const hours = new Set(live.map(({ dueAt }) => Math.floor((dueAt - ANCHOR) / 3_600_000)));
+    expect(hours.size).toBe(20);
+  });
+});
