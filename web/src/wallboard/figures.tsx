@@ -126,8 +126,8 @@ function trendText({ trend, size, unit }: Comparison, t: TFunction): string {
 function usualText(figure: Figure, usual: BoardKpiReference | undefined, language: Language, t: TFunction): string {
   if (typeof usual !== 'number') return t('wall.noHistory');
   // A sum grows through the day, so its usual value is one "by now"; a rate or an average is not.
-  const grows = figure.compare === 'relative';
-  return t(grows ? 'wall.usuallyByNow' : 'wall.usually', { value: figureText(figure.kind, usual, language) });
+  const grows = figure.kind === 'duration' ? 'wall.usualDurationByNow' : 'wall.usuallyByNow';
+  return t(figure.compare === 'relative' ? grows : 'wall.usually', { value: figureText(figure.kind, usual, language) });
 }
 
 /** A thin bar of the value, with a tick where it usually is by now. */

@@ -1,4 +1,5 @@
 import type { AgentActivity, BoardAgent } from '../../../src/shared/live.js';
+import { textEms } from './figure-model.js';
 
 /** How the floor strip is laid out and ordered. Pure. */
 
@@ -13,23 +14,31 @@ export interface FloorGrid {
   detail: 'word' | 'time';
 }
 
-/** A line of a cell in em of its type: shape, a name, a time. In a large crowd names are cut sooner. */
-const LINE_EMS = 10.5;
-const CROWDED_LINE_EMS = 8.8;
+/** A cell in em of its type beside the name: paddings, shape, gaps and a time. */
+const FIXED_EMS = 5.6;
+/** What the activity's word needs beyond that. */
+const WORD_EMS = 5.5;
+const LINE_HEIGHT_EMS = 1.62;
+/** Names are given room within these bounds; in a crowd they are cut sooner. */
+const NAME_EMS = { least: 3, most: 9.5, mostInCrowd: 3.6 };
 /** From so many agents on the floor counts as crowded and gets a larger part of the board. */
 export const CROWD = 80;
 /** Up to so many agents are set in the size of labels. */
 export const FEW = 16;
-/** … and with the activity's word. */
-const WORD_EMS = 16;
-const LINE_HEIGHT_EMS = 1.62;
 
 /**
  * The number of columns that allows the largest type for `count` cells in a box, so that 1 and 300 agents both fit.
- * @param most largest type, in the unit of width and height
+ * @param most largest type, in the unit of the box
+ * @param nameEms width of a usual long name in em
  */
-export function floorGrid(count: number, width: number, height: number, gap: number, most: number): FloorGrid {
-  const lineEms = count > CROWD ? CROWDED_LINE_EMS : LINE_EMS;
+export function floorGrid(
+  count: number,
+  box: { width: number; height: number; gap: number },
+  most: number,
+  nameEms: number,
+): FloorGrid {
+  const { width, height, gap } = box;
+  const lineEms = FIXED_EMS + nameRoom(count, nameEms);
   let best: FloorGrid = { columns: 1, rows: 1, type: 0, cellWidth: width, cellHeight: height, detail: 'time' };
   for (let columns = 1; columns <= Math.max(1, count); columns++) {
     const rows = Math.max(1, Math.ceil(count / columns));
@@ -41,7 +50,18 @@ export function floorGrid(count: number, width: number, height: number, gap: num
   }
   const cellHeight = Math.min(best.cellHeight, best.type * 2.4);
   const cellWidth = Math.min(best.cellWidth, Math.max(best.type * 24, best.cellWidth / 3));
-  return { ...best, cellHeight, cellWidth, detail: cellWidth >= best.type * WORD_EMS ? 'word' : 'time' };
+  return { ...best, cellHeight, cellWidth, detail: cellWidth >= best.type * (lineEms + WORD_EMS) ? 'word' : 'time' };
+}
+
+function nameRoom(count: number, nameEms: number): number {
+  const most = count > CROWD ? NAME_EMS.mostInCrowd : NAME_EMS.most;
+  return Math.min(most, Math.max(NAME_EMS.least, nameEms));
+}
+
+/** The width in em that nine names out of ten do not exceed. */
+export function usualNameEms(agents: readonly BoardAgent[]): number {
+  const widths = agents.map((agent) => textEms(agent.name)).sort((a, b) => a - b);
+  return widths[Math.floor(widths.length * 0.9)] ?? 0;
 }
 
 /** Seats do not move: by team, then name. Only ids, so that a changed figure of an agent changes nothing here. */

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { AgentActivity, BoardAgent, BoardMeta } from '../../../src/shared/live.js';
 import { formatCount, formatStopwatch } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
-import { useBoardDerived, useBoardKey, useBoardSource } from '../live/index.js';
+import { freshnessOf, useBoardDerived, useBoardKey, useBoardSource } from '../live/index.js';
 import { ActivityShape } from './activity-shape.js';
 import { callsPath } from './drill.js';
 import { EmptyState } from './empty-state.js';
@@ -14,8 +14,10 @@ import {
   CROWD,
   countActivities,
   type FloorGrid,
+  FEW,
   floorGrid,
   floorOrder,
+  usualNameEms,
 } from './floor-model.js';
 import { useSize } from './use-size.js';
 
@@ -26,16 +28,10 @@ export function Floor() {
   const order = useBoardDerived<BoardAgent, number[]>('agent:', floorOrder);
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
-  const grid =
-    size && size.height > 0
-      ? floorGrid(
-          order.length,
-          size.width,
-          size.height,
-          gapOf(order.length, size.unit),
-          size.unit * (order.length <= FEW ? 2.3 : 1.5),
-        )
-      : null;
+  const nameEms = useBoardDerived<BoardAgent, number>('agent:', usualNameEms);
+  const gap = size ? gapOf(order.length, size.unit) : 0;
+  const most = (size?.unit ?? 0) * (order.length <= FEW ? 2.3 : 1.5);
+  const grid = size && size.height > 0 ? floorGrid(order.length, { ...size, gap }, most, nameEms) : null;
   return (
     <section
       className="panel floor"
@@ -48,8 +44,8 @@ export function Floor() {
       </header>
       <div className="floor__box" ref={box}>
         {order.length === 0 && <EmptyState what={t('wall.floor.empty')} how={meta ? t('wall.emptyHow') : null} />}
-        {size && grid && order.length > 0 && (
-          <ul className="floor__grid" style={gridStyle(grid, gapOf(order.length, size.unit))} data-detail={grid.detail}>
+        {grid && order.length > 0 && (
+          <ul className="floor__grid" style={gridStyle(grid, gap)} data-detail={grid.detail}>
             {order.map((id) => (
               <AgentCell key={id} id={id} meta={meta} withWord={grid.detail === 'word'} />
             ))}
@@ -115,16 +111,19 @@ function AgentCell({ id, meta, withWord }: { id: number; meta: BoardMeta | undef
 
 /** Counts up every second; writes the text itself, because three hundred renders a second would be a waste. */
 function TimeInState({ activity, since }: { activity: AgentActivity; since: number | null }) {
-  const { ticker } = useBoardSource();
+  const { ticker, connection } = useBoardSource();
   const element = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     if (since === null) return;
     return ticker.add((now) => {
       const span = element.current;
       if (!span) return;
-      span.textContent = formatStopwatch(now - since);
-      span.dataset.attention = attentionOf(activity, now - since);
+      // Nobody knows whether the agent is still doing it when the board is frozen: the time stops with the data.
+      const { asOf } = connection.state;
+      const until = asOf !== null && freshnessOf(asOf, now) === 'frozen' ? asOf : now;
+      span.textContent = formatStopwatch(until - since);
+      span.dataset.attention = attentionOf(activity, until - since);
     });
-  }, [ticker, activity, since]);
+  }, [ticker, connection, activity, since]);
   return <span ref={element} className="cell__time" data-since={since ?? ''} />;
 }

@@ -7,6 +7,7 @@ import { useLanguage } from '../i18n/index.js';
 import { useBoardDerived, useBoardKey, useBoardSource } from '../live/index.js';
 import { callsPath } from './drill.js';
 import { EmptyState } from './empty-state.js';
+import { textEms } from './figure-model.js';
 import { RankHistory, type Ranked, rankAgents } from './ranking.js';
 import { useSize } from './use-size.js';
 
@@ -28,10 +29,11 @@ export function Leaderboard() {
   useSlide(list, shown);
   return (
     <section className="panel leaders" aria-label={t('wall.leaders.title')}>
-      <header className="panel__head leaders__head">
+      <header className="panel__head">
         <h2>{t('wall.leaders.title')}</h2>
-        <span className="small muted leaders__col">{t('wall.leaders.effective')}</span>
-        <span className="small muted leaders__col">{t('wall.leaders.connects')}</span>
+        <span className="small muted">
+          {t('wall.leaders.effective')} · {t('wall.leaders.connects')}
+        </span>
       </header>
       <ol className="leaders__list" ref={list} style={{ '--rows': Math.max(1, fitting) } as CSSProperties}>
         {shown.map((entry) => (
@@ -54,7 +56,9 @@ function LeaderRow({ entry, movement, meta }: { entry: Ranked; movement: number;
     <li className="leader" data-agent={agent.id} data-rank={entry.rank} style={{ '--share': share } as CSSProperties}>
       <Link to={callsPath(meta, { direction: 'outbound', agent: agent.id })}>
         <span className="leader__rank">{entry.rank}</span>
-        <span className="leader__name">{agent.name}</span>
+        <span className="leader__name">
+          <span style={{ '--ems': textEms(agent.name) } as CSSProperties}>{agent.name}</span>
+        </span>
         <Movement by={movement} label={t('wall.leaders.moved', { count: movement })} />
         <span className="leader__main" data-measure="effective" data-value={agent.effective}>
           {formatCount(agent.effective, language)}
