@@ -23,12 +23,14 @@ export async function setup() {
     settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' },
   });
   globalThis.__testPostgres = { server, dataDir };
-  await ensureDatabase(server.url('postgres'), TEMPLATE);
-  const template = await openDatabase({ databaseUrl: server.url(TEMPLATE), dataDir, databasePoolMax: 4 });
   try {
-    await template.migrate();
-  } finally {
-    await template.close();
+    await ensureDatabase(server.url('postgres'), TEMPLATE);
+    const template = await openDatabase({ databaseUrl: server.url(TEMPLATE), dataDir, databasePoolMax: 4 });
+    await template.migrate().finally(() => template.close());
+  } catch (error) {
+    // Jest tears nothing down after a failed set-up.
+    await teardown();
+    throw error;
   }
   process.env.TEST_POSTGRES_URL = server.url('postgres');
 }

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { uuid } from '../clock/index.js';
+import type { Config } from '../config/index.js';
+import { AppError } from '../errors/index.js';
+import { registerHealth } from '../health/index.js';
+import { type Logger, NestLogger } from '../logging/index.js';
+import { projectRoot } from '../project-root.js';
+import { AppExceptionFilter, routeOf, sendError } from './exception.filter.js';
+import { securityHeaders } from './security-headers.js';
+import { serveWeb } from './web-files.js';
+
+/** Largest JSON body; webhooks set a smaller limit of their own. */
+const BODY_LIMIT_BYTES = 256 * 1024;
+const HEADER_LIMIT_BYTES = 16 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface HttpAppOptions {
+  log: Logger;
+  /** Directory of the built web. */
+  webDirectory?: string;
+}
+
+/**
+ * The NestJS application with everything that every route shares: security headers, limits, cookies, coded errors,
+ * request ids, the web and `/health/*`. Not listening yet.
+ *
+ * - Form-encoded bodies arrive as an untouched `Buffer`: only webhooks take them, and they sign every byte.
+ * - `trustProxy` is off: forwarded headers are read where they matter, and only from TRUSTED_PROXIES.
+ */
+export async function createHttpApp(
+  module: Type<unknown>,
+  config: Config,
+  options: HttpAppOptions,
+): Promise<NestFastifyApplication> {
+  const { log } = options;
+  const adapter = new FastifyAdapter({
+    logger: false,
+    trustProxy: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { maxHeaderSize: HEADER_LIMIT_BYTES },
+    genReqId: () => uuid(),
+    // Addresses the router cannot even read; without this its own words would go out.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      sendError(reply, request, error, log),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new NestLogger(log),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  // biome-ignore lint/correctness/useHookAtTopLevel: NestJS, not React
+  app.useGlobalFilters(new AppExceptionFilter(log));
+  const server: FastifyInstance = adapter.getInstance();
+  await server.register(fastifyHelmet, securityHeaders(config.publicUrl));
+  await server.register(fastifyCookie);
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  logRequests(server, log);
+  registerHealth(server, app);
+  await serveWeb(server, options.webDirectory ?? join(projectRoot(), 'dist/web'), log);
+  return app;
+}
+
+/** Starts listening; returns the address people use. Throws `port_in_use`. */
+export async function listen(app: NestFastifyApplication, config: Pick<Config, 'host' | 'port'>): Promise<string> {
+  try {
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new AppError('port_in_use', { params: { port: config.port, host: config.host }, cause: error });
+  }
+  const address = app.getHttpServer().address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** One debug line a request: method, route pattern, status, time. No address, no query, no body, no person. */
+function logRequests(server: FastifyInstance, log: Logger): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  if (!log.isLevelEnabled('debug')) return;
+  server.addHook('onResponse', (request, reply, done) => {
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    log.debug({ requestId: request.id, status: reply.statusCode, ms }, routeOf(request));
+    done();
+  });
+}

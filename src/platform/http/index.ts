@@ -1,0 +1,2 @@
+export { createHttpApp, type HttpAppOptions, listen } from './create-http-app.js';
+export { AppExceptionFilter, routeOf, sendError } from './exception.filter.js';
