@@ -59,6 +59,8 @@ export type KpiGroupBy = 'organisation' | 'team' | 'agent' | 'campaign' | 'hour'
 export interface KpiReport {
   asOf: string;
   timeZone: string;
+  /** Only when teams count their days in several zones: every row then uses each team's own business date. */
+  timeZones?: string[];
   from: string;
   to: string;
   groupBy: KpiGroupBy;

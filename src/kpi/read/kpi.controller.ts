@@ -1,0 +1,42 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../access/index.js';
+import type { KpiDefinitionView, KpiReport } from '../../shared/api.js';
+import { CATALOG, definitionView } from '../catalog/index.js';
+import { KpiReadModel } from './kpi.read-model.js';
+import { readKpiQuery } from './kpi-query.js';
+import type { RawQuery } from './query-values.js';
+
+@ApiTags('kpis')
+@Controller('api/v1/kpis')
+@Access('user')
+export class KpiController {
+  constructor(@Inject(KpiReadModel) private readonly readModel: KpiReadModel) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'KPIs of a range, grouped',
+    description:
+      'Half-open range on 15-minute boundaries. Dates are business days, each team’s own; customers are counted for whole business days, not by the hour.',
+  })
+  @ApiQuery({ name: 'from', required: false, description: 'YYYY-MM-DD or ISO 8601 instant; default today' })
+  @ApiQuery({ name: 'to', required: false, description: 'Exclusive; default tomorrow' })
+  @ApiQuery({
+    name: 'groupBy',
+    required: false,
+    enum: ['organisation', 'team', 'agent', 'campaign', 'hour', 'day'],
+  })
+  @ApiQuery({ name: 'kpis', required: false, description: 'Ids separated by commas; default all that have data' })
+  @ApiQuery({ name: 'agent', required: false, description: 'Ids separated by commas' })
+  @ApiQuery({ name: 'team', required: false, description: 'Ids separated by commas' })
+  @ApiQuery({ name: 'campaign', required: false, description: 'Ids separated by commas' })
+  report(@Query() query: RawQuery): Promise<KpiReport> {
+    return this.readModel.report(readKpiQuery(query));
+  }
+
+  @Get('catalog')
+  @ApiOperation({ summary: 'Definitions of all KPIs' })
+  catalog(): KpiDefinitionView[] {
+    return CATALOG.map(definitionView);
+  }
+}

@@ -1,0 +1,94 @@
+import type { PoolClient } from 'pg';
+import { addDays } from '../../organisation/index.js';
+import { AppError, type Clock, type Database } from '../../platform/index.js';
+import type { KpiGroupBy, KpiReport } from '../../shared/api.js';
+import { findDefinition } from '../catalog/index.js';
+import { type CustomerCounts, KpiRepository, type SumRow } from './kpi.repository.js';
+import type { KpiQuery } from './kpi-query.js';
+import { type ReportRange, resolveRange } from './range.js';
+import { makeReport } from './report.js';
+import { loadZones, type Zones } from './zones.js';
+
+const DAY_MS = 86_400_000;
+/** Rows by the hour are made one by one; by anything else the cost is that of the sums by day. */
+const MAX_DAYS: Record<KpiGroupBy, number> = {
+  hour: 62,
+  day: 1100,
+  organisation: 1100,
+  team: 1100,
+  agent: 1100,
+  campaign: 1100,
+};
+const NEEDS_CUSTOMERS = new Set(['customers', 'customers_connected']);
+
+/** Answers `GET /kpis`: all figures of one report come from one snapshot of the database. */
+export class KpiReadModel {
+  constructor(
+    private readonly database: Pick<Database, 'pool'>,
+    private readonly clock: Clock,
+  ) {}
+
+  async report(query: KpiQuery): Promise<KpiReport> {
+    const client = await this.database.pool.connect();
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const report = await this.read(client, query);
+      await client.query('COMMIT');
+      client.release();
+      return report;
+    } catch (error) {
+      // A connection whose transaction cannot even be ended is thrown away.
+      await client.query('ROLLBACK').then(
+        () => client.release(),
+        (broken: Error) => client.release(broken),
+      );
+      throw error;
+    }
+  }
+
+  private async read(client: PoolClient, query: KpiQuery): Promise<KpiReport> {
+    const { groupBy, kpis } = query;
+    const zones = await loadZones(client);
+    const now = this.clock.now();
+    const range = this.rangeOf(query, zones, now);
+    const repository = new KpiRepository(client);
+    const sums = await repository.sums(range, groupBy, query);
+    const countable = range.dates !== null && kpis.some(needsCustomers);
+    const customers: Map<string, CustomerCounts> =
+      countable && range.dates ? await repository.customers(range.dates, groupBy, query) : new Map();
+    const labels = await labelsOf(repository, groupBy, sums);
+    const asOf = Math.min(now, (await repository.oldestPendingAt()) ?? now);
+    return makeReport({ asOf, groupBy, kpis, range, zones, sums, customers, labels });
+  }
+
+  private rangeOf({ from, to, groupBy }: KpiQuery, zones: Zones, now: number): ReportRange {
+    const today = zones.dateOf(now);
+    const range = resolveRange(
+      from ?? { kind: 'date', date: today },
+      to ?? { kind: 'date', date: addDays(today, 1) },
+      zones,
+    );
+    const days = MAX_DAYS[groupBy];
+    // An hour of tolerance: a day can have 25.
+    if (range.to - range.from > days * DAY_MS + DAY_MS / 24) {
+      throw new AppError('range_too_long', { field: 'to', params: { days } });
+    }
+    return range;
+  }
+}
+
+function needsCustomers(id: string): boolean {
+  const expression = findDefinition(id)?.expression;
+  if (expression?.type === 'distinct') return true;
+  return (
+    expression?.type === 'ratio' && [...expression.over, ...expression.under].some((term) => NEEDS_CUSTOMERS.has(term))
+  );
+}
+
+async function labelsOf(repository: KpiRepository, groupBy: KpiGroupBy, sums: SumRow[]): Promise<Map<string, string>> {
+  if (groupBy !== 'team' && groupBy !== 'agent' && groupBy !== 'campaign') return new Map();
+  return repository.labels(
+    groupBy,
+    sums.map((row) => row.key),
+  );
+}

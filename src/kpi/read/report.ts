@@ -1,0 +1,107 @@
+import { isoOf } from '../../platform/index.js';
+import type { KpiGroupBy, KpiReport, KpiValue } from '../../shared/api.js';
+import { addMeasures, emptyMeasures, evaluate, type Measures } from '../catalog/index.js';
+import { type Hour, hourIndex, hoursOf } from './hours.js';
+import type { CustomerCounts, SumRow } from './kpi.repository.js';
+import { datesOf, type ReportRange } from './range.js';
+import type { Zones } from './zones.js';
+
+/** Everything a report is made of. Pure from here on. */
+export interface ReportInput {
+  /** Epoch ms. */
+  asOf: number;
+  groupBy: KpiGroupBy;
+  kpis: readonly string[];
+  range: ReportRange;
+  zones: Zones;
+  sums: SumRow[];
+  /** By row key, '' for the total; empty where customers cannot be counted. */
+  customers: Map<string, CustomerCounts>;
+  labels: Map<string, string>;
+}
+
+interface Row {
+  key: string;
+  label: string;
+  measures: Measures;
+}
+
+/** Id 0, whatever it is grouped by, is "unassigned" and comes last. */
+const UNASSIGNED_KEY = '0';
+const byName = new Intl.Collator('zh-Hans-CN', { numeric: true });
+
+export function makeReport(input: ReportInput): KpiReport {
+  const { range, zones, kpis, groupBy } = input;
+  const total = emptyMeasures();
+  for (const { measures } of input.sums) addMeasures(total, measures);
+  const values = (measures: Measures, key: string): Record<string, KpiValue> => {
+    const counts = customersOf(input, key);
+    return Object.fromEntries(kpis.map((id) => [id, evaluate(id, { measures, ...counts })]));
+  };
+  const zonesInForce = zones.inForce(range.from, range.to);
+  return {
+    asOf: isoOf(input.asOf),
+    timeZone: zones.at(range.from).timeZone,
+    ...(zonesInForce.length > 1 ? { timeZones: [...new Set(zonesInForce.map((zone) => zone.timeZone))] } : {}),
+    from: isoOf(range.from),
+    to: isoOf(range.to),
+    groupBy,
+    rows: rowsOf(input, total).map(({ key, label, measures }) => ({ key, label, values: values(measures, key) })),
+    totals: values(total, ''),
+  };
+}
+
+/** Where customers can be counted, a key without any has none; where they cannot, there is no value. */
+function customersOf({ range, groupBy, customers }: ReportInput, key: string): Partial<CustomerCounts> {
+  if (range.dates === null || (groupBy === 'hour' && key !== '')) return {};
+  const asked = groupBy === 'organisation' ? '' : key;
+  return customers.get(asked) ?? { customers: 0, customersConnected: 0 };
+}
+
+function rowsOf(input: ReportInput, total: Measures): Row[] {
+  switch (input.groupBy) {
+    case 'organisation':
+      return [{ key: 'organisation', label: 'Organisation', measures: total }];
+    case 'hour':
+      return hourRows(input);
+    case 'day':
+      return dayRows(input);
+    case 'team':
+    case 'agent':
+    case 'campaign':
+      return input.sums.map((row) => ({ ...row, label: input.labels.get(row.key) ?? row.key })).sort(compareNamed);
+  }
+}
+
+function compareNamed(a: Row, b: Row): number {
+  return (
+    Number(a.key === UNASSIGNED_KEY) - Number(b.key === UNASSIGNED_KEY) ||
+    byName.compare(a.label, b.label) ||
+    Number(a.key) - Number(b.key)
+  );
+}
+
+/** Every business date of the range, also empty ones, and those of teams whose day is another one. */
+function dayRows({ range, zones, sums }: ReportInput): Row[] {
+  const byDate = new Map(datesOf(range, zones).map((date) => [date, emptyMeasures()]));
+  for (const { key, measures } of sums) byDate.set(key, measures);
+  const rows = [...byDate].map(([date, measures]) => ({ key: date, label: date, measures }));
+  return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Every hour of the range, also empty ones; quarter hours are put into theirs. */
+function hourRows({ range, zones, sums }: ReportInput): Row[] {
+  const hours: Hour[] = hoursOf(hourSpan(range, zones), zones.at(range.from).timeZone);
+  const rows = hours.map(({ start, label }) => ({ key: isoOf(start), label, measures: emptyMeasures() }));
+  for (const { key, measures } of sums) {
+    const row = rows[hourIndex(hours, Number(key))];
+    if (row !== undefined) addMeasures(row.measures, measures);
+  }
+  return rows;
+}
+
+/** Business days of teams in other zones reach beyond ours; their hours are part of the range. */
+function hourSpan(range: ReportRange, zones: Zones): { from: number; to: number } {
+  if (range.dates === null) return range;
+  return { from: zones.startsOf(range.dates.from).first, to: zones.startsOf(range.dates.to).last };
+}
