@@ -1,14 +1,19 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { ACCESS_METADATA } from './access.decorator.js';
 import { type AccessLevel } from './policy.js';
 
-/** Nest's own name of the metadata every route handler carries. */
+/** Nest's own names of the metadata every route handler carries. */
 const PATH_METADATA = 'path';
+const METHOD_METADATA = 'method';
 
 export interface DeclaredRoute {
   /** `Controller.method` */
   name: string;
+  /** `GET`, `POST`, … */
+  method: string;
+  /** One for each address the route answers at, e.g. `/api/v1/calls/:id`. */
+  paths: string[];
   level: AccessLevel | undefined;
 }
 
@@ -38,8 +43,22 @@ export class DeclaredRoutes implements OnModuleInit {
         if (typeof handler !== 'function' || !Reflect.hasMetadata(PATH_METADATA, handler)) return [];
         const targets = [handler as () => unknown, metatype as () => unknown];
         const level = this.reflector.getAllAndOverride<AccessLevel | undefined>(ACCESS_METADATA, targets);
-        return [{ name: `${metatype.name}.${method}`, level }];
+        return [
+          { name: `${metatype.name}.${method}`, method: methodOf(handler), paths: pathsOf(metatype, handler), level },
+        ];
       });
     });
   }
+}
+
+function methodOf(handler: object): string {
+  const method: unknown = Reflect.getMetadata(METHOD_METADATA, handler);
+  return (typeof method === 'number' ? RequestMethod[method] : undefined) ?? 'ALL';
+}
+
+function pathsOf(controller: object, handler: object): string[] {
+  const paths = (target: object) => [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
+  return paths(controller).flatMap((prefix) =>
+    paths(handler).map((path) => `/${prefix}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1')),
+  );
 }

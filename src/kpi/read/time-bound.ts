@@ -9,7 +9,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** An offset is required: a time without one means something else in each zone. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)$/i;
 /** Wider ranges are mistakes, and far years cost time-zone arithmetic. */
-const FIRST_YEAR = 2000;
+const FIRST_YEAR = 1970;
 const LAST_YEAR = 2100;
 
 /** `YYYY-MM-DD` or an ISO 8601 instant with its offset; throws `time_invalid`. */

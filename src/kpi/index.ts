@@ -1,0 +1,3 @@
+export * from './catalog/index.js';
+export * from './read/index.js';
+export * from './rollup/index.js';

@@ -1,0 +1,41 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../access/index.js';
+import type { CallDetail, CallPage } from '../../shared/api.js';
+import { CallsReadModel } from './calls.read-model.js';
+import { readCallsQuery } from './calls-query.js';
+import type { RawQuery } from './query-values.js';
+
+@ApiTags('calls')
+@Controller('api/v1/calls')
+@Access('user')
+export class CallsController {
+  constructor(@Inject(CallsReadModel) private readonly readModel: CallsReadModel) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Calls, newest first',
+    description: 'Pass `next` of a page as `cursor` for the one behind it.',
+  })
+  @ApiQuery({ name: 'from', required: false, description: 'YYYY-MM-DD (business day) or ISO 8601 instant' })
+  @ApiQuery({ name: 'to', required: false, description: 'Exclusive' })
+  @ApiQuery({ name: 'agent', required: false, description: 'Ids separated by commas' })
+  @ApiQuery({ name: 'team', required: false, description: 'Ids separated by commas' })
+  @ApiQuery({ name: 'campaign', required: false, description: 'Ids separated by commas' })
+  @ApiQuery({ name: 'direction', required: false, enum: ['outbound', 'inbound', 'internal'] })
+  @ApiQuery({ name: 'outcome', required: false })
+  @ApiQuery({ name: 'incomplete', required: false, enum: ['true', 'false'] })
+  @ApiQuery({ name: 'stale', required: false, enum: ['true', 'false'] })
+  @ApiQuery({ name: 'unassigned', required: false, enum: ['true', 'false'] })
+  @ApiQuery({ name: 'limit', required: false, description: '1 to 200, default 50' })
+  @ApiQuery({ name: 'cursor', required: false })
+  page(@Query() query: RawQuery): Promise<CallPage> {
+    return this.readModel.page(readCallsQuery(query));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One call with its legs, its events and how it counts' })
+  detail(@Param('id') id: string): Promise<CallDetail> {
+    return this.readModel.detail(id);
+  }
+}

@@ -1,0 +1,87 @@
+import type { CustomerNumbers } from '../../customers/index.js';
+import { AppError, type Database } from '../../platform/index.js';
+import type { CallDetail, CallPage } from '../../shared/api.js';
+import { callView, explanationOf, legViews } from './call-view.js';
+import { type CallRow, type CallsFilter, CallsRepository } from './calls.repository.js';
+import { type CallsQuery, encodeCursor, isCallKey } from './calls-query.js';
+import { maskNumber } from './mask-number.js';
+import { loadZones } from './zones.js';
+
+/** More than any real call has; a limit all the same. */
+const MAX_EVENTS = 1000;
+
+/** Answers `GET /calls` and `GET /calls/:id`: the calls behind a number, and the events behind a call. */
+export class CallsReadModel {
+  private readonly repository: CallsRepository;
+
+  constructor(
+    private readonly database: Pick<Database, 'pool'>,
+    private readonly numbers: Pick<CustomerNumbers, 'reveal'>,
+  ) {
+    this.repository = new CallsRepository(database.pool);
+  }
+
+  async page(query: CallsQuery): Promise<CallPage> {
+    // One more than asked for tells whether there is a next page.
+    const rows = await this.repository.page({ ...(await this.filterOf(query)), limit: query.limit + 1 });
+    const shown = rows.slice(0, query.limit);
+    const masked = await this.maskedNumbers(shown.map((row) => row.customerRef));
+    const last = shown.at(-1);
+    return {
+      calls: shown.map((row) => callView(row, row, customerOf(row, masked))),
+      next: rows.length > shown.length && last ? encodeCursor({ startedAt: last.cursorTime, key: last.key }) : null,
+    };
+  }
+
+  async detail(key: string): Promise<CallDetail> {
+    const row = isCallKey(key) ? await this.repository.findByKey(key) : null;
+    if (row === null) throw new AppError('not_found');
+    const parties = row.legs.flatMap((leg) => [leg.from, leg.to]);
+    const masked = await this.maskedNumbers([
+      row.customerRef,
+      ...parties.map((end) => (end.kind === 'tel' ? end.ref : null)),
+    ]);
+    const events = await this.repository.events(row.key, MAX_EVENTS);
+    const firstDial = row.customerRef !== null && (await this.repository.isFirstDial(row.key, row.customerRef));
+    return {
+      ...callView(row, row, customerOf(row, masked)),
+      legs: legViews(row, row.legs, masked),
+      events: events.map((event) => ({
+        ...event,
+        occurredAt: event.occurredAt.toISOString(),
+        receivedAt: event.receivedAt.toISOString(),
+      })),
+      explanation: explanationOf(row, firstDial),
+    };
+  }
+
+  /** Dates are the business days of each team, as in the KPIs, so that a figure opens to exactly its calls. */
+  private async filterOf({ from, to, ...rest }: CallsQuery): Promise<CallsFilter> {
+    if (from === undefined && to === undefined) return { ...rest, from: null, to: null, dates: null };
+    const zones = await loadZones(this.database.pool);
+    const instantOf = (bound: CallsQuery['from']) => {
+      if (bound === undefined) return null;
+      return bound.kind === 'instant' ? bound.ms : zones.startOf(bound.date);
+    };
+    const dates = from?.kind === 'date' && to?.kind === 'date' ? { from: from.date, to: to.date } : null;
+    const range = { from: instantOf(from), to: instantOf(to) };
+    if (range.from !== null && range.to !== null && range.to <= range.from) {
+      throw new AppError('range_empty', { field: 'to' });
+    }
+    return { ...rest, ...range, dates };
+  }
+
+  private async maskedNumbers(refs: (string | null)[]): Promise<Map<string, string>> {
+    const ids = [...new Set(refs.filter((ref) => ref !== null))];
+    const masked = new Map<string, string>();
+    for (const [id, sealed] of await this.repository.numbers(ids)) {
+      const number = this.numbers.reveal(sealed);
+      if (number !== null) masked.set(id, maskNumber(number));
+    }
+    return masked;
+  }
+}
+
+function customerOf({ customerRef }: CallRow, masked: Map<string, string>): string | null {
+  return customerRef === null ? null : (masked.get(customerRef) ?? '****');
+}

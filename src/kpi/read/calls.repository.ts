@@ -1,0 +1,119 @@
+import type { Pool } from 'pg';
+import { type CallFact, FACT_COLUMNS, type LegState } from '../../calls/index.js';
+import type { CallNames } from './call-view.js';
+import type { CallCursor, CallsQuery } from './calls-query.js';
+import type { ReportRange } from './range.js';
+
+export interface SealedNumber {
+  blind_index: Buffer;
+  number_cipher: Buffer | null;
+}
+
+export type CallRow = CallFact & CallNames & { cursorTime: string };
+export type CallsFilter = Omit<CallsQuery, 'from' | 'to'> & {
+  /** Open ends are null. */
+  from: number | null;
+  to: number | null;
+  dates: ReportRange['dates'];
+};
+
+export interface EventRow {
+  id: string;
+  type: string;
+  leg: string;
+  occurredAt: Date;
+  receivedAt: Date;
+  fields: Record<string, unknown>;
+}
+
+/** Business days of other zones begin up to this much earlier or later than ours. */
+const ZONE_SPREAD_MS = 36 * 3_600_000;
+
+/** Facts with names; `key` and the rest are those of `call`, so names are looked up by subqueries. */
+const SELECT_CALL = `SELECT ${FACT_COLUMNS},
+  (SELECT name FROM agent WHERE id = agent_id) AS "agentName",
+  (SELECT name FROM team WHERE id = team_id) AS "teamName",
+  (SELECT name FROM campaign WHERE id = campaign_id) AS "campaignName",
+  to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "cursorTime"`;
+
+export class CallsRepository {
+  constructor(private readonly pool: Pool) {}
+
+  /**
+   * A page, newest first. Walks call_started, or call_agent when one agent is asked for, backwards from the cursor and
+   * stops at the limit; nothing is sorted.
+   */
+  async page(filter: CallsFilter): Promise<CallRow[]> {
+    const values: unknown[] = [];
+    const add = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
+    const instant = (ms: number): string => `to_timestamp(${add(ms, 'float8')} / 1000)`;
+    const where: string[] = [];
+    const spread = filter.dates === null ? 0 : ZONE_SPREAD_MS;
+    if (filter.from !== null) where.push(`started_at >= ${instant(filter.from - spread)}`);
+    if (filter.to !== null) where.push(`started_at < ${instant(filter.to + spread)}`);
+    if (filter.dates !== null) {
+      where.push(
+        `business_date >= ${add(filter.dates.from, 'date')}`,
+        `business_date < ${add(filter.dates.to, 'date')}`,
+      );
+    }
+    const [agent, ...otherAgents] = filter.agents ?? [];
+    if (agent !== undefined && otherAgents.length === 0) where.push(`agent_id = ${add(agent, 'integer')}`);
+    else if (filter.agents !== undefined) where.push(`agent_id = ANY(${add(filter.agents, 'integer[]')})`);
+    if (filter.teams !== undefined) where.push(`team_id = ANY(${add(filter.teams, 'integer[]')})`);
+    if (filter.campaigns !== undefined) where.push(`campaign_id = ANY(${add(filter.campaigns, 'integer[]')})`);
+    if (filter.direction !== undefined) where.push(`direction = ${add(filter.direction, 'text')}`);
+    if (filter.outcome !== undefined) where.push(`outcome = ${add(filter.outcome, 'text')}`);
+    if (filter.incomplete) where.push(`cardinality(incomplete) > 0`);
+    if (filter.stale) where.push('stale');
+    if (filter.unassigned) where.push('agent_id = 0');
+    if (filter.cursor !== undefined) where.push(behind(filter.cursor, add));
+    const { rows } = await this.pool.query<CallRow>(
+      `${SELECT_CALL} FROM call ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
+       ORDER BY started_at DESC, key DESC LIMIT ${add(filter.limit, 'integer')}`,
+      values,
+    );
+    return rows;
+  }
+
+  async findByKey(key: string): Promise<(CallRow & { legs: LegState[] }) | null> {
+    const { rows } = await this.pool.query<CallRow & { legs: LegState[] }>(
+      `${SELECT_CALL}, legs FROM call WHERE key = $1`,
+      [key],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Sealed numbers by surrogate id. */
+  async numbers(ids: string[]): Promise<Map<string, SealedNumber>> {
+    if (ids.length === 0) return new Map();
+    const { rows } = await this.pool.query<SealedNumber & { id: string }>(
+      'SELECT id::text AS id, blind_index, number_cipher FROM customer WHERE id = ANY($1::bigint[])',
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Events of the call's legs, oldest first; a call has 5–20. */
+  async events(callKey: string, limit: number): Promise<EventRow[]> {
+    const { rows } = await this.pool.query<EventRow>(
+      `SELECT e.id::text AS id, e.type, e.leg_id AS leg, e.occurred_at AS "occurredAt", e.received_at AS "receivedAt", e.fields
+       FROM call_leg l JOIN call_event e ON e.leg_id = l.leg_id
+       WHERE l.call_key = $1 ORDER BY e.occurred_at, e.id LIMIT $2`,
+      [callKey, limit],
+    );
+    return rows;
+  }
+
+  async isFirstDial(callKey: string, customerId: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query(
+      'SELECT 1 FROM customer_first_dial WHERE customer_id = $1 AND call_key = $2',
+      [customerId, callKey],
+    );
+    return rowCount === 1;
+  }
+}
+
+function behind({ startedAt, key }: CallCursor, add: (value: unknown, type: string) => string): string {
+  return `(started_at, key) < (${add(startedAt, 'timestamptz')}, ${add(key, 'text')})`;
+}

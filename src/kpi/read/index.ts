@@ -1,0 +1,3 @@
+export { KpiReadModel } from './kpi.read-model.js';
+export { KpiReadModule } from './kpi-read.module.js';
+export { maskNumber } from './mask-number.js';
