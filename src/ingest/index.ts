@@ -11,3 +11,5 @@ export { numbersOf, PARTITIONS, partitionOf, type StoredEvent, toCallEvent, toSt
 export { PARK_REASONS } from './parked/park-reasons.js';
 export { ParkedService, type ReplayResult } from './parked/parked.service.js';
 export { type RawRequest, TRANSLATORS, type Translation, type Translators } from './translators.port.js';
+export { IngestController } from './ingest.controller.js';
+export { StatusReadModel } from './status.read-model.js';

@@ -8,3 +8,4 @@ export * from './keys/index.js';
 export * from './logging/index.js';
 export { projectRoot } from './project-root.js';
 export * from './tokens.js';
+export { productVersion } from './version.js';

@@ -15,3 +15,7 @@ export {
   type TwilioParkReason,
   translateTwilio,
 } from './twilio/translate.js';
+export { translators } from './translators.js';
+export { TwilioController } from './twilio/twilio.controller.js';
+export { TwilioWebhook } from './twilio/twilio-webhook.js';
+export { SetupController, webhookUrls } from './setup.controller.js';

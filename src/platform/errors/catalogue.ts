@@ -106,6 +106,31 @@ export const ERROR_CATALOGUE = {
     fix: { en: 'Start it, or check DATABASE_URL.', zh: '请启动数据库，或检查 DATABASE_URL。' },
   },
   forbidden: { status: 403, en: 'You may not do this.', zh: '您无权执行此操作。' },
+  form_field_too_long: {
+    status: 400,
+    en: 'A form field is longer than allowed.',
+    zh: '表单字段超出允许长度。',
+  },
+  form_media_type: {
+    status: 400,
+    en: 'Webhooks take application/x-www-form-urlencoded bodies in UTF-8.',
+    zh: '回调只接受 UTF-8 编码的 application/x-www-form-urlencoded 正文。',
+  },
+  form_not_utf8: {
+    status: 400,
+    en: 'The form is not valid UTF-8.',
+    zh: '表单不是有效的 UTF-8 编码。',
+  },
+  form_too_large: {
+    status: 400,
+    en: 'The form is larger than 65,536 bytes.',
+    zh: '表单超过 65,536 字节。',
+  },
+  form_too_many_fields: {
+    status: 400,
+    en: 'The form has more than 300 fields.',
+    zh: '表单字段超过 300 个。',
+  },
   id_invalid: {
     status: 400,
     en: '{name} must be one id or several separated by commas, {max} at most.',
@@ -206,6 +231,20 @@ export const ERROR_CATALOGUE = {
   },
   rate_limited: { status: 429, en: 'Too many requests; slow down.', zh: '请求过于频繁，请稍后再试。' },
   request_invalid: { status: 400, en: 'The request is not valid: {reason}', zh: '请求无效：{reason}' },
+  signature_invalid: {
+    status: 403,
+    en: 'The signature does not match this request.',
+    zh: '签名与该请求不匹配。',
+    fix: {
+      en: "Set TWILIO_AUTH_TOKEN to the account's auth token and PUBLIC_URL to the address Twilio calls, character for character.",
+      zh: '将 TWILIO_AUTH_TOKEN 设为账户的 auth token，并将 PUBLIC_URL 设为 Twilio 调用的地址，须逐字符一致。',
+    },
+  },
+  signature_missing: {
+    status: 403,
+    en: 'The request is not signed.',
+    zh: '该请求没有签名。',
+  },
   time_invalid: {
     status: 400,
     en: '{name} is neither a date nor an instant with its offset.',
@@ -220,6 +259,15 @@ export const ERROR_CATALOGUE = {
     en: '{name} is not on a 15-minute boundary.',
     zh: '{name} 不在 15 分钟边界上。',
     fix: { en: 'Use {earlier} or {later}.', zh: '请使用 {earlier} 或 {later}。' },
+  },
+  twilio_not_configured: {
+    status: 403,
+    en: 'Twilio is not set up here.',
+    zh: '此处尚未配置 Twilio。',
+    fix: {
+      en: 'Set TWILIO_AUTH_TOKEN and start again.',
+      zh: '请设置 TWILIO_AUTH_TOKEN 并重新启动。',
+    },
   },
   unauthenticated: { status: 401, en: 'Sign in first.', zh: '请先登录。' },
   unavailable: {

@@ -1,0 +1,59 @@
+/** The only file that knows every folder, in flow order: telephony → ingest → calls → kpi → live. */
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
+import { AccessModule } from './access/index.js';
+import type { Core } from './core.js';
+import { backlogOf, FoldService, IngestController, IngestService, ParkedService, StatusReadModel } from './ingest/index.js';
+import { KpiReadModule } from './kpi/read/index.js';
+import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS } from './platform/index.js';
+import { SetupController, TwilioController, TwilioWebhook, trustedProxies } from './telephony/index.js';
+
+function coreModule(core: Core): DynamicModule {
+  @Global()
+  @Module({})
+  class CoreModule {}
+  const { config, clock, database, keys, ingest, fold, parked, freshness } = core;
+  const lag: FoldLag = {
+    oldestPendingAgeMs: async () => {
+      const { oldestReceivedAt } = await backlogOf(database.pool);
+      return oldestReceivedAt === null ? null : clock.now() - oldestReceivedAt;
+    },
+  };
+  const providers = [
+    { provide: CONFIG, useValue: config },
+    { provide: CLOCK, useValue: clock },
+    { provide: DATABASE, useValue: database },
+    { provide: KEYS, useValue: keys },
+    { provide: FOLD_LAG, useValue: lag },
+    { provide: IngestService, useValue: ingest },
+    { provide: FoldService, useValue: fold },
+    { provide: ParkedService, useValue: parked },
+    {
+      provide: StatusReadModel,
+      useValue: new StatusReadModel(database.pool, ingest, fold, parked, freshness, clock),
+    },
+    {
+      provide: TwilioWebhook,
+      useValue: new TwilioWebhook(
+        {
+          tokens: config.twilioAuthTokens,
+          publicUrl: config.publicUrl,
+          country: config.orgCountry,
+          proxies: trustedProxies(config.trustedProxies),
+        },
+        ingest,
+        clock,
+      ),
+    },
+  ];
+  return { module: CoreModule, providers, exports: providers };
+}
+
+/** The application of one process. */
+export function appModule(core: Core): Type<unknown> {
+  @Module({
+    imports: [coreModule(core), AccessModule, KpiReadModule],
+    controllers: [TwilioController, IngestController, SetupController],
+  })
+  class AppModule {}
+  return AppModule;
+}

@@ -1,0 +1,50 @@
+/**
+ * The object graph from the log to the sums, wired once: the server, the commands and the tests all use this.
+ * Ports are filled here: `Translators` by telephony, `CallChanges` by kpi.
+ */
+import { join } from 'node:path';
+import { CustomerNumbers } from './customers/index.js';
+import { FoldService, Freshness, IngestService, LogWriter, ParkedService, Spool, StaleJob } from './ingest/index.js';
+import { RollupService } from './kpi/rollup/index.js';
+import { BoardRepository, BoardService } from './live/index.js';
+import { type Clock, type Config, type Database, type Keys, type Logger, RawKeys } from './platform/index.js';
+import { translators } from './telephony/index.js';
+
+export interface CoreParts {
+  config: Config;
+  database: Database;
+  keys: Keys;
+  clock: Clock;
+  log: Logger;
+}
+
+export type Core = ReturnType<typeof buildCore>;
+
+export function buildCore({ config, database, keys, clock, log }: CoreParts) {
+  const { pool } = database;
+  const country = config.orgCountry;
+  const numbers = new CustomerNumbers(keys);
+  const rawKeys = new RawKeys(pool, keys);
+  const rollups = new RollupService();
+  const fold = new FoldService(pool, rollups, clock, log);
+  const writer = new LogWriter(pool, numbers, rawKeys, country);
+  const spool = new Spool(join(config.dataDir, 'spool'), keys, config.spoolMaxBytes);
+  const ingest = new IngestService(writer, spool, translators, country, clock, log);
+  const wake = (): void => fold.wake();
+  ingest.onLogged(wake);
+  const parked = new ParkedService(pool, writer, rawKeys, translators, country, clock, wake);
+  const stale = new StaleJob(pool, clock, wake, log);
+  const freshness = new Freshness(ingest, fold, clock);
+  const board = new BoardService(
+    new BoardRepository(pool),
+    rollups,
+    {
+      settings: () => fold.currentSettings(),
+      latestSettings: () => fold.latestSettings(),
+      lastReceivedAt: () => ingest.lastReceivedAt,
+    },
+    clock,
+    log,
+  );
+  return { config, database, keys, clock, log, numbers, rawKeys, rollups, fold, writer, spool, ingest, parked, stale, freshness, board };
+}

@@ -1,0 +1,111 @@
+/** Starts the roles of this process in order, and stops them in the opposite one. */
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Authenticator, ensureFirstAdministrator, type FirstAdministrator } from './access/index.js';
+import { openApi } from './api-docs.js';
+import { appModule } from './app.module.js';
+import { buildCore, type Core } from './core.js';
+import { ensureRawPartitions } from './ingest/index.js';
+import { LiveGateway } from './live/index.js';
+import { ensureOrganisation } from './organisation/index.js';
+import {
+  type Clock,
+  type Config,
+  createHttpApp,
+  createLogger,
+  type Database,
+  listen,
+  type Logger,
+  openDatabase,
+  openKeys,
+  systemClock,
+} from './platform/index.js';
+
+const PARTITIONS_EVERY_MS = 6 * 3_600_000;
+
+export interface StartOptions {
+  clock?: Clock;
+  log?: Logger;
+  /** An open database (tests); it is then left open. */
+  database?: Database;
+}
+
+export interface RunningServer {
+  /** Where people reach it; null without the api role. */
+  url: string | null;
+  administrator: FirstAdministrator;
+  core: Core;
+  close(): Promise<void>;
+}
+
+/** Opens and migrates the database and everything that has to be there before the first event. */
+export async function openCore(config: Config, options: StartOptions = {}): Promise<{ core: Core; close(): Promise<void> }> {
+  const log = options.log ?? createLogger({ level: config.logLevel });
+  const clock = options.clock ?? systemClock;
+  const database = options.database ?? (await openDatabase(config, { log }));
+  const close = async (): Promise<void> => {
+    if (options.database === undefined) await database.close();
+  };
+  try {
+    await database.migrate();
+    await ensureOrganisation(
+      database.pool,
+      { timeZone: config.orgTimeZone, country: config.orgCountry, currency: config.orgCurrency },
+      new Date(clock.now()),
+    );
+    const keys = await openKeys(config.masterKeyFile, database.pool);
+    return { core: buildCore({ config, database, keys, clock, log }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
+  const { core, close: closeCore } = await openCore(config, options);
+  const stops: (() => Promise<void> | void)[] = [closeCore];
+  const stop = async (): Promise<void> => {
+    for (const step of stops.splice(0).reverse()) await step();
+  };
+  try {
+    const administrator = await ensureFirstAdministrator(core.database, config);
+    if (config.roles.includes('worker')) stops.push(await startWorker(core));
+    core.ingest.start();
+    stops.push(() => core.ingest.stop());
+    const url = config.roles.includes('api') ? await startApi(core, stops) : null;
+    return { url, administrator, core, close: stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startWorker(core: Core): Promise<() => Promise<void>> {
+  const partitions = (): void => {
+    ensureRawPartitions(core.database.pool, core.clock.now()).catch((error: unknown) =>
+      core.log.warn({ err: error }, 'Partitions for raw bodies could not be made; the default one takes them'),
+    );
+  };
+  partitions();
+  const timer = setInterval(partitions, PARTITIONS_EVERY_MS);
+  core.fold.start();
+  core.stale.start();
+  return async () => {
+    clearInterval(timer);
+    core.stale.stop();
+    await core.fold.stop();
+  };
+}
+
+async function startApi(core: Core, stops: (() => Promise<void> | void)[]): Promise<string> {
+  const app: NestFastifyApplication = await createHttpApp(appModule(core), core.config, { log: core.log });
+  stops.push(() => app.close());
+  openApi(app);
+  await app.init();
+  await core.board.start();
+  stops.push(() => core.board.stop());
+  const gateway = new LiveGateway(core.board.state, core.freshness, app.get(Authenticator), core.clock, core.log);
+  gateway.attach(app.getHttpServer());
+  stops.push(() => gateway.close());
+  core.board.onTick(() => gateway.broadcast());
+  return listen(app, core.config);
+}

@@ -1,0 +1,41 @@
+import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Access } from '../access/index.js';
+import { CONFIG, type Config, productVersion } from '../platform/index.js';
+import type { SetupView } from '../shared/api.js';
+
+export function webhookUrls(base: string): SetupView['webhooks'] {
+  return {
+    voice: `${base}/webhooks/twilio/voice`,
+    amd: `${base}/webhooks/twilio/amd`,
+    recording: `${base}/webhooks/twilio/recording`,
+  };
+}
+
+/** What somebody who connects a phone system needs to know. */
+@ApiTags('setup')
+@ApiBearerAuth()
+@Access('user')
+@Controller('api/v1/setup')
+export class SetupController {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Addresses and settings for connecting a phone system' })
+  read(@Req() request: FastifyRequest): SetupView {
+    const { config } = this;
+    const publicUrl = config.publicUrl ?? `http://${request.headers.host ?? `${config.host}:${config.port}`}`;
+    return {
+      publicUrl,
+      publicUrlConfigured: config.publicUrl !== null,
+      twilioConfigured: config.twilioAuthTokens.length > 0,
+      webhooks: webhookUrls(publicUrl),
+      demo: config.demo,
+      timeZone: config.orgTimeZone,
+      country: config.orgCountry,
+      currency: config.orgCurrency,
+      version: productVersion(),
+    };
+  }
+}
