@@ -1,0 +1,12 @@
+export type OutboundTotals = { dials: number; connects: number; talk_s: number } & Record<string, number>;
+
+/** `byHour` by ISO instant of the hour in which the customer's leg starts; `byMonth` by the file's month names. */
+export interface OutboundOracle {
+  total: OutboundTotals & { sales: number };
+  byAgent: Record<string, OutboundTotals>;
+  byHour: Record<string, OutboundTotals>;
+  byMonth: Record<string, OutboundTotals>;
+}
+
+export function carInsurance(folder: string): OutboundOracle;
+export function bank(folder: string): OutboundOracle;

@@ -1,0 +1,1 @@
+export function testDataFolder(proofs: string): string | null;
