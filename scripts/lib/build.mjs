@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { root, runPackage } from './run.mjs';
 import { digestOf, readStamp, writeStamp } from './stamp.mjs';
 
+/** What a command prints may be read by a machine; the builders' words must not be in it. */
+const TO_STDERR = ['ignore', 2, 2];
+
 const PARTS = {
   server: {
     inputs: ['src', 'tsconfig.json', 'package-lock.json'],
@@ -12,14 +15,17 @@ const PARTS = {
     build: () => {
       // The compiler trusts its notes and writes nothing when they say all is done, even after dist was removed.
       if (!existsSync(join(root, 'dist/server/cli/index.js'))) rmSync(join(root, 'dist/.tsbuildinfo'), { force: true });
-      runPackage('typescript', ['-p', 'tsconfig.json'], { bin: 'tsc' });
+      runPackage('typescript', ['-p', 'tsconfig.json'], { bin: 'tsc', stdio: TO_STDERR });
     },
   },
   web: {
     inputs: ['web', 'src/shared', 'package-lock.json'],
     output: 'dist/web/index.html',
     possible: () => existsSync(join(root, 'web/index.html')),
-    build: () => runPackage('vite', ['build', '--config', 'web/vite.config.ts', '--logLevel', 'warn', 'web']),
+    build: () =>
+      runPackage('vite', ['build', '--config', 'web/vite.config.ts', '--logLevel', 'warn', 'web'], {
+        stdio: TO_STDERR,
+      }),
   },
 };
 

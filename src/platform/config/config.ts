@@ -100,3 +100,8 @@ function present<Name extends SettingName>(values: SettingValues, name: Name): N
   if (value === null || value === undefined) throw new AppError('config_invalid', { params: { problems: name } });
   return value;
 }
+
+/** Whether the person at the terminal reads Chinese, as the system's own settings say. */
+export function speaksChinese(env: Environment = processEnvironment()): boolean {
+  return /^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '');
+}

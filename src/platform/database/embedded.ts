@@ -21,6 +21,13 @@ export interface EmbeddedOptions {
   settings?: Record<string, string>;
 }
 
+const openServers = new Set<EmbeddedPostgres>();
+
+/** Closes every embedded server this process opened and has not closed: the last resort of a failed start. */
+export async function closeAllEmbedded(): Promise<void> {
+  await Promise.all([...openServers].map((server) => server.close()));
+}
+
 /** For a laptop and for a small server alike; durability is never traded. */
 const SERVER_SETTINGS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
@@ -64,7 +71,9 @@ export class EmbeddedPostgres {
     private readonly leave: () => { last: boolean },
     /** Fixed for the life of this object: pools hold it. */
     readonly port: number,
-  ) {}
+  ) {
+    openServers.add(this);
+  }
 
   static async open(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
     const binaries = locateBinaries();
@@ -100,6 +109,7 @@ export class EmbeddedPostgres {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
+    openServers.delete(this);
     clearInterval(this.watcher);
     if (this.leave().last) await stopServer(this.binaries, this.cluster.postgresDir);
   }

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { reportFailure } from './report-failure.js';
+
+interface Entry {
+  description: string;
+  /** Adds the command with its options. Loaded only when asked for: help must not wait for the whole product. */
+  register: (program: Command) => Promise<void>;
+}
+
+const COMMANDS: Record<string, Entry> = {
+  start: {
+    description: 'Serve the API, the webhooks and the web; with --demo on a simulated floor.',
+    register: async (program) => (await import('./start.js')).registerStart(program),
+  },
+  migrate: {
+    description: 'Bring the database schema up to this version.',
+    register: async (program) => (await import('./migrate.js')).registerMigrate(program),
+  },
+  simulate: {
+    description: 'Post the signed webhooks of a simulated telesales floor to a running instance.',
+    register: async (program) => {
+      const [{ registerSimulate }, { defaultToken }] = await Promise.all([
+        import('./simulate.js'),
+        import('./defaults.js'),
+      ]);
+      registerSimulate(program, { defaultToken });
+    },
+  },
+};
+
+/** Runs the command line; `argv` as in `process.argv`. Sets the exit code, never throws. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('tallyboard')
+    .description('Telesales, quantified: signed call events in, exact KPIs per agent out, live on the wallboard.')
+    .showHelpAfterError()
+    .enablePositionalOptions();
+  try {
+    const wanted = Object.entries(COMMANDS).find(([name]) => argv.slice(2).includes(name));
+    if (wanted !== undefined) await wanted[1].register(program);
+    for (const [name, { description }] of Object.entries(COMMANDS)) {
+      if (name !== wanted?.[0]) program.command(name).description(description).allowUnknownOption();
+    }
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    reportFailure(error);
+  }
+}
