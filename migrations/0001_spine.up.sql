@@ -294,7 +294,7 @@ CREATE TABLE session (
   last_seen_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_by_user ON session (user_id);
 
 -- ── first content ───────────────────────────────────────────────────────────────────────────────────────────────
 
