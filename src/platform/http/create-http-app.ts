@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -27,7 +26,7 @@ export interface HttpAppOptions {
 }
 
 /**
- * The NestJS application with everything that every route shares: security headers, limits, cookies, coded errors,
+ * The NestJS application with everything that every route shares: security headers, limits, coded errors,
  * request ids, the web and `/health/*`. Not listening yet.
  *
  * - Form-encoded bodies arrive as an untouched `Buffer`: only webhooks take them, and they sign every byte.
@@ -59,7 +58,6 @@ export async function createHttpApp(
   app.useGlobalFilters(new AppExceptionFilter(log));
   const server: FastifyInstance = adapter.getInstance();
   await server.register(fastifyHelmet, securityHeaders(config.publicUrl));
-  await server.register(fastifyCookie);
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
