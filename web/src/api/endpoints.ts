@@ -34,6 +34,10 @@ export interface CallFilter {
   campaign?: string;
   direction?: string;
   outcome?: string;
+  /** Only calls with something unknown, closed without an end, or nobody's: "true". */
+  incomplete?: string;
+  stale?: string;
+  unassigned?: string;
 }
 
 export const getCalls = (filter: CallFilter, cursor: string | null, limit = 50): Promise<CallPage> =>

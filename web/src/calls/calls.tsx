@@ -1,3 +1,97 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Empty, Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import type { CallView } from '../../../src/shared/api.js';
+import { getCalls } from '../api/index.js';
+import { formatDuration, formatInstant, MISSING } from '../format/index.js';
+import { useLanguage } from '../i18n/index.js';
+import { ErrorView } from '../ui/error-view.js';
+import { useTitle } from '../ui/use-title.js';
+import { filterFrom } from './filter.js';
+import { FilterBar } from './filter-bar.js';
+import { OutcomeTag } from './outcome-tag.js';
+
+/** The calls behind any number. */
 export function Calls() {
-  return null;
+  const { t } = useTranslation();
+  useTitle(t('app.calls'));
+  const [search] = useSearchParams();
+  const filter = filterFrom(search);
+  const list = useInfiniteQuery({
+    queryKey: ['calls', filter],
+    queryFn: ({ pageParam }) => getCalls(filter, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+  const calls = list.data?.pages.flatMap((page) => page.calls) ?? [];
+  return (
+    <>
+      <h1>{t('app.calls')}</h1>
+      <section className="card">
+        <FilterBar
+          agentName={calls[0]?.agent?.name}
+          teamName={calls[0]?.team.name}
+          campaignName={calls[0]?.campaign.name}
+        />
+      </section>
+      <section className="card">
+        {list.isError ? (
+          <ErrorView error={list.error} onRetry={() => void list.refetch()} />
+        ) : (
+          <CallTable calls={calls} loading={list.isPending} />
+        )}
+        {list.hasNextPage && (
+          <div className="centre">
+            <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              {t('common.more')}
+            </Button>
+          </div>
+        )}
+      </section>
+    </>
+  );
+}
+
+function CallTable({ calls, loading }: { calls: CallView[]; loading: boolean }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <Table<CallView>
+      rowKey="id"
+      size="small"
+      className="tabular"
+      pagination={false}
+      loading={loading}
+      scroll={{ x: 'max-content' }}
+      dataSource={calls}
+      locale={{ emptyText: loading ? ' ' : <Empty description={t('calls.empty')} /> }}
+      columns={[
+        {
+          title: t('calls.started'),
+          render: (_, call) => (
+            <Link to={`/calls/${encodeURIComponent(call.id)}`}>
+              {formatInstant(call.startedAt, call.timeZone, language)}
+            </Link>
+          ),
+        },
+        { title: t('calls.agent'), render: (_, call) => call.agent?.name ?? <i>{t('common.unassigned')}</i> },
+        { title: t('calls.team'), render: (_, call) => call.team.name },
+        { title: t('calls.campaign'), render: (_, call) => call.campaign.name },
+        { title: t('calls.directionTitle'), render: (_, call) => t(`calls.direction.${call.direction}`) },
+        { title: t('calls.customer'), render: (_, call) => call.customer ?? t('common.anonymous') },
+        { title: t('calls.outcomeTitle'), render: (_, call) => <OutcomeTag call={call} /> },
+        {
+          title: t('calls.ring'),
+          align: 'right',
+          render: (_, call) => formatDuration(call.ringSeconds, language),
+        },
+        {
+          title: t('calls.talk'),
+          align: 'right',
+          render: (_, call) => (call.answeredAt === null ? MISSING : formatDuration(call.talkSeconds, language)),
+        },
+      ]}
+    />
+  );
 }

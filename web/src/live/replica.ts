@@ -86,7 +86,9 @@ export class BoardReplica {
 
   heartbeat(frame: HeartbeatFrame): Outcome {
     const position = this.position;
-    if (position === null || frame.epoch !== position.epoch) return this.gap();
+    // The first snapshot is on its way.
+    if (position === null) return IGNORED;
+    if (frame.epoch !== position.epoch) return this.gap();
     if (frame.seq !== position.seq) return this.behind(frame.seq);
     this.behindSince = null;
     if (frame.hash !== undefined && frame.hash !== this.hash()) return this.gap();

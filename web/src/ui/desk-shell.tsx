@@ -1,6 +1,121 @@
-export function DeskShell() {
-  return null;
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { App as AntApp, Button, ConfigProvider, theme as antTheme } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { type PropsWithChildren, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet, useNavigate } from 'react-router';
+import { getSession, signOut } from '../api/index.js';
+import { switchLanguage, useLanguage } from '../i18n/index.js';
+import { chooseTheme, useTheme } from './theme.js';
+import './desk.css';
+
+/** Ant Design in the language and theme of the interface. */
+function Ant({ children }: PropsWithChildren) {
+  const language = useLanguage();
+  const theme = useTheme('light');
+  useEffect(() => {
+    document.documentElement.style.background = theme === 'dark' ? '#0b1020' : '#f3f6fb';
+    document.documentElement.style.colorScheme = theme;
+  }, [theme]);
+  return (
+    <ConfigProvider
+      locale={language === 'zh' ? zhCN : enUS}
+      theme={{
+        algorithm: theme === 'dark' ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
+        token: {
+          colorPrimary: theme === 'dark' ? '#3d8bf0' : '#1763c6',
+          colorBgContainer: theme === 'dark' ? '#121930' : '#ffffff',
+          colorTextDescription: theme === 'dark' ? '#9fadcc' : '#4d5a78',
+          borderRadius: 8,
+          fontFamily: 'var(--font)',
+          fontSize: 15,
+        },
+      }}
+    >
+      <AntApp className="desk" data-theme={theme}>
+        {children}
+      </AntApp>
+    </ConfigProvider>
+  );
 }
+
+/** For pages before the sign-in. */
 export function BarePage() {
-  return null;
+  return (
+    <Ant>
+      <Suspense fallback={null}>
+        <Outlet />
+      </Suspense>
+    </Ant>
+  );
+}
+
+/** The frame of all pages that are read at a desk. */
+export function DeskShell() {
+  const { t } = useTranslation();
+  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  return (
+    <Ant>
+      <a className="skip" href="#content">
+        {t('app.skip')}
+      </a>
+      <header className="bar">
+        <NavLink to="/" className="bar__brand" end>
+          <img src="/icon.svg" alt="" width="26" height="26" />
+          <span>{t('app.name')}</span>
+        </NavLink>
+        <nav className="bar__nav" aria-label={t('app.menu')}>
+          <NavLink to="/" end>
+            {t('app.home')}
+          </NavLink>
+          <NavLink to="/wall/default">{t('app.wallboard')}</NavLink>
+          <NavLink to="/calls">{t('app.calls')}</NavLink>
+          <NavLink to="/kpis">{t('app.kpis')}</NavLink>
+        </nav>
+        <BarTools email={session.data?.user.email} />
+      </header>
+      <main id="content" className="page">
+        <Suspense fallback={null}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </Ant>
+  );
+}
+
+export function LanguageButton() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <Button type="text" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => void switchLanguage(other)}>
+      {t('app.otherLanguage')}
+    </Button>
+  );
+}
+
+function BarTools({ email }: { email: string | undefined }) {
+  const { t } = useTranslation();
+  const theme = useTheme('light');
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const leave = async () => {
+    await signOut().catch(() => undefined);
+    queryClient.clear();
+    void navigate('/sign-in', { replace: true });
+  };
+  return (
+    <div className="bar__tools">
+      <Button type="text" onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}>
+        {t(theme === 'dark' ? 'app.toLight' : 'app.toDark')}
+      </Button>
+      <LanguageButton />
+      {email && (
+        <Button type="text" title={email} onClick={() => void leave()}>
+          {t('app.signOut')}
+        </Button>
+      )}
+    </div>
+  );
 }

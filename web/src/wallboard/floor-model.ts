@@ -20,7 +20,7 @@ const FIXED_EMS = 5.6;
 const WORD_EMS = 5.5;
 const LINE_HEIGHT_EMS = 1.62;
 /** Names are given room within these bounds; in a crowd they are cut sooner. */
-const NAME_EMS = { least: 3, most: 9.5, mostInCrowd: 3.6 };
+const NAME_EMS = { least: 3, most: 7.5, mostInCrowd: 3.6 };
 /** From so many agents on the floor counts as crowded and gets a larger part of the board. */
 export const CROWD = 80;
 /** Up to so many agents are set in the size of labels. */

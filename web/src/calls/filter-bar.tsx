@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query';
+import { Checkbox, Segmented, Select, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { type CallFilter, getSetup } from '../api/index.js';
+import { dateInZone, formatInstant } from '../format/index.js';
+import { useLanguage } from '../i18n/index.js';
+import { browserNow } from '../live/clock.js';
+import { filterFrom, type Period, periodOf, periodRange, withChange } from './filter.js';
+
+const DIRECTIONS = ['outbound', 'inbound', 'internal'] as const;
+const OUTCOMES = ['open', 'answered', 'no_answer', 'busy', 'invalid', 'canceled', 'failed', 'abandoned'] as const;
+const PERIODS: Period[] = ['today', 'yesterday', 'week', 'all'];
+
+interface Props {
+  /** Names for the filters that are ids, known once a call is shown. */
+  agentName: string | undefined;
+  teamName: string | undefined;
+  campaignName: string | undefined;
+}
+
+export function FilterBar({ agentName, teamName, campaignName }: Props) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const setup = useQuery({ queryKey: ['setup'], queryFn: getSetup, staleTime: 60_000 });
+  const zone = setup.data?.timeZone ?? 'UTC';
+  const filter = filterFrom(search);
+  const today = dateInZone(browserNow(), zone);
+  const period = periodOf(filter, today);
+  const change = (values: Partial<Record<keyof CallFilter, string | null>>) => setSearch(withChange(search, values));
+  const named = { agent: agentName, team: teamName, campaign: campaignName };
+  return (
+    <div className="filters">
+      <Segmented<Period | ''>
+        aria-label={t('calls.period.title')}
+        value={period ?? ''}
+        options={PERIODS.map((value) => ({ value, label: t(`calls.period.${value}`) }))}
+        onChange={(value) => value && change(periodRange(value, today))}
+      />
+      <Select
+        aria-label={t('calls.directionTitle')}
+        value={filter.direction ?? ''}
+        onChange={(value: string) => change({ direction: value })}
+        options={[
+          { value: '', label: t('calls.anyDirection') },
+          ...DIRECTIONS.map((value) => ({ value, label: t(`calls.direction.${value}`) })),
+        ]}
+      />
+      <Select
+        aria-label={t('calls.outcomeTitle')}
+        value={filter.outcome ?? ''}
+        onChange={(value: string) => change({ outcome: value })}
+        options={[
+          { value: '', label: t('calls.anyOutcome') },
+          ...OUTCOMES.map((value) => ({ value, label: t(`calls.outcome.${value}`) })),
+        ]}
+      />
+      {(['incomplete', 'unassigned', 'stale'] as const).map((flag) => (
+        <Checkbox
+          key={flag}
+          checked={filter[flag] === 'true'}
+          onChange={(event) => change({ [flag]: event.target.checked ? 'true' : null })}
+        >
+          {t(`calls.only.${flag}`)}
+        </Checkbox>
+      ))}
+      {period === null && <RangeTag filter={filter} zone={zone} onClose={() => change({ from: null, to: null })} />}
+      {(['agent', 'team', 'campaign'] as const).map(
+        (key) =>
+          filter[key] && (
+            <Tag key={key} closable color="blue" onClose={() => change({ [key]: null })}>
+              {t(`calls.${key}`)}: {named[key] ?? filter[key]}
+            </Tag>
+          ),
+      )}
+    </div>
+  );
+}
+
+function RangeTag({ filter, zone, onClose }: { filter: CallFilter; zone: string; onClose: () => void }) {
+  const language = useLanguage();
+  const show = (value: string | undefined) =>
+    value === undefined ? '…' : value.length === 10 ? value : formatInstant(value, zone, language);
+  return (
+    <Tag closable color="blue" onClose={onClose}>
+      {show(filter.from)} – {show(filter.to)}
+    </Tag>
+  );
+}

@@ -1,0 +1,66 @@
+import type { CallFilter } from '../api/index.js';
+import { addDays } from '../format/index.js';
+
+/** The filter of the list of calls, kept in the address so that a list can be shared. Pure. */
+
+const KEYS = [
+  'from',
+  'to',
+  'agent',
+  'team',
+  'campaign',
+  'direction',
+  'outcome',
+  'incomplete',
+  'stale',
+  'unassigned',
+] as const satisfies (keyof CallFilter)[];
+
+export function filterFrom(search: URLSearchParams): CallFilter {
+  const filter: CallFilter = {};
+  for (const key of KEYS) {
+    const value = search.get(key);
+    if (value) filter[key] = value;
+  }
+  return filter;
+}
+
+/** The address's parameters after a change; `null` or empty takes a filter away. */
+export function withChange(
+  search: URLSearchParams,
+  change: Partial<Record<keyof CallFilter, string | null>>,
+): URLSearchParams {
+  const next = new URLSearchParams(search);
+  for (const [key, value] of Object.entries(change)) {
+    if (value) next.set(key, value);
+    else next.delete(key);
+  }
+  return next;
+}
+
+export type Period = 'today' | 'yesterday' | 'week' | 'all';
+
+/** Half-open range of local dates. */
+export function periodRange(period: Period, today: string): { from: string | null; to: string | null } {
+  switch (period) {
+    case 'today':
+      return { from: today, to: addDays(today, 1) };
+    case 'yesterday':
+      return { from: addDays(today, -1), to: today };
+    case 'week':
+      return { from: addDays(today, -6), to: addDays(today, 1) };
+    case 'all':
+      return { from: null, to: null };
+  }
+}
+
+/** Which of the offered periods a filter is, if any. Instants that bound a whole day count as that day's date. */
+export function periodOf(filter: CallFilter, today: string): Period | null {
+  const periods: Period[] = ['today', 'yesterday', 'week', 'all'];
+  return (
+    periods.find((period) => {
+      const range = periodRange(period, today);
+      return (filter.from ?? null) === range.from && (filter.to ?? null) === range.to;
+    }) ?? null
+  );
+}

@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import { Segmented, Table } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { KpiDefinitionView, KpiReport } from '../../../src/shared/api.js';
+import { getKpis, query } from '../api/index.js';
+import { addDays, dateInZone, formatInstant, formatKpi, formatMinute } from '../format/index.js';
+import { useLanguage, useLocalised } from '../i18n/index.js';
+import { browserNow } from '../live/clock.js';
+import { ErrorView } from '../ui/error-view.js';
+
+type Row = KpiReport['rows'][number];
+type Grouping = 'agent' | 'hour' | 'team';
+
+/** The columns of the day's table, as far as the catalog has them. */
+const COLUMNS = [
+  'dials',
+  'connects',
+  'connect_rate',
+  'effective',
+  'effective_rate',
+  'talk_s',
+  'avg_talk_s',
+  'inbound_answered',
+];
+const EVERY_MS = 10_000;
+
+/** Today by agent, team or hour. Every row opens its calls. */
+export function TodayTable({ catalog, zone }: { catalog: KpiDefinitionView[]; zone: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const localised = useLocalised();
+  const [groupBy, setGroupBy] = useState<Grouping>('agent');
+  const columns = COLUMNS.flatMap(
+    (id) => catalog.find((definition) => definition.id === id && definition.available) ?? [],
+  );
+  const date = dateInZone(browserNow(), zone);
+  const range = { from: date, to: addDays(date, 1) };
+  const report = useQuery({
+    queryKey: ['kpis', 'report', date, groupBy, columns.map((column) => column.id)],
+    queryFn: () =>
+      getKpis(
+        range.from,
+        range.to,
+        groupBy,
+        columns.map((column) => column.id),
+      ),
+    refetchInterval: EVERY_MS,
+    enabled: columns.length > 0,
+  });
+  return (
+    <section className="card">
+      <h2>{t('kpis.todayTitle')}</h2>
+      <p className="quiet">
+        {report.data
+          ? t('kpis.asOf', { time: formatInstant(report.data.asOf, zone, language), zone })
+          : t('common.loading')}
+      </p>
+      <Segmented<Grouping>
+        aria-label={t('kpis.groupBy')}
+        value={groupBy}
+        onChange={setGroupBy}
+        options={(['agent', 'team', 'hour'] as const).map((value) => ({ value, label: t(`kpis.by.${value}`) }))}
+      />
+      {report.isError && <ErrorView error={report.error} onRetry={() => void report.refetch()} />}
+      <Table<Row>
+        rowKey="key"
+        size="small"
+        className="tabular"
+        style={{ marginTop: 12 }}
+        pagination={report.data && report.data.rows.length > 50 ? { pageSize: 50 } : false}
+        loading={report.isPending}
+        scroll={{ x: 'max-content' }}
+        dataSource={report.data?.rows ?? []}
+        locale={{ emptyText: report.isPending ? ' ' : t('kpis.empty') }}
+        columns={[
+          {
+            title: t(`kpis.by.${groupBy}`),
+            render: (_, row) => <Link to={callsOf(row, groupBy, range)}>{labelOf(row, groupBy, zone, language)}</Link>,
+          },
+          ...columns.map((column) => ({
+            title: localised(column.name),
+            align: 'right' as const,
+            render: (_: unknown, row: Row) => formatKpi(row.values[column.id], column.unit, language),
+          })),
+        ]}
+        summary={() =>
+          report.data &&
+          report.data.rows.length > 0 && (
+            <Table.Summary.Row>
+              <Table.Summary.Cell index={0}>
+                <b>{t('kpis.total')}</b>
+              </Table.Summary.Cell>
+              {columns.map((column, index) => (
+                <Table.Summary.Cell key={column.id} index={index + 1} align="right">
+                  <b>{formatKpi(report.data.totals[column.id], column.unit, language)}</b>
+                </Table.Summary.Cell>
+              ))}
+            </Table.Summary.Row>
+          )
+        }
+      />
+    </section>
+  );
+}
+
+function labelOf(row: Row, groupBy: Grouping, zone: string, language: 'en' | 'zh'): string {
+  if (groupBy !== 'hour') return row.label;
+  const start = Date.parse(row.key);
+  return Number.isNaN(start) ? row.label : formatMinute(start, zone, language);
+}
+
+function callsOf(row: Row, groupBy: Grouping, range: { from: string; to: string }): string {
+  if (groupBy === 'agent' || groupBy === 'team') {
+    // The row of calls that nobody owns has the key 0.
+    const filter = groupBy === 'agent' && row.key === '0' ? { unassigned: 'true' } : { [groupBy]: row.key };
+    return `/calls${query({ ...range, ...filter })}`;
+  }
+  const start = Date.parse(row.key);
+  if (Number.isNaN(start)) return `/calls${query(range)}`;
+  return `/calls${query({ from: new Date(start).toISOString(), to: new Date(start + 3_600_000).toISOString() })}`;
+}
