@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../platform/index.js';
 import { floorOf } from './floor.js';
+import { rawBodyOf } from './leg-report.js';
 import { floorCalls, SHIFT_SECONDS, type Shift } from './shift.js';
 import { type Disturbance, disturbed, webhookStream } from './stream.js';
-import { rawBodyOf, type SimulatedWebhook } from './webhooks.js';
+import type { SimulatedWebhook } from './webhooks.js';
 
 /**
  * The demo's floor in three parts that fit together without a seam: weeks of history, today so far, and from then on

@@ -10,8 +10,18 @@ export {
   type SimulatedTeam,
   TEAMS,
 } from './floor.js';
+export {
+  LEG_EVENTS,
+  type Leg,
+  type LegEvent,
+  type LegProgress,
+  progressForm,
+  progressOf,
+  rawBodyOf,
+  rfc2822,
+} from './leg-report.js';
 export { hexId, type Random, seeded } from './random.js';
 export { agentCalls, callsAtRate, floorCalls, SHIFT_SECONDS, type Shift } from './shift.js';
 export { type Postable, type PosterOptions, type PosterStats, SignedPoster } from './signed-poster.js';
 export { type Disturbance, disturbed, webhookStream } from './stream.js';
-export { type Detail, rawBodyOf, rfc2822, type SimulatedWebhook } from './webhooks.js';
+export type { Detail, SimulatedWebhook } from './webhooks.js';

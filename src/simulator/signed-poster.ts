@@ -2,8 +2,8 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { rawBodyOf } from './leg-report.js';
 import { hexId } from './random.js';
-import { rawBodyOf } from './webhooks.js';
 
 /**
  * Posts callbacks the way Twilio does: signed (by Twilio's own package, not by our code), over kept-alive connections,

@@ -1,5 +1,6 @@
 import type { CallPlan } from './call-plan.js';
 import { ACCOUNT_SID } from './floor.js';
+import { type Leg, type LegProgress, progressForm, progressOf } from './leg-report.js';
 import { hexId, type Random } from './random.js';
 
 /** One callback as Twilio would post it. */
@@ -21,32 +22,7 @@ export interface SimulatedWebhook {
  */
 export type Detail = 'full' | 'compact';
 
-interface Leg {
-  sid: string;
-  parent: string | null;
-  direction: 'inbound' | 'outbound-api' | 'outbound-dial';
-  from: string;
-  to: string;
-  /** Epoch seconds of each event; null when it did not happen. */
-  initiated: number;
-  ringing: number | null;
-  answered: number | null;
-  ended: number;
-  status: 'completed' | 'no-answer' | 'busy' | 'failed' | 'canceled';
-  sipCode: string | null;
-}
-
 const STATUS_SIP_CODE = { completed: '200', 'no-answer': '487', busy: '486', failed: '503', canceled: '487' } as const;
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** Body as sent: form encoding, spaces as `+`. */
-export function rawBodyOf(webhook: { form: readonly (readonly [string, string])[] }): string {
-  const body = new URLSearchParams();
-  for (const [name, value] of webhook.form) body.append(name, value);
-  return body.toString();
-}
-
 /** Every callback of a call, in the order of their events. @param random delays between event and post */
 export function webhooksOf(plan: CallPlan, seed: number | string, detail: Detail, random: Random): SimulatedWebhook[] {
   const legs = legsOf(plan, seed);
@@ -60,9 +36,9 @@ export function webhooksOf(plan: CallPlan, seed: number | string, detail: Detail
   };
   for (const leg of legs) {
     const wanted = detail === 'full' ? null : compactEvents(leg, leg === customer, plan);
-    for (const [sequence, [status, at]] of eventsOf(leg).entries()) {
-      if (wanted !== null && !wanted.has(status)) continue;
-      add(at, 'voice', progressForm(leg, status, at, sequence, detail));
+    for (const progress of progressOf(leg)) {
+      if (wanted !== null && !wanted.has(progress.event)) continue;
+      add(progress.at, 'voice', progressForm(leg, progress, ACCOUNT_SID, detail === 'full'));
     }
   }
   if (plan.detection && plan.result === 'completed' && customer?.answered != null) {
@@ -79,10 +55,10 @@ export function webhooksOf(plan: CallPlan, seed: number | string, detail: Detail
   return found.sort((a, b) => a.dueAt - b.dueAt);
 }
 
-function compactEvents(leg: Leg, isCustomer: boolean, plan: CallPlan): Set<string> {
-  const wanted = new Set<string>([leg.status]);
+function compactEvents(leg: Leg, isCustomer: boolean, plan: CallPlan): Set<LegProgress['event']> {
+  const wanted = new Set<LegProgress['event']>(['completed']);
   // Where the customer is not the last leg, the agent's answer is what the talk is counted from.
-  if (isCustomer || plan.topology !== 'softphone') wanted.add('in-progress');
+  if (isCustomer || plan.topology !== 'softphone') wanted.add('answered');
   if (isCustomer) wanted.add(leg.ringing === null ? 'initiated' : 'ringing');
   return wanted;
 }
@@ -189,59 +165,4 @@ function inboundLegs(plan: CallPlan, root: string, below: string): [Leg, ...Leg[
     sipCode: answered === null ? '487' : '200',
   };
   return [caller, agent];
-}
-
-function eventsOf(leg: Leg): [string, number][] {
-  const events: [string, number][] = [['initiated', leg.initiated]];
-  if (leg.ringing !== null) events.push(['ringing', leg.ringing]);
-  if (leg.answered !== null) events.push(['in-progress', leg.answered]);
-  events.push([leg.status, leg.ended]);
-  return events;
-}
-
-function progressForm(leg: Leg, status: string, at: number, sequence: number, detail: Detail): [string, string][] {
-  const form: [string, string][] = [
-    ['AccountSid', ACCOUNT_SID],
-    ['ApiVersion', '2010-04-01'],
-    ['CallSid', leg.sid],
-    ['CallStatus', status],
-    ['CallbackSource', 'call-progress-events'],
-    ['Direction', leg.direction],
-    ['From', leg.from],
-    ['SequenceNumber', String(sequence)],
-    ['Timestamp', rfc2822(at)],
-    ['To', leg.to],
-  ];
-  if (detail === 'full') form.push(['Called', leg.to], ['Caller', leg.from], ...places(leg));
-  if (leg.parent !== null) form.push(['ParentCallSid', leg.parent]);
-  if (status === leg.status) {
-    const connected = leg.answered === null ? 0 : leg.ended - leg.answered;
-    // Seconds and billed minutes, as Twilio names them.
-    form.push(['CallDuration', String(connected)], ['Duration', String(Math.ceil(connected / 60))]);
-    if (leg.sipCode !== null) form.push(['SipResponseCode', leg.sipCode]);
-  }
-  return form;
-}
-
-/** Legs of the telephone network carry places, mostly empty and each twice. */
-function places(leg: Leg): [string, string][] {
-  const found: [string, string][] = [];
-  for (const [names, end] of [
-    [['From', 'Caller'], leg.from],
-    [['To', 'Called'], leg.to],
-  ] as const) {
-    if (end.startsWith('client:')) continue;
-    for (const name of names) {
-      found.push([`${name}City`, ''], [`${name}State`, ''], [`${name}Zip`, ''], [`${name}Country`, 'CN']);
-    }
-  }
-  return found;
-}
-
-/** `Thu, 12 Feb 2026 11:48:25 +0000`. @param at epoch seconds */
-export function rfc2822(at: number): string {
-  const date = new Date(at * 1000);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = `${DAYS[date.getUTCDay()]}, ${two(date.getUTCDate())} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-  return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
 }

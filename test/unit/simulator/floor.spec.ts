@@ -2,8 +2,6 @@
 // times, durations), in full and in compact detail with the same meaning, and its numbers belong to nobody.
 import { parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/max/metadata';
-import type { CallEvent, EventParty, LegMap, TranslatedParty } from '../../../src/calls/index.js';
-import { deriveCall, joinInto, legOf } from '../../../src/calls/index.js';
 import {
   CAMPAIGNS,
   customerNumber,
@@ -18,7 +16,7 @@ import {
   TEAMS,
   webhookStream,
 } from '../../../src/simulator/index.js';
-import { translateTwilio } from '../../../src/telephony/index.js';
+import { foldCalls } from '../../simulator/fold-calls.js';
 
 const STARTS = Date.parse('2026-11-23T01:00:00Z') / 1000;
 function shift(over: Partial<Shift> = {}): Shift {
@@ -44,32 +42,6 @@ function legs(webhooks: SimulatedWebhook[]): Map<string, SimulatedWebhook[]> {
     found.set(sid, [...(found.get(sid) ?? []), webhook]);
   }
   return found;
-}
-
-/** Calls as the product folds them. */
-function fold(webhooks: SimulatedWebhook[]): Map<string, ReturnType<typeof deriveCall>> {
-  const store = (party: TranslatedParty): EventParty =>
-    party.kind === 'tel' ? { kind: 'tel', ref: party.number } : party;
-  const calls = new Map<string, LegMap>();
-  for (const { kind, form, query } of webhooks) {
-    const translation = translateTwilio(kind, form, query, { country: 'CN', receivedAt: STARTS * 1000 + 86_400_000 });
-    if (!translation.ok) throw new Error(translation.reason);
-    const { occurredAt, from, to, ...rest } = translation.event;
-    if (occurredAt === null && kind === 'voice') throw new Error('no time');
-    const event: CallEvent = {
-      ...rest,
-      occurredAt: occurredAt ?? 0,
-      occurredAtReceived: false,
-      from: store(from),
-      to: store(to),
-    };
-    const root = event.parentLegId ?? event.legId;
-    const call = calls.get(root) ?? new Map();
-    calls.set(root, call);
-    joinInto(call, [legOf(event)]);
-  }
-  // A detection result names its leg only, which may be below another: those calls are left out of the comparison.
-  return new Map([...calls].filter(([, call]) => call.size > 0).map(([root, call]) => [root, deriveCall(call)]));
 }
 
 describe('the floor', () => {
@@ -163,7 +135,11 @@ describe('callbacks', () => {
   it('mean the same in compact detail, with half as many, and leave nothing out', () => {
     const compact = stream('compact');
     expect(compact.length / full.length).toBeLessThan(0.62);
-    const voice = (webhooks: SimulatedWebhook[]) => fold(webhooks.filter(({ kind }) => kind === 'voice'));
+    const voice = (webhooks: SimulatedWebhook[]) =>
+      foldCalls(
+        webhooks.filter(({ kind }) => kind === 'voice'),
+        (STARTS + 86_400) * 1000,
+      );
     const exact = voice(full);
     const folded = voice(compact);
     expect([...folded.keys()].sort()).toEqual([...exact.keys()].sort());
