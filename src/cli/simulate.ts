@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { monotonicMs, systemClock } from '../platform/index.js';
 import {
   type CallPlan,
@@ -40,8 +40,9 @@ interface SimulateOptions {
 
 /** Average callbacks of a call with all four events of both legs; turns a rate of callbacks into one of calls. */
 const CALLBACKS_PER_CALL = 7.5;
-/** A faster-than-real run with no duration covers one shift. */
+/** Where in its shift a floor is met: past the start, before lunch. */
 const SHIFT_SHARE_DONE = 0.2;
+const RATE_LEAD_SECONDS = 900;
 
 export function registerSimulate(program: Command, deps: SimulateDeps = {}): void {
   program
@@ -50,12 +51,16 @@ export function registerSimulate(program: Command, deps: SimulateDeps = {}): voi
     .requiredOption('--url <url>', 'address of the instance, e.g. http://127.0.0.1:3000')
     .option('--public-url <url>', 'address to sign for, when it differs (the PUBLIC_URL of the instance)')
     .option('--agents <n>', 'agents on the floor', whole(1, 10_000), 40)
-    .option('--rate <n>', 'webhooks per second on average; without it, what the agents would cause', positive)
+    .addOption(
+      new Option('--rate <n>', 'webhooks per second, exactly; without it, what the agents would cause')
+        .argParser(positive)
+        .conflicts('speed'),
+    )
     .option('--seed <text>', 'same seed, same floor and same behaviour', '1')
     .option('--speed <n>', 'simulated seconds per second; above 1 the time up to now is simulated', positive, 1)
     .option(
       '--duration <s>',
-      'stop after so many (real) seconds; else Ctrl-C, or one shift when --speed is above 1',
+      'stop after so many (real) seconds; else Ctrl-C, or a shift of 9 h when --speed is above 1',
       positive,
     )
     .option('--events <n>', 'stop after so many webhooks', whole(1, 100_000_000))
@@ -89,30 +94,48 @@ async function simulate(options: SimulateOptions, deps: SimulateDeps): Promise<v
   summarise(poster.stats, (monotonicMs() - begun) / 1000, options.json, print);
 }
 
+type Webhooks = ReturnType<typeof whenDue>;
+
 /** The floor's callbacks when they are due. */
-function floor(options: SimulateOptions, signal: AbortSignal): ReturnType<typeof whenDue> {
+function floor(options: SimulateOptions, signal: AbortSignal): Webhooks {
   const now = systemClock.now();
+  if (options.rate !== undefined) return floorAtRate(options, options.rate, now, signal);
+  const fast = options.speed > 1;
   const realSeconds = options.duration ?? SHIFT_SECONDS / options.speed;
   // Faster than real time means the past: times ahead of the clock would be refused.
-  const origin = options.speed > 1 ? now - realSeconds * options.speed * 1000 : now;
-  const past = options.speed > 1 ? 0 : SHIFT_SHARE_DONE * SHIFT_SECONDS;
-  const shift: Shift = {
+  const origin = fast ? now - realSeconds * options.speed * 1000 : now;
+  const calls = floorCalls(shiftFrom(options, origin / 1000 - (fast ? 0 : SHIFT_SHARE_DONE * SHIFT_SECONDS)));
+  // Only whole calls: one that began before anybody listened could only be told in part.
+  const stream = webhookStream(startingIn(calls, origin / 1000), options.seed, 'full');
+  const webhooks = disturbed(upTo(stream, fast ? now : Number.POSITIVE_INFINITY), options.seed, options);
+  return whenDue(webhooks, { clock: systemClock, signal, speed: options.speed, origin });
+}
+
+/**
+ * A steady load: callback n is posted n ÷ rate seconds after the start. Their own times begin a quarter of an hour ago,
+ * because at first there are more beginnings than ends of calls and simulated time runs ahead of the clock.
+ */
+function floorAtRate(options: SimulateOptions, rate: number, now: number, signal: AbortSignal): Webhooks {
+  const calls = callsAtRate(shiftFrom(options, now / 1000 - RATE_LEAD_SECONDS), rate / CALLBACKS_PER_CALL);
+  const webhooks = disturbed(webhookStream(calls, options.seed, 'full'), options.seed, options);
+  return whenDue(inSteps(webhooks, now, 1000 / rate), { clock: systemClock, signal, speed: 1, origin: now });
+}
+
+function shiftFrom(options: SimulateOptions, startsAt: number): Shift {
+  return {
     seed: options.seed,
-    label: `simulate|${origin}`,
+    label: `simulate|${startsAt}`,
     agents: floorOf(options.seed, options.agents),
-    startsAt: Math.floor(origin / 1000 - (options.rate === undefined ? past : 0)),
+    startsAt: Math.floor(startsAt),
     lengthSeconds: SHIFT_SECONDS,
     rolling: true,
     attendance: 1,
   };
-  const calls =
-    options.rate === undefined
-      ? floorCalls(shift)
-      : callsAtRate(shift, options.rate / CALLBACKS_PER_CALL / options.speed);
-  // Only whole calls: one that began before anybody listened could only be told in part.
-  const stream = webhookStream(startingIn(calls, origin / 1000), options.seed, 'full');
-  const webhooks = disturbed(upTo(stream, options.speed > 1 ? now : Number.POSITIVE_INFINITY), options.seed, options);
-  return whenDue(webhooks, { clock: systemClock, signal, speed: options.speed, origin });
+}
+
+function* inSteps<T extends { dueAt: number }>(stream: Iterable<T>, from: number, stepMs: number): Generator<T> {
+  let count = 0;
+  for (const webhook of stream) yield { ...webhook, dueAt: from + stepMs * count++ };
 }
 
 function* startingIn(calls: Iterable<CallPlan>, from: number): Generator<CallPlan> {

@@ -1,3 +1,5 @@
+export { SetupController, webhookUrls } from './setup.controller.js';
+export { translators } from './translators.js';
 export { FORM_LIMITS, type FormErrorCode, type ParsedForm, parseForm, parsePairs } from './twilio/parse-form.js';
 export { publicUrlOf, type RequestOrigin, type TrustedProxies, trustedProxies } from './twilio/public-url.js';
 export {
@@ -15,7 +17,5 @@ export {
   type TwilioParkReason,
   translateTwilio,
 } from './twilio/translate.js';
-export { translators } from './translators.js';
 export { TwilioController } from './twilio/twilio.controller.js';
 export { TwilioWebhook } from './twilio/twilio-webhook.js';
-export { SetupController, webhookUrls } from './setup.controller.js';

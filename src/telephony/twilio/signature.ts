@@ -53,25 +53,24 @@ export function verifyTwilioBodySignature(check: BodySignatureCheck): boolean {
 
 /** The part of the signed text that comes from parameters: sorted, repeated pairs once, no delimiters. */
 export function signedContent(params: readonly (readonly [string, string])[]): string {
-  const sorted = [...params].sort(comparePairs);
+  const values = new Map<string, string>();
+  let repeated: Map<string, Set<string>> | null = null;
+  for (const [name, value] of params) {
+    const earlier = values.get(name);
+    if (earlier === undefined) values.set(name, value);
+    else {
+      repeated ??= new Map();
+      repeated.set(name, (repeated.get(name) ?? new Set([earlier])).add(value));
+    }
+  }
   let content = '';
-  let lastName = '';
-  let lastValue = '';
-  let first = true;
-  for (const [name, value] of sorted) {
-    if (!first && name === lastName && value === lastValue) continue;
-    content += name + value;
-    lastName = name;
-    lastValue = value;
-    first = false;
+  // The default order is by UTF-16 code unit, the one that is signed, and much faster than a comparing function.
+  for (const name of [...values.keys()].sort()) {
+    const several = repeated?.get(name);
+    if (several === undefined) content += name + values.get(name);
+    else for (const value of [...several].sort()) content += name + value;
   }
   return content;
-}
-
-function comparePairs(a: readonly [string, string], b: readonly [string, string]): number {
-  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
-  if (a[1] !== b[1]) return a[1] < b[1] ? -1 : 1;
-  return 0;
 }
 
 function matchesAnyUrl(url: string, content: string, signature: string, tokens: readonly string[]): boolean {

@@ -63,7 +63,12 @@ export class TwilioWebhook {
     const signature = single(request.headers['x-twilio-signature']);
     if (signature === undefined) throw this.refuse('signature_missing', 'X-Twilio-Signature');
     const url = publicUrlOf(
-      { rawTarget: request.target, peer: request.remoteAddress, encrypted: request.encrypted, headers: request.headers },
+      {
+        rawTarget: request.target,
+        peer: request.remoteAddress,
+        encrypted: request.encrypted,
+        headers: request.headers,
+      },
       this.settings.publicUrl,
       this.settings.proxies,
     );

@@ -76,23 +76,13 @@ async function run(...args: string[]): Promise<string[]> {
 describe('simulate', () => {
   it('posts at the rate asked for, all of it signed and usable, and counts', async () => {
     const received = await receiver();
-    const [summary = ''] = await run(
-      'simulate',
-      '--url',
-      received.url,
-      '--rate',
-      '400',
-      '--events',
-      '600',
-      '--speed',
-      '30',
-      '--json',
-    );
+    const [summary = ''] = await run('simulate', '--url', received.url, '--rate', '120', '--events', '600', '--json');
     expect(received.refused).toEqual([]);
+    // 600 at 120 a second: the last is due 4.99 s after the first.
+    expect(JSON.parse(summary).seconds).toBeGreaterThan(4.9);
     expect(JSON.parse(summary)).toMatchObject({ accepted: 600, acked: 600, failed: 0, statuses: { 204: 600 } });
-    expect(received.types).toEqual(
-      new Set(['leg.initiated', 'leg.ringing', 'leg.answered', 'leg.ended', 'leg.analysis']),
-    );
+    for (const type of ['leg.initiated', 'leg.ringing', 'leg.answered', 'leg.ended'])
+      expect(received.types).toContain(type);
     expect(new Set(received.bodies).size).toBeLessThan(600);
     expect(process.exitCode).toBeUndefined();
   });
@@ -134,6 +124,11 @@ describe('simulate', () => {
   ])('refuses %s %s', async (option, value) => {
     await expect(run('simulate', '--url', 'http://127.0.0.1:1', option, value)).rejects.toThrow(/Expected/);
   });
+});
+
+it('a rate and a speed exclude each other', async () => {
+  const both = run('simulate', '--url', 'http://127.0.0.1:1', '--rate', '5', '--speed', '2');
+  await expect(both).rejects.toThrow('cannot be used with');
 });
 
 describe('replay', () => {
