@@ -211,13 +211,17 @@ CREATE TABLE call_leg (
 -- Measures are typed columns; a rate is always a ratio of sums, so nothing else is stored. No index on a measure,
 -- so that updates stay heap-only.
 
+-- Revisions of all rows come from one sequence: only one fold writes at a time, so they commit in order and a process
+-- that knows the highest it has seen can ask for what is newer, also across a rebuild.
+CREATE SEQUENCE rollup_revision;
+
 CREATE TABLE rollup_slot (
   slot_start timestamptz NOT NULL,
   business_date date NOT NULL,
   agent_id integer NOT NULL,
   team_id integer NOT NULL,
   campaign_id integer NOT NULL,
-  rev bigint NOT NULL DEFAULT 1,
+  rev bigint NOT NULL DEFAULT nextval('rollup_revision'),
   dials bigint NOT NULL DEFAULT 0, first_dials bigint NOT NULL DEFAULT 0,
   connects bigint NOT NULL DEFAULT 0, connects_ended bigint NOT NULL DEFAULT 0,
   humans bigint NOT NULL DEFAULT 0, effective bigint NOT NULL DEFAULT 0,
@@ -237,7 +241,6 @@ CREATE TABLE rollup_day (
   agent_id integer NOT NULL,
   team_id integer NOT NULL,
   campaign_id integer NOT NULL,
-  rev bigint NOT NULL DEFAULT 1,
   dials bigint NOT NULL DEFAULT 0, first_dials bigint NOT NULL DEFAULT 0,
   connects bigint NOT NULL DEFAULT 0, connects_ended bigint NOT NULL DEFAULT 0,
   humans bigint NOT NULL DEFAULT 0, effective bigint NOT NULL DEFAULT 0,

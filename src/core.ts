@@ -7,7 +7,7 @@ import { CustomerNumbers } from './customers/index.js';
 import { FoldService, Freshness, IngestService, LogWriter, ParkedService, Spool, StaleJob } from './ingest/index.js';
 import { RollupService } from './kpi/rollup/index.js';
 import { BoardRepository, BoardService } from './live/index.js';
-import { type Clock, type Config, type Database, type Keys, type Logger, RawKeys } from './platform/index.js';
+import { type Clock, type Config, type Database, type Keys, type Logger, RawKeys, Signals } from './platform/index.js';
 import { translators } from './telephony/index.js';
 
 export interface CoreParts {
@@ -20,17 +20,42 @@ export interface CoreParts {
 
 export type Core = ReturnType<typeof buildCore>;
 
+/** A process without the worker role tells the others at most this often that there is something to fold. */
+const WAKE_EVERY_MS = 50;
+
+/** Runs `action` at once, then at most every `everyMs`, and once more when it was called in between. */
+function throttled(everyMs: number, action: () => void): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  let again = false;
+  const run = (): void => {
+    again = false;
+    action();
+    timer = setTimeout(() => {
+      timer = null;
+      if (again) run();
+    }, everyMs);
+  };
+  return () => {
+    if (timer === null) run();
+    else again = true;
+  };
+}
+
 export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   const { pool } = database;
   const country = config.orgCountry;
   const numbers = new CustomerNumbers(keys);
   const rawKeys = new RawKeys(pool, keys);
   const rollups = new RollupService();
-  const fold = new FoldService(pool, rollups, clock, log);
+  const signals = new Signals(database.url, log);
+  const fold = new FoldService(pool, rollups, signals, clock, log);
   const writer = new LogWriter(pool, numbers, rawKeys, country);
   const spool = new Spool(join(config.dataDir, 'spool'), keys, config.spoolMaxBytes);
   const ingest = new IngestService(writer, spool, translators, country, clock, log);
-  const wake = (): void => fold.wake();
+  const wakeElsewhere = throttled(WAKE_EVERY_MS, () => {
+    pool.query(signals.statement, signals.values('logged')).catch(() => {}); // the worker's sweep finds it too
+  });
+  const wake = config.roles.includes('worker') ? () => fold.wake() : wakeElsewhere;
   ingest.onLogged(wake);
   const parked = new ParkedService(pool, writer, rawKeys, translators, country, clock, wake);
   const stale = new StaleJob(pool, clock, wake, log);
@@ -46,5 +71,23 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     clock,
     log,
   );
-  return { config, database, keys, clock, log, numbers, rawKeys, rollups, fold, writer, spool, ingest, parked, stale, freshness, board };
+  return {
+    config,
+    database,
+    keys,
+    clock,
+    log,
+    numbers,
+    rawKeys,
+    rollups,
+    signals,
+    fold,
+    writer,
+    spool,
+    ingest,
+    parked,
+    stale,
+    freshness,
+    board,
+  };
 }

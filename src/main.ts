@@ -13,8 +13,8 @@ import {
   createHttpApp,
   createLogger,
   type Database,
-  listen,
   type Logger,
+  listen,
   openDatabase,
   openKeys,
   systemClock,
@@ -27,6 +27,8 @@ export interface StartOptions {
   log?: Logger;
   /** An open database (tests); it is then left open. */
   database?: Database;
+  /** False for commands beside a server: the settings of their shell must not become the organisation's. */
+  applySettings?: boolean;
 }
 
 export interface RunningServer {
@@ -38,7 +40,10 @@ export interface RunningServer {
 }
 
 /** Opens and migrates the database and everything that has to be there before the first event. */
-export async function openCore(config: Config, options: StartOptions = {}): Promise<{ core: Core; close(): Promise<void> }> {
+export async function openCore(
+  config: Config,
+  options: StartOptions = {},
+): Promise<{ core: Core; close(): Promise<void> }> {
   const log = options.log ?? createLogger({ level: config.logLevel });
   const clock = options.clock ?? systemClock;
   const database = options.database ?? (await openDatabase(config, { log }));
@@ -47,11 +52,13 @@ export async function openCore(config: Config, options: StartOptions = {}): Prom
   };
   try {
     await database.migrate();
-    await ensureOrganisation(
-      database.pool,
-      { timeZone: config.orgTimeZone, country: config.orgCountry, currency: config.orgCurrency },
-      new Date(clock.now()),
-    );
+    if (options.applySettings ?? true) {
+      await ensureOrganisation(
+        database.pool,
+        { timeZone: config.orgTimeZone, country: config.orgCountry, currency: config.orgCurrency },
+        new Date(clock.now()),
+      );
+    }
     const keys = await openKeys(config.masterKeyFile, database.pool);
     return { core: buildCore({ config, database, keys, clock, log }), close };
   } catch (error) {
@@ -67,6 +74,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     for (const step of stops.splice(0).reverse()) await step();
   };
   try {
+    if (config.roles.includes('worker')) core.signals.on('logged', () => core.fold.wake());
+    else stops.push(core.freshness.watch(core.database.pool, core.log));
+    core.signals.on('folded', () => core.board.foldedElsewhere());
+    core.signals.start();
+    stops.push(() => core.signals.stop());
     const administrator = await ensureFirstAdministrator(core.database, config);
     if (config.roles.includes('worker')) stops.push(await startWorker(core));
     core.ingest.start();

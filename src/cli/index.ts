@@ -26,6 +26,14 @@ const COMMANDS: Record<string, Entry> = {
       registerSimulate(program, { defaultToken });
     },
   },
+  verify: {
+    description: 'Recompute every fact from its events and every sum from the facts, and report each difference.',
+    register: async (program) => (await import('./verify.js')).registerVerify(program),
+  },
+  rebuild: {
+    description: 'Throw away facts and sums and make them again from the event log.',
+    register: async (program) => (await import('./rebuild.js')).registerRebuild(program),
+  },
 };
 
 /** Runs the command line; `argv` as in `process.argv`. Sets the exit code, never throws. */

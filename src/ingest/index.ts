@@ -2,6 +2,7 @@ export { backlogOf, EVENT_COLUMNS, type PendingEvent } from './fold/fold.reposit
 export { FOLD_LOCK, FoldService, type Pass } from './fold/fold.service.js';
 export { STALE_AFTER_MS, StaleJob } from './fold/stale.job.js';
 export { Freshness } from './freshness.js';
+export { IngestController } from './ingest.controller.js';
 export { IngestService } from './ingest.service.js';
 export { ensureRawPartitions } from './log/event-log.repository.js';
 export { dayOf, type Entry, keyOf, LogWriter, type Stored } from './log/log-writer.js';
@@ -10,6 +11,5 @@ export { Spool } from './log/spool.js';
 export { numbersOf, PARTITIONS, partitionOf, type StoredEvent, toCallEvent, toStored } from './log/stored-event.js';
 export { PARK_REASONS } from './parked/park-reasons.js';
 export { ParkedService, type ReplayResult } from './parked/parked.service.js';
-export { type RawRequest, TRANSLATORS, type Translation, type Translators } from './translators.port.js';
-export { IngestController } from './ingest.controller.js';
 export { StatusReadModel } from './status.read-model.js';
+export { type RawRequest, TRANSLATORS, type Translation, type Translators } from './translators.port.js';

@@ -10,7 +10,10 @@ import { StatusReadModel } from './status.read-model.js';
 const PAGE_MAX = 200;
 const listQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(50),
-  cursor: z.string().regex(/^\d{1,18}$/).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
 });
 
 /** Whether events arrive, and what could not be used. */

@@ -3,7 +3,7 @@
  * Rows are absolute and carry a revision, so a row that arrives twice or late changes nothing.
  */
 import type { CallChange, CallFact } from '../calls/index.js';
-import { addMeasures, AVAILABLE_KPI_IDS, emptyMeasures, evaluate, type Measures } from '../kpi/catalog/index.js';
+import { AVAILABLE_KPI_IDS, addMeasures, emptyMeasures, evaluate, type Measures } from '../kpi/catalog/index.js';
 import type { RollupRow } from '../kpi/rollup/index.js';
 import type { AgentActivity, BoardAgent, BoardHour, LiveState } from '../shared/live.js';
 import type { Norm } from './norm.js';
@@ -43,6 +43,7 @@ export class BoardModel {
   private readonly dirtyHours = new Set<number>();
   private readonly dirtyAgents = new Set<number>();
   private totalDirty = true;
+  private highestRev = 0;
 
   constructor(
     readonly businessDate: string,
@@ -62,7 +63,22 @@ export class BoardModel {
     for (const hour of this.hours.keys()) this.dirtyHours.add(hour);
   }
 
+  /** Revision of the newest row seen. */
+  get rev(): number {
+    return this.highestRev;
+  }
+
+  /** Replaces what is known of calls by what the database says: facts changed in another process. */
+  resetCalls(facts: CallFact[]): void {
+    for (const [id, day] of this.agents) {
+      if (day.open.size > 0) this.dirtyAgents.add(id);
+      day.open.clear();
+    }
+    for (const fact of facts) this.applyChange({ old: null, now: fact });
+  }
+
   applyRow(row: RollupRow): void {
+    this.highestRev = Math.max(this.highestRev, row.rev);
     if (row.businessDate !== this.businessDate) return;
     const id = `${row.slotStart}|${row.agentId}|${row.teamId}|${row.campaignId}`;
     const known = this.rows.get(id);
@@ -89,7 +105,11 @@ export class BoardModel {
       const agent = this.agent(id);
       this.dirtyAgents.add(id);
       if (now.endedAt === null) {
-        agent.open.set(now.key, { agents, talking: now.outcome === 'answered', since: now.answeredAt ?? now.startedAt });
+        agent.open.set(now.key, {
+          agents,
+          talking: now.outcome === 'answered',
+          since: now.answeredAt ?? now.startedAt,
+        });
       } else if (agent.lastEndAt === null || now.endedAt > agent.lastEndAt) {
         agent.lastEndAt = now.endedAt;
       }
@@ -184,7 +204,10 @@ function activityOf(day: AgentDay): { activity: AgentActivity; since: number | n
   const talking = open.filter((call) => call.talking);
   const shown = talking.length > 0 ? talking : open;
   if (shown.length > 0) {
-    return { activity: talking.length > 0 ? 'talking' : 'dialing', since: Math.max(...shown.map((call) => call.since)) };
+    return {
+      activity: talking.length > 0 ? 'talking' : 'dialing',
+      since: Math.max(...shown.map((call) => call.since)),
+    };
   }
   return day.lastEndAt === null ? { activity: 'absent', since: null } : { activity: 'idle', since: day.lastEndAt };
 }

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { type CallFact, FACT_COLUMNS } from '../calls/index.js';
 import { MEASURE_COLUMNS, type Measures } from '../kpi/catalog/index.js';
-import { type RollupRow, slotsOfDates } from '../kpi/rollup/index.js';
+import { type RollupRow, slotsOfDate } from '../kpi/rollup/index.js';
 import { addDays, businessDayBounds } from '../organisation/index.js';
 import type { PastSlot } from './norm.js';
 
@@ -12,8 +12,8 @@ const SUMS = MEASURE_COLUMNS.map((column) => `sum(${column})::float8 AS ${column
 export class BoardRepository {
   constructor(private readonly pool: Pool) {}
 
-  todaysRows(date: string): Promise<RollupRow[]> {
-    return slotsOfDates(this.pool, [date]);
+  todaysRows(date: string, dayStart: number, afterRev: number): Promise<RollupRow[]> {
+    return slotsOfDate(this.pool, date, dayStart, afterRev);
   }
 
   /** Open calls (index call_open) and, per agent, the last that ended today (index call_started). */

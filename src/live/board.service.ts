@@ -3,7 +3,13 @@
  * a change and at most ten times a second; listeners (the gateway) are told after each tick that changed something.
  */
 import type { Committed, RollupService } from '../kpi/rollup/index.js';
-import { businessDate, businessDayBounds, DEFAULT_SITE, type SettingsSnapshot, type SiteVersion } from '../organisation/index.js';
+import {
+  businessDate,
+  businessDayBounds,
+  DEFAULT_SITE,
+  type SettingsSnapshot,
+  type SiteVersion,
+} from '../organisation/index.js';
 import { type Clock, type Logger, uuid } from '../platform/index.js';
 import type { BoardMeta } from '../shared/live.js';
 import type { BoardRepository } from './board.repository.js';
@@ -14,6 +20,7 @@ import { Norm } from './norm.js';
 const TICK_MS = 100;
 const REFERENCE_MS = 30_000;
 const RETRY_MS = 2_000;
+const CATCH_UP_MS = 250;
 
 /** Where the board learns names, zones and thresholds, and how fresh the facts are. */
 export interface BoardSources {
@@ -30,6 +37,7 @@ export class BoardService {
   private settings: SettingsSnapshot | null = null;
   private lastTickAt = 0;
   private timer: NodeJS.Timeout | null = null;
+  private catchUpTimer: NodeJS.Timeout | null = null;
   private referenceTimer: NodeJS.Timeout | null = null;
   private loading: Promise<void> | null = null;
   /** Commits that arrive while the board is being read; rows are absolute, so replaying them is harmless. */
@@ -59,6 +67,7 @@ export class BoardService {
   async stop(): Promise<void> {
     this.unsubscribe();
     if (this.timer !== null) clearTimeout(this.timer);
+    if (this.catchUpTimer !== null) clearTimeout(this.catchUpTimer);
     if (this.referenceTimer !== null) clearInterval(this.referenceTimer);
     await this.loading;
   }
@@ -71,6 +80,28 @@ export class BoardService {
     await this.loading;
   }
 
+  /** Facts were folded by another process: takes over what is newer, at most four times a second. */
+  foldedElsewhere(): void {
+    if (this.catchUpTimer !== null) return;
+    this.catchUpTimer = setTimeout(() => {
+      this.catchUpTimer = null;
+      this.catchUp().catch((error: unknown) => this.log.warn({ err: error }, 'The board could not catch up yet'));
+    }, CATCH_UP_MS);
+  }
+
+  private async catchUp(): Promise<void> {
+    const model = this.model;
+    if (model === null || this.loading !== null) return;
+    this.settings = await this.sources.settings();
+    const rows = await this.repository.todaysRows(model.businessDate, model.dayStart, model.rev);
+    const calls = await this.repository.currentCalls(model.dayStart);
+    for (const row of rows) model.applyRow(row);
+    model.resetCalls(calls);
+    model.markAgents();
+    this.storedLastEventAt = await this.repository.lastEventAt();
+    this.schedule();
+  }
+
   private async read(): Promise<void> {
     const now = this.clock.now();
     const settings = await this.sources.settings();
@@ -80,7 +111,7 @@ export class BoardService {
     const norm = Norm.of(await this.repository.past(date, zone.timeZone, zone.dayStartMinutes));
     const model = new BoardModel(date, start, end, norm);
     const calls = await this.repository.currentCalls(start);
-    for (const row of await this.repository.todaysRows(date)) model.applyRow(row);
+    for (const row of await this.repository.todaysRows(date, start, 0)) model.applyRow(row);
     for (const fact of calls) model.applyChange({ old: null, now: fact });
     this.storedLastEventAt = await this.repository.lastEventAt();
     for (const { rows, changes } of this.buffered) {

@@ -12,9 +12,9 @@ import {
   HEARTBEAT_MS,
   LIVE_PATH,
   type ServerToClientEvents,
-  stateHash,
   type SubscribeReply,
   type SubscribeRequest,
+  stateHash,
 } from '../shared/live.js';
 import type { BoardState } from './board-state.js';
 
@@ -39,7 +39,12 @@ export interface LiveSources {
 }
 
 export class LiveGateway {
-  private io: Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, { principal: Principal }> | null = null;
+  private io: Server<
+    ClientToServerEvents,
+    ServerToClientEvents,
+    Record<string, never>,
+    { principal: Principal }
+  > | null = null;
   private readonly clients = new Map<string, Client>();
   private timers: NodeJS.Timeout[] = [];
   private lastHashAt = 0;
@@ -53,14 +58,17 @@ export class LiveGateway {
   ) {}
 
   attach(server: HttpServer): void {
-    const io = new Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, { principal: Principal }>(server, {
-      path: LIVE_PATH,
-      transports: ['websocket'],
-      serveClient: false,
-      perMessageDeflate: false,
-      maxHttpBufferSize: FRAME_BYTES_MAX,
-      connectTimeout: 10_000,
-    });
+    const io = new Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, { principal: Principal }>(
+      server,
+      {
+        path: LIVE_PATH,
+        transports: ['websocket'],
+        serveClient: false,
+        perMessageDeflate: false,
+        maxHttpBufferSize: FRAME_BYTES_MAX,
+        connectTimeout: 10_000,
+      },
+    );
     io.use((socket, next) => {
       this.authenticate(socket).then(
         (allowed) => next(allowed ? undefined : new Error('unauthenticated')),
@@ -103,7 +111,10 @@ export class LiveGateway {
   private async authenticate(socket: LiveSocket): Promise<boolean> {
     if (this.clients.size >= CONNECTIONS_MAX) return false;
     const { headers, address, secure } = socket.handshake;
-    const principal = await this.authenticator.authenticateSocket(headers, { remoteAddress: address, encrypted: secure });
+    const principal = await this.authenticator.authenticateSocket(headers, {
+      remoteAddress: address,
+      encrypted: secure,
+    });
     if (principal === null) return false;
     socket.data.principal = principal;
     return true;

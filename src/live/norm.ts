@@ -20,7 +20,9 @@ export class Norm {
   ) {}
 
   static of(past: PastSlot[]): Norm | null {
-    const days = new Set(past.filter(({ measures }) => measures.dials + measures.inbound > 0).map((slot) => slot.businessDate));
+    const days = new Set(
+      past.filter(({ measures }) => measures.dials + measures.inbound > 0).map((slot) => slot.businessDate),
+    );
     if (days.size === 0) return null;
     const slots = new Map<number, Measures>();
     for (const { businessDate, offset, measures } of past) {

@@ -7,5 +7,6 @@ export * from './http/index.js';
 export * from './keys/index.js';
 export * from './logging/index.js';
 export { projectRoot } from './project-root.js';
+export * from './signals/index.js';
 export * from './tokens.js';
 export { productVersion } from './version.js';

@@ -8,10 +8,10 @@
 import type { Pool, PoolClient } from 'pg';
 import { applyBatch, type CallChanges } from '../../calls/index.js';
 import { loadSettings, type SettingsSnapshot, settingsVersion } from '../../organisation/index.js';
-import { type Clock, delay, type Logger } from '../../platform/index.js';
+import { type Clock, delay, type Logger, type Signals } from '../../platform/index.js';
 import { isPassingFault } from '../log/database-fault.js';
 import { toCallEvent } from '../log/stored-event.js';
-import { deletePending, parkLogged, type PendingEvent, takePending } from './fold.repository.js';
+import { deletePending, type PendingEvent, parkLogged, takePending } from './fold.repository.js';
 
 const PER_PARTITION = 64;
 const SWEEP_MS = 1_000;
@@ -34,6 +34,7 @@ export class FoldService {
   constructor(
     private readonly pool: Pool,
     private readonly sums: CallChanges,
+    private readonly signals: Signals,
     private readonly clock: Clock,
     private readonly log: Logger,
   ) {
@@ -150,6 +151,7 @@ export class FoldService {
     const settings = await this.freshSettings(tx);
     const applied = await applyBatch(tx, events.map(toCallEvent), settings, this.sums);
     await deletePending(tx, events);
+    await tx.query(this.signals.statement, this.signals.values('folded'));
     return {
       afterCommit: () => {
         this.settings = applied.settings;

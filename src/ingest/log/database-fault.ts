@@ -2,7 +2,16 @@
 
 /** SQLSTATE classes: connection, transaction rollback, resources, object state, operator intervention, system error. */
 const PASSING_CLASSES = new Set(['08', '40', '53', '55', '57', '58']);
-const PASSING_CODES = new Set(['25006', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN']);
+const PASSING_CODES = new Set([
+  '25006',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
 
 export function isPassingFault(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

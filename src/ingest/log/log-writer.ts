@@ -8,7 +8,7 @@ import type { TranslatedEvent } from '../../calls/index.js';
 import type { CustomerNumbers } from '../../customers/index.js';
 import { isoOf, type RawKeys } from '../../platform/index.js';
 import type { RawRequest, Translation } from '../translators.port.js';
-import { appendEvents, type LogRow, parkEvents, type ParkRow } from './event-log.repository.js';
+import { appendEvents, type LogRow, type ParkRow, parkEvents } from './event-log.repository.js';
 import { packRaw } from './raw-record.js';
 import { numbersOf, toStored } from './stored-event.js';
 
@@ -84,7 +84,15 @@ export class LogWriter {
         });
       } else if (!parked.has(id)) {
         const { reason, field = null } = translation;
-        parked.set(id, { dedupKey: key, provider: raw.provider, kind: raw.kind, reason, field, receivedAt: raw.receivedAt, sealed: body });
+        parked.set(id, {
+          dedupKey: key,
+          provider: raw.provider,
+          kind: raw.kind,
+          reason,
+          field,
+          receivedAt: raw.receivedAt,
+          sealed: body,
+        });
       }
     });
     const inOrder = <T extends { dedupKey: Buffer }>(map: Map<string, T>): T[] =>

@@ -62,7 +62,9 @@ export class ParkedService {
   }
 
   async count(): Promise<number> {
-    const { rows } = await this.pool.query<{ n: string }>('SELECT count(*) AS n FROM parked_event WHERE replayed_at IS NULL');
+    const { rows } = await this.pool.query<{ n: string }>(
+      'SELECT count(*) AS n FROM parked_event WHERE replayed_at IS NULL',
+    );
     return Number(rows[0]?.n ?? 0);
   }
 

@@ -120,7 +120,12 @@ function sameFirst(a: FirstDial | undefined, b: FirstDial | undefined): boolean 
 function asContribution(first: FirstDial | undefined, sign: 1 | -1): { at: Contribution; sign: 1 | -1 }[] {
   if (first === undefined) return [];
   const { slotStart, businessDate, agentId, teamId, campaignId } = first;
-  return [{ at: { slotStart, businessDate, agentId, teamId, campaignId, measures: { ...emptyMeasures(), first_dials: 1 } }, sign }];
+  return [
+    {
+      at: { slotStart, businessDate, agentId, teamId, campaignId, measures: { ...emptyMeasures(), first_dials: 1 } },
+      sign,
+    },
+  ];
 }
 
 async function writeFirstDials(tx: PoolClient, moved: string[], newById: Map<string, FirstDial>): Promise<void> {

@@ -1,4 +1,4 @@
 export * from './contribution.js';
 export { coordinatesOf } from './customer-derivation.js';
-export { RollupDeltas, type RollupRow, slotsOfDates } from './rollup.repository.js';
+export { RollupDeltas, type RollupRow, slotsOfDate } from './rollup.repository.js';
 export { type Committed, RollupService } from './rollup.service.js';

@@ -64,14 +64,14 @@ const UPSERT_SLOTS = `
   INSERT INTO rollup_slot AS r (slot_start, business_date, agent_id, team_id, campaign_id, ${NAMES})
   SELECT to_timestamp(x."slotStart" / 1000), x."businessDate", x."agentId", x."teamId", x."campaignId", ${VALUES}
   FROM json_to_recordset($1::json) AS x(${KEY_TYPES}, ${TYPED})
-  ON CONFLICT (slot_start, business_date, agent_id, team_id, campaign_id) DO UPDATE SET rev = r.rev + 1, ${ADDED}
+  ON CONFLICT (slot_start, business_date, agent_id, team_id, campaign_id) DO UPDATE SET rev = nextval('rollup_revision'), ${ADDED}
   RETURNING ${SLOT_COLUMNS}`;
 
 const UPSERT_DAYS = `
   INSERT INTO rollup_day AS r (business_date, agent_id, team_id, campaign_id, ${NAMES})
   SELECT x."businessDate", x."agentId", x."teamId", x."campaignId", ${VALUES}
   FROM json_to_recordset($1::json) AS x(${KEY_TYPES}, ${TYPED})
-  ON CONFLICT (business_date, agent_id, team_id, campaign_id) DO UPDATE SET rev = r.rev + 1, ${ADDED}`;
+  ON CONFLICT (business_date, agent_id, team_id, campaign_id) DO UPDATE SET ${ADDED}`;
 
 type FlatRow = RollupKey & { rev: number } & Measures;
 
@@ -92,11 +92,20 @@ export async function addDeltas(tx: PoolClient, deltas: RollupDeltas): Promise<R
   return rows.map(toRollupRow);
 }
 
-/** Slot rows whose business date is one of these. */
-export async function slotsOfDates(db: Pick<PoolClient, 'query'>, dates: string[]): Promise<RollupRow[]> {
+/** Slot rows of a business date that starts at `dayStart` (epoch ms) somewhere, with a revision above `afterRev`. */
+export async function slotsOfDate(
+  db: Pick<PoolClient, 'query'>,
+  date: string,
+  dayStart: number,
+  afterRev: number,
+): Promise<RollupRow[]> {
+  // The range serves the primary key; zones differ by less than a day and a half.
   const { rows } = await db.query<FlatRow>(
-    `SELECT ${SLOT_COLUMNS} FROM rollup_slot r WHERE r.business_date = ANY($1::date[])`,
-    [dates],
+    `SELECT ${SLOT_COLUMNS} FROM rollup_slot r
+     WHERE r.slot_start >= to_timestamp($2::float8 / 1000) - interval '36 hours'
+       AND r.slot_start < to_timestamp($2::float8 / 1000) + interval '61 hours'
+       AND r.business_date = $1 AND r.rev > $3`,
+    [date, dayStart, afterRev],
   );
   return rows.map(toRollupRow);
 }

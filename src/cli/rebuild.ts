@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { FOLD_LOCK } from '../ingest/index.js';
+import { openCore } from '../main.js';
+import { createLogger, type Database, delay, loadConfig } from '../platform/index.js';
+
+/** `tallyboard rebuild`: facts and sums again from the log. Beside a running server both fold; the result is the same. */
+export function registerRebuild(program: Command): void {
+  program
+    .command('rebuild')
+    .description('Throw away facts and sums and make them again from the event log.')
+    .option('--demo', 'the data of the demo')
+    .option('--json', 'one JSON object instead of text')
+    .action(async (options: { demo?: boolean; json?: boolean }) => {
+      const config = loadConfig(undefined, { demo: options.demo ?? false });
+      const { core, close } = await openCore(config, { log: createLogger({ level: 'warn' }), applySettings: false });
+      try {
+        const events = await forgetFacts(core.database);
+        const folded = await foldAll(core.fold, (done) => {
+          if (!options.json)
+            process.stderr.write(`\r${done.toLocaleString('en-US')} of ${events.toLocaleString('en-US')} events`);
+        });
+        if (!options.json) process.stderr.write('\n');
+        console.log(options.json ? JSON.stringify({ events, folded }) : 'Facts and sums are rebuilt from the log.');
+      } finally {
+        await close();
+      }
+    });
+}
+
+/** One transaction: whoever reads sees the old facts or none, and an interrupted rebuild goes on by itself. */
+export async function forgetFacts(database: Database): Promise<number> {
+  const tx = await database.pool.connect();
+  try {
+    await tx.query('BEGIN');
+    await tx.query('SET LOCAL statement_timeout = 0');
+    await tx.query('SET LOCAL lock_timeout = 0');
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK]);
+    await tx.query(
+      'TRUNCATE call, call_leg, rollup_slot, rollup_day, customer_day, customer_first_dial, call_event_pending',
+    );
+    const { rowCount } = await tx.query(
+      `INSERT INTO call_event_pending (partition, event_id) SELECT e.partition, e.id FROM call_event e
+       WHERE NOT EXISTS (SELECT 1 FROM parked_event k WHERE k.event_id = e.id AND k.replayed_at IS NULL)`,
+    );
+    await tx.query('COMMIT');
+    return rowCount ?? 0;
+  } catch (error) {
+    await tx.query('ROLLBACK').catch(() => {});
+    throw error;
+  } finally {
+    tx.release();
+  }
+}
+
+interface Folding {
+  pass(): Promise<{ kind: 'busy' } | { kind: 'folded'; events: number }>;
+}
+
+/** Folds until nothing is left; returns how many events this process folded. */
+export async function foldAll(fold: Folding, progress: (done: number) => void): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const pass = await fold.pass();
+    if (pass.kind === 'busy') {
+      await delay(50);
+      continue;
+    }
+    if (pass.events === 0) return done;
+    done += pass.events;
+    progress(done);
+  }
+}

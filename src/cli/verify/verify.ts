@@ -1,0 +1,42 @@
+/**
+ * Proves that bodies → events → facts → sums still agree, in one read-only snapshot: also while a server is running.
+ * Nothing is repaired; `rebuild` does that.
+ */
+import type { PoolClient } from 'pg';
+import { loadSettings } from '../../organisation/index.js';
+import { type Database, type Keys, RawKeys } from '../../platform/index.js';
+import { verifyBodies } from './verify-bodies.js';
+import { verifyCalls } from './verify-calls.js';
+import { VerifyReport } from './verify-report.js';
+import { SumsVerifier } from './verify-sums.js';
+
+export async function verify(database: Database, keys: Keys, options: { bodies: boolean }): Promise<VerifyReport> {
+  const report = new VerifyReport();
+  const rawKeys = new RawKeys(database.pool, keys);
+  const tx = await database.pool.connect();
+  try {
+    await tx.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await tx.query('SET LOCAL statement_timeout = 0');
+    await tx.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    await countLog(tx, report);
+    const settings = await loadSettings(tx);
+    const sums = new SumsVerifier();
+    await verifyCalls(tx, settings, report, (fact) => sums.add(fact));
+    await sums.verify(tx, report);
+    if (options.bodies) await verifyBodies(tx, rawKeys, keys, report);
+  } finally {
+    await tx.query('ROLLBACK').catch(() => {});
+    tx.release();
+  }
+  return report;
+}
+
+async function countLog(tx: PoolClient, report: VerifyReport): Promise<void> {
+  const { rows } = await tx.query<{ events: string; pending: string; parked: string }>(
+    `SELECT (SELECT count(*) FROM call_event) AS events, (SELECT count(*) FROM call_event_pending) AS pending,
+       (SELECT count(*) FROM parked_event WHERE replayed_at IS NULL) AS parked`,
+  );
+  report.counts.events = Number(rows[0]?.events ?? 0);
+  report.counts.pending = Number(rows[0]?.pending ?? 0);
+  report.counts.parked = Number(rows[0]?.parked ?? 0);
+}
