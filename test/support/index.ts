@@ -1,3 +1,4 @@
+export { chromiumPath } from './browser.js';
 export { testConfig } from './config.js';
 export { createTestDatabase, type TestDatabase, withDatabase } from './database.js';
 export { eventually } from './eventually.js';
