@@ -2,7 +2,14 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
 import type { Core } from './core.js';
-import { backlogOf, FoldService, IngestController, IngestService, ParkedService, StatusReadModel } from './ingest/index.js';
+import {
+  backlogOf,
+  FoldService,
+  IngestController,
+  IngestService,
+  ParkedService,
+  StatusReadModel,
+} from './ingest/index.js';
 import { KpiReadModule } from './kpi/read/index.js';
 import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS } from './platform/index.js';
 import { SetupController, TwilioController, TwilioWebhook, trustedProxies } from './telephony/index.js';

@@ -77,7 +77,10 @@ async function write(
   // What is left was absorbed by another call when a deeper parent appeared.
   const absorbed = [...oldByKey.values()];
   for (const call of absorbed) changes.push({ old: call.fact, now: null });
-  await deleteCalls(tx, absorbed.map((call) => call.fact.key));
+  await deleteCalls(
+    tx,
+    absorbed.map((call) => call.fact.key),
+  );
   await writeCalls(tx, rows);
   await writeLegs(tx, legs);
   return changes;

@@ -3,15 +3,7 @@ import type { AnsweredBy } from './call-event.js';
 
 export type CallDirection = 'outbound' | 'inbound' | 'internal';
 
-export type CallOutcome =
-  | 'open'
-  | 'answered'
-  | 'no_answer'
-  | 'busy'
-  | 'invalid'
-  | 'canceled'
-  | 'failed'
-  | 'abandoned';
+export type CallOutcome = 'open' | 'answered' | 'no_answer' | 'busy' | 'invalid' | 'canceled' | 'failed' | 'abandoned';
 
 /** What the received events could not tell. */
 export type IncompleteFlag =

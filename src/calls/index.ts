@@ -7,5 +7,5 @@ export { deriveCall } from './derive/derive-call.js';
 export { legTimes } from './derive/leg-times.js';
 export { farEnd, nearEnd, topologyOf } from './derive/topology.js';
 export { components, joinInto, type LegMap } from './merge/grouping.js';
-export { emptyLeg, joinLegs, legOf, type LegState } from './merge/leg-state.js';
+export { emptyLeg, joinLegs, type LegState, legOf } from './merge/leg-state.js';
 export { resolveCall, unknownsOf } from './resolve-call.js';

@@ -1,5 +1,11 @@
 /** Settings resolved onto a call: agent, team, campaign, threshold, zone, bucket. Pure. */
-import { businessDate, DEFAULT_CAMPAIGN, type SettingsSnapshot, slotStart, type Unknowns } from '../organisation/index.js';
+import {
+  businessDate,
+  DEFAULT_CAMPAIGN,
+  type SettingsSnapshot,
+  slotStart,
+  type Unknowns,
+} from '../organisation/index.js';
 import { type AgentRef, type CallFact, type CallShape, type HandledBy, UNASSIGNED } from './call-fact.js';
 
 /** The first reference that is known; identities always are once `unknownsOf` was served. */
@@ -18,7 +24,9 @@ function agentFor(refs: AgentRef[], settings: SettingsSnapshot): number {
 export function unknownsOf(shape: CallShape, settings: SettingsSnapshot): Unknowns {
   const identities: string[] = [];
   for (const refs of [shape.owner, ...shape.handled]) {
-    const first = refs.find((ref) => ref.scheme === 'identity' || settings.agentByAddress(ref.scheme, ref.value) !== null);
+    const first = refs.find(
+      (ref) => ref.scheme === 'identity' || settings.agentByAddress(ref.scheme, ref.value) !== null,
+    );
     if (first?.scheme === 'identity' && settings.agentByAddress('identity', first.value) === null) {
       identities.push(first.value);
     }

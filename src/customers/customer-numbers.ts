@@ -31,7 +31,9 @@ export class CustomerNumbers {
     // In index order, so that two transactions never wait for each other's rows crosswise.
     unknown.sort((a, b) => Buffer.compare(a.index, b.index));
     const indexes = unknown.map((entry) => entry.index);
-    const ciphers = unknown.map((entry) => this.keys.encrypt('customer-number', entry.number, numberContext(entry.index)));
+    const ciphers = unknown.map((entry) =>
+      this.keys.encrypt('customer-number', entry.number, numberContext(entry.index)),
+    );
     await tx.query(
       `INSERT INTO customer (blind_index, index_key_id, number_cipher)
        SELECT i, $3, c FROM unnest($1::bytea[], $2::bytea[]) AS u(i, c)

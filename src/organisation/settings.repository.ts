@@ -1,6 +1,12 @@
 /** Loads the settings snapshot and adds what webhooks name for the first time. */
 import type { Pool, PoolClient } from 'pg';
-import { type CampaignVersion, type Membership, type SettingsData, SettingsSnapshot, type SiteVersion } from './settings-snapshot.js';
+import {
+  type CampaignVersion,
+  type Membership,
+  type SettingsData,
+  SettingsSnapshot,
+  type SiteVersion,
+} from './settings-snapshot.js';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 
@@ -12,9 +18,12 @@ export async function settingsVersion(db: Queryable): Promise<number> {
 }
 
 export async function loadSettings(db: Queryable): Promise<SettingsSnapshot> {
-  const organisation = await db.query<{ version: string; country: string; currency: string; new_agents_team_id: number }>(
-    'SELECT version, country, currency, new_agents_team_id FROM organisation',
-  );
+  const organisation = await db.query<{
+    version: string;
+    country: string;
+    currency: string;
+    new_agents_team_id: number;
+  }>('SELECT version, country, currency, new_agents_team_id FROM organisation');
   const head = organisation.rows[0];
   if (head === undefined) throw new Error('The organisation was never set up');
   const agents = await db.query<{ id: number; name: string; status: string }>('SELECT id, name, status FROM agent');
@@ -132,12 +141,22 @@ export async function ensureOrganisation(db: Pool, defaults: OrganisationDefault
   try {
     await client.query('BEGIN');
     await client.query('LOCK TABLE organisation IN SHARE ROW EXCLUSIVE MODE');
-    const { rows } = await client.query<{ country: string; currency: string }>('SELECT country, currency FROM organisation');
+    const { rows } = await client.query<{ country: string; currency: string }>(
+      'SELECT country, currency FROM organisation',
+    );
     const current = rows[0];
     if (current === undefined) {
-      await client.query('INSERT INTO organisation (country, currency) VALUES ($1, $2)', [defaults.country, defaults.currency]);
-      await client.query(`INSERT INTO site_version (site_id, valid_from, time_zone) VALUES (1, '-infinity', $1)`, [defaults.timeZone]);
-      await client.query(`INSERT INTO campaign (id, name, currency) OVERRIDING SYSTEM VALUE VALUES (1, 'default', $1)`, [defaults.currency]);
+      await client.query('INSERT INTO organisation (country, currency) VALUES ($1, $2)', [
+        defaults.country,
+        defaults.currency,
+      ]);
+      await client.query(`INSERT INTO site_version (site_id, valid_from, time_zone) VALUES (1, '-infinity', $1)`, [
+        defaults.timeZone,
+      ]);
+      await client.query(
+        `INSERT INTO campaign (id, name, currency) OVERRIDING SYSTEM VALUE VALUES (1, 'default', $1)`,
+        [defaults.currency],
+      );
       await client.query(`SELECT setval(pg_get_serial_sequence('campaign', 'id'), 1)`);
       await client.query(`INSERT INTO campaign_version (campaign_id, valid_from) VALUES (1, '-infinity')`);
     } else {

@@ -68,15 +68,7 @@ export interface KpiReport {
   totals: Record<string, KpiValue>;
 }
 
-export type CallOutcome =
-  | 'open'
-  | 'answered'
-  | 'no_answer'
-  | 'busy'
-  | 'invalid'
-  | 'canceled'
-  | 'failed'
-  | 'abandoned';
+export type CallOutcome = 'open' | 'answered' | 'no_answer' | 'busy' | 'invalid' | 'canceled' | 'failed' | 'abandoned';
 
 /** One call, numbers masked. */
 export interface CallView {
@@ -128,7 +120,14 @@ export interface CallLegView {
 export interface CallDetail extends CallView {
   legs: CallLegView[];
   /** The raw normalised events, oldest first. */
-  events: { id: string; type: string; leg: string; occurredAt: string; receivedAt: string; fields: Record<string, unknown> }[];
+  events: {
+    id: string;
+    type: string;
+    leg: string;
+    occurredAt: string;
+    receivedAt: string;
+    fields: Record<string, unknown>;
+  }[];
   /** How the counts came about: settings used and what the call contributes to each measure. */
   explanation: {
     effectiveThresholdSeconds: number;
