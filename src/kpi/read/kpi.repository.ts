@@ -17,15 +17,17 @@ export interface CustomerCounts {
 
 type Table = 'rollup_day' | 'rollup_slot' | 'customer_day';
 
-/** From a closed list, never from a request. */
+/** From a closed list, never from a request. Grouped as they are stored, which is cheaper than as text. */
 const KEY: Record<KpiGroupBy, string> = {
-  organisation: `'organisation'::text`,
-  team: 'r.team_id::text',
-  agent: 'r.agent_id::text',
-  campaign: 'r.campaign_id::text',
-  day: 'r.business_date::text',
-  hour: '(extract(epoch FROM r.slot_start) * 1000)::bigint::text',
+  organisation: '0',
+  team: 'r.team_id',
+  agent: 'r.agent_id',
+  campaign: 'r.campaign_id',
+  day: 'r.business_date',
+  hour: 'r.slot_start',
 };
+const keyText = (groupBy: KpiGroupBy): string =>
+  groupBy === 'hour' ? '(extract(epoch FROM key) * 1000)::bigint::text' : 'key::text';
 const LABEL_TABLE = { team: 'team', agent: 'agent', campaign: 'campaign' } as const;
 
 const COLUMNS = MEASURE_COLUMNS.map((column) => `r.${column}`).join(', ');
@@ -68,7 +70,7 @@ export class KpiRepository {
       for (const { from, to } of range.slots) part('rollup_slot', betweenInstants(from, to, parameters));
     }
     const { rows } = await this.client.query<{ key: string } & Measures>(
-      `SELECT key, ${SUMS} FROM (${parts.join(' UNION ALL ')}) parts GROUP BY key`,
+      `SELECT ${keyText(groupBy)} AS key, ${SUMS} FROM (${parts.join(' UNION ALL ')}) parts GROUP BY parts.key`,
       parameters.values,
     );
     return rows.map(({ key, ...measures }) => ({ key, measures }));
@@ -91,10 +93,10 @@ export class KpiRepository {
     const parameters = new Parameters();
     const where = `${betweenDates(dates, parameters)} AND r.dials > 0${filterSql(filters, parameters)}`;
     const { rows } = await this.client.query<{ key: string } & CustomerCounts>(
-      `SELECT key, count(*)::float8 AS customers, count(*) FILTER (WHERE connected)::float8 AS "customersConnected"
+      `SELECT key::text AS key, count(*)::float8 AS customers, count(*) FILTER (WHERE connected)::float8 AS "customersConnected"
        FROM (SELECT ${keySql} AS key, bool_or(r.connects > 0) AS connected
              FROM customer_day r WHERE ${where} GROUP BY 1, r.customer_id) c
-       GROUP BY key`,
+       GROUP BY c.key`,
       parameters.values,
     );
     return rows;
