@@ -187,10 +187,8 @@ export class BoardModel {
   }
 
   private agent(id: number): AgentDay {
-    let day = this.agents.get(id);
-    if (day === undefined) {
-      this.agents.set(id, (day = { measures: emptyMeasures(), open: new Map(), lastEndAt: null }));
-    }
+    const day = this.agents.get(id) ?? { measures: emptyMeasures(), open: new Map<string, OpenCall>(), lastEndAt: null };
+    this.agents.set(id, day);
     return day;
   }
 

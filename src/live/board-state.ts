@@ -68,13 +68,15 @@ export class BoardState {
 
   /** Most clients are at the same point: each delta is made once. */
   deltaSince(seq: number, asOf: number, sentAt: number): DeltaFrame {
-    let delta = this.deltas.get(seq);
-    if (delta === undefined) {
-      const set: LiveState = {};
-      for (const [key, at] of this.changedAt) if (at > seq) set[key] = this.values.get(key);
-      const unset = [...this.removedAt].filter(([, at]) => at > seq).map(([key]) => key);
-      this.deltas.set(seq, (delta = { set, unset }));
-    }
+    const delta = this.deltas.get(seq) ?? this.changesSince(seq);
+    this.deltas.set(seq, delta);
     return { scope: this.scope, epoch: this.epoch, seq: this.current, prevSeq: seq, asOf, sentAt, ...delta };
+  }
+
+  private changesSince(seq: number): Pick<DeltaFrame, 'set' | 'unset'> {
+    const set: LiveState = {};
+    for (const [key, at] of this.changedAt) if (at > seq) set[key] = this.values.get(key);
+    const unset = [...this.removedAt].filter(([, at]) => at > seq).map(([key]) => key);
+    return { set, unset };
   }
 }

@@ -38,8 +38,8 @@ const dateCache = new Map<string, Map<number, string>>();
 export function businessDate(ms: number, zone: string, dayStartMinutes: number): string {
   const slot = slotStart(ms);
   const cacheKey = `${zone}|${dayStartMinutes}`;
-  let cache = dateCache.get(cacheKey);
-  if (cache === undefined) dateCache.set(cacheKey, (cache = new Map()));
+  const cache = dateCache.get(cacheKey) ?? new Map<number, string>();
+  dateCache.set(cacheKey, cache);
   const known = cache.get(slot);
   if (known !== undefined) return known;
   const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate();

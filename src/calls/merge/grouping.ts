@@ -38,9 +38,8 @@ export function components(legs: LegMap): LegMap[] {
   const groups = new Map<string, LegMap>();
   for (const leg of legs.values()) {
     const id = find(leg.id);
-    let group = groups.get(id);
-    if (group === undefined) groups.set(id, (group = new Map()));
-    group.set(leg.id, leg);
+    const group: LegMap = groups.get(id) ?? new Map();
+    groups.set(id, group.set(leg.id, leg));
   }
   return [...groups.values()];
 }

@@ -15,9 +15,9 @@ export class RollupDeltas {
 
   add(part: Contribution, sign: 1 | -1): void {
     const id = `${part.slotStart}|${part.businessDate}|${part.agentId}|${part.teamId}|${part.campaignId}`;
-    let row = this.slots.get(id);
-    if (row === undefined) this.slots.set(id, (row = { ...part, measures: emptyMeasures() }));
+    const row = this.slots.get(id) ?? { ...part, measures: emptyMeasures() };
     addMeasures(row.measures, part.measures, sign);
+    this.slots.set(id, row);
   }
 
   /** In key order. */
@@ -30,9 +30,9 @@ export class RollupDeltas {
     const days = new Map<string, Contribution>();
     for (const part of this.bySlot()) {
       const id = `${part.businessDate}|${part.agentId}|${part.teamId}|${part.campaignId}`;
-      let row = days.get(id);
-      if (row === undefined) days.set(id, (row = { ...part, slotStart: 0, measures: emptyMeasures() }));
+      const row = days.get(id) ?? { ...part, slotStart: 0, measures: emptyMeasures() };
       addMeasures(row.measures, part.measures);
+      days.set(id, row);
     }
     return [...days.values()].filter((row) => !isEmptyMeasures(row.measures)).sort(compareKeys);
   }
