@@ -26,6 +26,16 @@ const COMMANDS: Record<string, Entry> = {
       registerSimulate(program, { defaultToken });
     },
   },
+  replay: {
+    description: 'Post a file of real calls as signed webhooks to a running instance.',
+    register: async (program) => {
+      const [{ registerReplay }, { defaultToken }] = await Promise.all([
+        import('./replay.js'),
+        import('./defaults.js'),
+      ]);
+      registerReplay(program, { defaultToken });
+    },
+  },
   verify: {
     description: 'Recompute every fact from its events and every sum from the facts, and report each difference.',
     register: async (program) => (await import('./verify.js')).registerVerify(program),
@@ -43,10 +53,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError()
     .enablePositionalOptions();
   try {
-    const wanted = Object.entries(COMMANDS).find(([name]) => argv.slice(2).includes(name));
-    if (wanted !== undefined) await wanted[1].register(program);
+    const wanted = argv.slice(2).find((word) => Object.hasOwn(COMMANDS, word));
+    if (wanted !== undefined) await COMMANDS[wanted]?.register(program);
     for (const [name, { description }] of Object.entries(COMMANDS)) {
-      if (name !== wanted?.[0]) program.command(name).description(description).allowUnknownOption();
+      if (name !== wanted) program.command(name).description(description).allowUnknownOption();
     }
     await program.parseAsync([...argv]);
   } catch (error) {
