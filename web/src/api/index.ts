@@ -1,3 +1,4 @@
 export * from './client.js';
 export * from './endpoints.js';
-export { createQueryClient, pathAfterSignIn, signInPath } from './queries.js';
+export { pathAfterSignIn, signInPath } from './paths.js';
+export { createQueryClient } from './queries.js';

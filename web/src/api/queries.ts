@@ -1,17 +1,6 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './client.js';
 
-/** Where to sign in and come back to. Only paths of this site are kept, so that a link cannot lead elsewhere. */
-export function signInPath(current: string): string {
-  return current.startsWith('/sign-in') ? current : `/sign-in?next=${encodeURIComponent(current)}`;
-}
-
-/** The path after signing in: `next` if it is one of ours, else the home page. */
-export function pathAfterSignIn(next: string | null): string {
-  if (next === null || !next.startsWith('/') || next.startsWith('//') || next.includes('\\')) return '/';
-  return next.startsWith('/sign-in') ? '/' : next;
-}
-
 /** @param onSignedOut called when any request answers that nobody is signed in */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   return new QueryClient({

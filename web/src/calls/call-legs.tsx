@@ -4,6 +4,7 @@ import type { CallDetail, CallLegView } from '../../../src/shared/api.js';
 import { formatClock, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
+import { ScrollX } from '../ui/scroll-x.js';
 import { legLanes } from './call-timeline.js';
 
 /** The legs of a call on one time axis, and as a table. */
@@ -40,26 +41,27 @@ export function CallLegs({ call }: { call: CallDetail }) {
           {t('call.connected')}
         </span>
       </p>
-      <Table<CallLegView>
-        rowKey="id"
-        size="small"
-        className="tabular"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={call.legs}
-        columns={[
-          { title: t('call.roleTitle'), render: (_, leg) => t(`call.role.${leg.role}`) },
-          { title: t('calls.directionTitle'), dataIndex: 'direction' },
-          { title: t('call.from'), render: (_, leg) => leg.from || MISSING },
-          { title: t('call.to'), render: (_, leg) => leg.to || MISSING },
-          { title: t('call.status'), render: (_, leg) => <code>{leg.status}</code> },
-          { title: t('call.initiated'), render: (_, leg) => clock(leg.initiatedAt) },
-          { title: t('call.ringing'), render: (_, leg) => clock(leg.ringingAt) },
-          { title: t('call.answered'), render: (_, leg) => clock(leg.answeredAt) },
-          { title: t('call.ended'), render: (_, leg) => clock(leg.endedAt) },
-          { title: t('call.id'), render: (_, leg) => <code>{leg.id}</code> },
-        ]}
-      />
+      <ScrollX label={t('call.legs')}>
+        <Table<CallLegView>
+          rowKey="id"
+          size="small"
+          className="tabular"
+          pagination={false}
+          dataSource={call.legs}
+          columns={[
+            { title: t('call.roleTitle'), render: (_, leg) => t(`call.role.${leg.role}`) },
+            { title: t('calls.directionTitle'), dataIndex: 'direction' },
+            { title: t('call.from'), render: (_, leg) => leg.from || MISSING },
+            { title: t('call.to'), render: (_, leg) => leg.to || MISSING },
+            { title: t('call.status'), render: (_, leg) => <code>{leg.status}</code> },
+            { title: t('call.initiated'), render: (_, leg) => clock(leg.initiatedAt) },
+            { title: t('call.ringing'), render: (_, leg) => clock(leg.ringingAt) },
+            { title: t('call.answered'), render: (_, leg) => clock(leg.answeredAt) },
+            { title: t('call.ended'), render: (_, leg) => clock(leg.endedAt) },
+            { title: t('call.id'), render: (_, leg) => <code>{leg.id}</code> },
+          ]}
+        />
+      </ScrollX>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { getCall, getCatalog } from '../api/index.js';
 import { formatCount, formatDuration, formatInstant, MISSING } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { ErrorView } from '../ui/error-view.js';
+import { ScrollX } from '../ui/scroll-x.js';
 import { useTitle } from '../ui/use-title.js';
 import { CallLegs } from './call-legs.js';
 import { OutcomeTag } from './outcome-tag.js';
@@ -156,23 +157,31 @@ function Events({ call }: { call: CallDetail }) {
     <section className="card">
       <h2>{t('call.events')}</h2>
       <p className="quiet">{t('call.eventsText')}</p>
-      <Table<CallDetail['events'][number]>
-        rowKey="id"
-        size="small"
-        className="tabular"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={call.events}
-        expandable={{
-          expandedRowRender: (event) => <pre className="raw">{JSON.stringify(event.fields, null, 2)}</pre>,
-        }}
-        columns={[
-          { title: t('call.occurred'), render: (_, event) => formatInstant(event.occurredAt, call.timeZone, language) },
-          { title: t('call.received'), render: (_, event) => formatInstant(event.receivedAt, call.timeZone, language) },
-          { title: t('call.type'), render: (_, event) => <code>{event.type}</code> },
-          { title: t('call.leg'), render: (_, event) => <code>{event.leg}</code> },
-        ]}
-      />
+      <ScrollX label={t('call.events')}>
+        <Table<CallDetail['events'][number]>
+          rowKey="id"
+          size="small"
+          className="tabular"
+          pagination={false}
+          dataSource={call.events}
+          expandable={{
+            columnTitle: <span className="sr-only">{t('common.details')}</span>,
+            expandedRowRender: (event) => <pre className="raw">{JSON.stringify(event.fields, null, 2)}</pre>,
+          }}
+          columns={[
+            {
+              title: t('call.occurred'),
+              render: (_, event) => formatInstant(event.occurredAt, call.timeZone, language),
+            },
+            {
+              title: t('call.received'),
+              render: (_, event) => formatInstant(event.receivedAt, call.timeZone, language),
+            },
+            { title: t('call.type'), render: (_, event) => <code>{event.type}</code> },
+            { title: t('call.leg'), render: (_, event) => <code>{event.leg}</code> },
+          ]}
+        />
+      </ScrollX>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { getCalls } from '../api/index.js';
 import { formatDuration, formatInstant, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { ErrorView } from '../ui/error-view.js';
+import { ScrollX } from '../ui/scroll-x.js';
 import { useTitle } from '../ui/use-title.js';
 import { filterFrom } from './filter.js';
 import { FilterBar } from './filter-bar.js';
@@ -57,41 +58,42 @@ function CallTable({ calls, loading }: { calls: CallView[]; loading: boolean }) 
   const { t } = useTranslation();
   const language = useLanguage();
   return (
-    <Table<CallView>
-      rowKey="id"
-      size="small"
-      className="tabular"
-      pagination={false}
-      loading={loading}
-      scroll={{ x: 'max-content' }}
-      dataSource={calls}
-      locale={{ emptyText: loading ? ' ' : <Empty description={t('calls.empty')} /> }}
-      columns={[
-        {
-          title: t('calls.started'),
-          render: (_, call) => (
-            <Link to={`/calls/${encodeURIComponent(call.id)}`}>
-              {formatInstant(call.startedAt, call.timeZone, language)}
-            </Link>
-          ),
-        },
-        { title: t('calls.agent'), render: (_, call) => call.agent?.name ?? <i>{t('common.unassigned')}</i> },
-        { title: t('calls.team'), render: (_, call) => call.team.name },
-        { title: t('calls.campaign'), render: (_, call) => call.campaign.name },
-        { title: t('calls.directionTitle'), render: (_, call) => t(`calls.direction.${call.direction}`) },
-        { title: t('calls.customer'), render: (_, call) => call.customer ?? t('common.anonymous') },
-        { title: t('calls.outcomeTitle'), render: (_, call) => <OutcomeTag call={call} /> },
-        {
-          title: t('calls.ring'),
-          align: 'right',
-          render: (_, call) => formatDuration(call.ringSeconds, language),
-        },
-        {
-          title: t('calls.talk'),
-          align: 'right',
-          render: (_, call) => (call.answeredAt === null ? MISSING : formatDuration(call.talkSeconds, language)),
-        },
-      ]}
-    />
+    <ScrollX label={t('app.calls')}>
+      <Table<CallView>
+        rowKey="id"
+        size="small"
+        className="tabular"
+        pagination={false}
+        loading={loading}
+        dataSource={calls}
+        locale={{ emptyText: loading ? ' ' : <Empty description={t('calls.empty')} /> }}
+        columns={[
+          {
+            title: t('calls.started'),
+            render: (_, call) => (
+              <Link to={`/calls/${encodeURIComponent(call.id)}`}>
+                {formatInstant(call.startedAt, call.timeZone, language)}
+              </Link>
+            ),
+          },
+          { title: t('calls.agent'), render: (_, call) => call.agent?.name ?? <i>{t('common.unassigned')}</i> },
+          { title: t('calls.team'), render: (_, call) => call.team.name },
+          { title: t('calls.campaign'), render: (_, call) => call.campaign.name },
+          { title: t('calls.directionTitle'), render: (_, call) => t(`calls.direction.${call.direction}`) },
+          { title: t('calls.customer'), render: (_, call) => call.customer ?? t('common.anonymous') },
+          { title: t('calls.outcomeTitle'), render: (_, call) => <OutcomeTag call={call} /> },
+          {
+            title: t('calls.ring'),
+            align: 'right',
+            render: (_, call) => formatDuration(call.ringSeconds, language),
+          },
+          {
+            title: t('calls.talk'),
+            align: 'right',
+            render: (_, call) => (call.answeredAt === null ? MISSING : formatDuration(call.talkSeconds, language)),
+          },
+        ]}
+      />
+    </ScrollX>
   );
 }

@@ -1,16 +1,16 @@
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../src/shared/api.js';
+import { Mark, type Tone } from '../ui/mark.js';
 
-const COLOURS: Record<CallView['outcome'], string> = {
-  open: 'processing',
-  answered: 'green',
-  no_answer: 'default',
-  busy: 'default',
-  invalid: 'orange',
-  canceled: 'default',
-  failed: 'red',
-  abandoned: 'orange',
+const TONES: Record<CallView['outcome'], Tone> = {
+  open: 'live',
+  answered: 'good',
+  no_answer: 'plain',
+  busy: 'plain',
+  invalid: 'warn',
+  canceled: 'plain',
+  failed: 'bad',
+  abandoned: 'warn',
 };
 
 /** How a call ended, with the marks that qualify it. */
@@ -18,12 +18,12 @@ export function OutcomeTag({ call }: { call: CallView }) {
   const { t } = useTranslation();
   const isMachine = call.answeredBy === 'machine' || call.answeredBy === 'fax';
   return (
-    <>
-      <Tag color={COLOURS[call.outcome]}>{t(`calls.outcome.${call.outcome}`)}</Tag>
-      {isMachine && <Tag>{t(`calls.answeredBy.${call.answeredBy}`)}</Tag>}
-      {call.effective && <Tag color="blue">{t('calls.effective')}</Tag>}
-      {call.stale && <Tag color="orange">{t('calls.stale')}</Tag>}
-      {call.incomplete.length > 0 && <Tag color="gold">{t('calls.incomplete')}</Tag>}
-    </>
+    <span className="marks">
+      <Mark tone={TONES[call.outcome]}>{t(`calls.outcome.${call.outcome}`)}</Mark>
+      {isMachine && <Mark>{t(`calls.answeredBy.${call.answeredBy}`)}</Mark>}
+      {call.effective && <Mark tone="good">{t('calls.effective')}</Mark>}
+      {call.stale && <Mark tone="warn">{t('calls.stale')}</Mark>}
+      {call.incomplete.length > 0 && <Mark tone="warn">{t('calls.incomplete')}</Mark>}
+    </span>
   );
 }

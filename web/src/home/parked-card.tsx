@@ -1,11 +1,13 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Table, Tag } from 'antd';
+import { App, Button, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ParkedPage } from '../../../src/shared/api.js';
 import { getParked, replayAllParked, replayParked } from '../api/index.js';
 import { formatInstant } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { ErrorView } from '../ui/error-view.js';
+import { Mark } from '../ui/mark.js';
+import { ScrollX } from '../ui/scroll-x.js';
 
 type Parked = ParkedPage['parked'][number];
 
@@ -40,46 +42,47 @@ export function ParkedCard({ parked, zone = 'UTC' }: { parked: number | undefine
         <p>{t('home.parked.empty')}</p>
       ) : (
         <>
-          <Table<Parked>
-            rowKey="id"
-            size="small"
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-            dataSource={rows}
-            columns={[
-              {
-                title: t('home.parked.received'),
-                render: (_, row) => <span className="tabular">{formatInstant(row.receivedAt, zone, language)}</span>,
-              },
-              { title: t('home.parked.source'), render: (_, row) => `${row.provider} · ${row.kind}` },
-              {
-                title: t('home.parked.reason'),
-                render: (_, row) => (
-                  <>
-                    {localised(row.message)} <Tag>{row.reason}</Tag>
-                  </>
-                ),
-              },
-              {
-                title: t('home.parked.preview'),
-                render: (_, row) => (
-                  <code>
-                    {Object.entries(row.preview)
-                      .map(([key, value]) => `${key}=${value}`)
-                      .join('  ')}
-                  </code>
-                ),
-              },
-              {
-                title: <span className="sr-only">{t('home.parked.replay')}</span>,
-                render: (_, row) => (
-                  <Button size="small" disabled={replay.isPending} onClick={() => replay.mutate(row.id)}>
-                    {t('home.parked.replay')}
-                  </Button>
-                ),
-              },
-            ]}
-          />
+          <ScrollX label={t('home.parked.title')}>
+            <Table<Parked>
+              rowKey="id"
+              size="small"
+              pagination={false}
+              dataSource={rows}
+              columns={[
+                {
+                  title: t('home.parked.received'),
+                  render: (_, row) => <span className="tabular">{formatInstant(row.receivedAt, zone, language)}</span>,
+                },
+                { title: t('home.parked.source'), render: (_, row) => `${row.provider} · ${row.kind}` },
+                {
+                  title: t('home.parked.reason'),
+                  render: (_, row) => (
+                    <>
+                      {localised(row.message)} <Mark>{row.reason}</Mark>
+                    </>
+                  ),
+                },
+                {
+                  title: t('home.parked.preview'),
+                  render: (_, row) => (
+                    <code className="wrap">
+                      {Object.entries(row.preview)
+                        .map(([key, value]) => `${key}=${value}`)
+                        .join('  ')}
+                    </code>
+                  ),
+                },
+                {
+                  title: <span className="sr-only">{t('home.parked.replay')}</span>,
+                  render: (_, row) => (
+                    <Button size="small" disabled={replay.isPending} onClick={() => replay.mutate(row.id)}>
+                      {t('home.parked.replay')}
+                    </Button>
+                  ),
+                },
+              ]}
+            />
+          </ScrollX>
           <div className="centre" style={{ gap: 12 }}>
             {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()}>{t('common.more')}</Button>}
             <Button disabled={replay.isPending} onClick={() => replay.mutate(null)}>

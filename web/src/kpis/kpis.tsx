@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Table, Tag } from 'antd';
+import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { KpiDefinitionView, KpiReport } from '../../../src/shared/api.js';
 import { getCatalog, getKpis, getSetup } from '../api/index.js';
@@ -7,6 +7,8 @@ import { addDays, dateInZone, formatKpi } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
 import { ErrorView } from '../ui/error-view.js';
+import { Mark } from '../ui/mark.js';
+import { ScrollX } from '../ui/scroll-x.js';
 import { useTitle } from '../ui/use-title.js';
 import { TodayTable } from './today-table.js';
 
@@ -54,40 +56,44 @@ function CatalogTable({ catalog, loading, today }: CatalogProps) {
   const language = useLanguage();
   const localised = useLocalised();
   return (
-    <Table<KpiDefinitionView>
-      rowKey="id"
-      size="small"
-      pagination={false}
-      loading={loading}
-      scroll={{ x: 'max-content' }}
-      dataSource={catalog}
-      expandable={{ expandedRowRender: (definition) => <Explanation definition={definition} /> }}
-      columns={[
-        {
-          title: t('kpis.name'),
-          render: (_, definition) => (
-            <>
-              <b>{localised(definition.name)}</b>{' '}
-              <span className="quiet">{language === 'zh' ? definition.name.en : definition.name.zh}</span>
-            </>
-          ),
-        },
-        {
-          title: t('kpis.today'),
-          align: 'right',
-          render: (_, definition) =>
-            definition.available ? (
-              <span className="tabular">{formatKpi(today?.[definition.id], definition.unit, language)}</span>
-            ) : (
-              <Tag>{t('kpis.notYet')}</Tag>
+    <ScrollX label={t('kpis.catalog')}>
+      <Table<KpiDefinitionView>
+        rowKey="id"
+        size="small"
+        pagination={false}
+        loading={loading}
+        dataSource={catalog}
+        expandable={{
+          columnTitle: <span className="sr-only">{t('common.details')}</span>,
+          expandedRowRender: (definition) => <Explanation definition={definition} />,
+        }}
+        columns={[
+          {
+            title: t('kpis.name'),
+            render: (_, definition) => (
+              <>
+                <b>{localised(definition.name)}</b>{' '}
+                <span className="quiet">{language === 'zh' ? definition.name.en : definition.name.zh}</span>
+              </>
             ),
-        },
-        { title: t('kpis.formula'), render: (_, definition) => <code>{definition.formula}</code> },
-        { title: t('kpis.unit'), render: (_, definition) => t(`kpis.units.${definition.unit}`) },
-        { title: t('kpis.id'), render: (_, definition) => <code>{definition.id}</code> },
-        { title: t('kpis.version'), align: 'right', dataIndex: 'version' },
-      ]}
-    />
+          },
+          {
+            title: t('kpis.today'),
+            align: 'right',
+            render: (_, definition) =>
+              definition.available ? (
+                <span className="tabular">{formatKpi(today?.[definition.id], definition.unit, language)}</span>
+              ) : (
+                <Mark>{t('kpis.notYet')}</Mark>
+              ),
+          },
+          { title: t('kpis.formula'), render: (_, definition) => <code>{definition.formula}</code> },
+          { title: t('kpis.unit'), render: (_, definition) => t(`kpis.units.${definition.unit}`) },
+          { title: t('kpis.id'), render: (_, definition) => <code>{definition.id}</code> },
+          { title: t('kpis.version'), align: 'right', dataIndex: 'version' },
+        ]}
+      />
+    </ScrollX>
   );
 }
 

@@ -9,6 +9,7 @@ import { addDays, dateInZone, formatInstant, formatKpi, formatMinute } from '../
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
 import { ErrorView } from '../ui/error-view.js';
+import { ScrollX } from '../ui/scroll-x.js';
 
 type Row = KpiReport['rows'][number];
 type Grouping = 'agent' | 'hour' | 'team';
@@ -64,43 +65,46 @@ export function TodayTable({ catalog, zone }: { catalog: KpiDefinitionView[]; zo
         options={(['agent', 'team', 'hour'] as const).map((value) => ({ value, label: t(`kpis.by.${value}`) }))}
       />
       {report.isError && <ErrorView error={report.error} onRetry={() => void report.refetch()} />}
-      <Table<Row>
-        rowKey="key"
-        size="small"
-        className="tabular"
-        style={{ marginTop: 12 }}
-        pagination={report.data && report.data.rows.length > 50 ? { pageSize: 50 } : false}
-        loading={report.isPending}
-        scroll={{ x: 'max-content' }}
-        dataSource={report.data?.rows ?? []}
-        locale={{ emptyText: report.isPending ? ' ' : t('kpis.empty') }}
-        columns={[
-          {
-            title: t(`kpis.by.${groupBy}`),
-            render: (_, row) => <Link to={callsOf(row, groupBy, range)}>{labelOf(row, groupBy, zone, language)}</Link>,
-          },
-          ...columns.map((column) => ({
-            title: localised(column.name),
-            align: 'right' as const,
-            render: (_: unknown, row: Row) => formatKpi(row.values[column.id], column.unit, language),
-          })),
-        ]}
-        summary={() =>
-          report.data &&
-          report.data.rows.length > 0 && (
-            <Table.Summary.Row>
-              <Table.Summary.Cell index={0}>
-                <b>{t('kpis.total')}</b>
-              </Table.Summary.Cell>
-              {columns.map((column, index) => (
-                <Table.Summary.Cell key={column.id} index={index + 1} align="right">
-                  <b>{formatKpi(report.data.totals[column.id], column.unit, language)}</b>
+      <ScrollX label={t('kpis.todayTitle')}>
+        <Table<Row>
+          rowKey="key"
+          size="small"
+          className="tabular"
+          style={{ marginTop: 12 }}
+          pagination={report.data && report.data.rows.length > 50 ? { pageSize: 50 } : false}
+          loading={report.isPending}
+          dataSource={report.data?.rows ?? []}
+          locale={{ emptyText: report.isPending ? ' ' : t('kpis.empty') }}
+          columns={[
+            {
+              title: t(`kpis.by.${groupBy}`),
+              render: (_, row) => (
+                <Link to={callsOf(row, groupBy, range)}>{labelOf(row, groupBy, zone, language)}</Link>
+              ),
+            },
+            ...columns.map((column) => ({
+              title: localised(column.name),
+              align: 'right' as const,
+              render: (_: unknown, row: Row) => formatKpi(row.values[column.id], column.unit, language),
+            })),
+          ]}
+          summary={() =>
+            report.data &&
+            report.data.rows.length > 0 && (
+              <Table.Summary.Row>
+                <Table.Summary.Cell index={0}>
+                  <b>{t('kpis.total')}</b>
                 </Table.Summary.Cell>
-              ))}
-            </Table.Summary.Row>
-          )
-        }
-      />
+                {columns.map((column, index) => (
+                  <Table.Summary.Cell key={column.id} index={index + 1} align="right">
+                    <b>{formatKpi(report.data.totals[column.id], column.unit, language)}</b>
+                  </Table.Summary.Cell>
+                ))}
+              </Table.Summary.Row>
+            )
+          }
+        />
+      </ScrollX>
     </section>
   );
 }

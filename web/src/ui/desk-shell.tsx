@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App as AntApp, Button, ConfigProvider, theme as antTheme } from 'antd';
+import { App as AntApp, theme as antTheme, Button, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { type PropsWithChildren, Suspense, useEffect } from 'react';
@@ -21,6 +21,7 @@ function Ant({ children }: PropsWithChildren) {
   return (
     <ConfigProvider
       locale={language === 'zh' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
       theme={{
         algorithm: theme === 'dark' ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
         token: {
@@ -33,8 +34,10 @@ function Ant({ children }: PropsWithChildren) {
         },
       }}
     >
-      <AntApp className="desk" data-theme={theme}>
-        {children}
+      <AntApp component={false}>
+        <div className="desk" data-theme={theme}>
+          {children}
+        </div>
       </AntApp>
     </ConfigProvider>
   );

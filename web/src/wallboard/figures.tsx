@@ -42,11 +42,7 @@ function FigureTile({ figure }: { figure: Figure }) {
   const trend = comparison ? trendText(comparison, t) : null;
   const usually = usualText(figure, usual, language, t);
   return (
-    <Link
-      className="figure"
-      to={callsPath(meta, figure.calls)}
-      aria-label={`${label}: ${figureText(figure.kind, value, language)}`}
-    >
+    <Link className="figure" to={callsPath(meta, figure.calls)}>
       <span className="figure__label">
         {label}
         {figure.id === 'effective' && <Threshold seconds={meta?.effectiveSeconds} />}

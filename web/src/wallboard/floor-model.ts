@@ -14,11 +14,13 @@ export interface FloorGrid {
   detail: 'word' | 'time';
 }
 
-/** A cell in em of its type beside the name: paddings, shape, gaps and a time. */
+/** A cell in em of its type beside the name: paddings, shape, gaps and a time. Cells are set closer in a crowd. */
 const FIXED_EMS = 5.6;
+const FIXED_EMS_IN_CROWD = 4.7;
 /** What the activity's word needs beyond that. */
 const WORD_EMS = 5.5;
 const LINE_HEIGHT_EMS = 1.62;
+const LINE_HEIGHT_EMS_IN_CROWD = 1.45;
 /** Names are given room within these bounds; in a crowd they are cut sooner. */
 const NAME_EMS = { least: 3, most: 7.5, mostInCrowd: 3.6 };
 /** From so many agents on the floor counts as crowded and gets a larger part of the board. */
@@ -38,13 +40,15 @@ export function floorGrid(
   nameEms: number,
 ): FloorGrid {
   const { width, height, gap } = box;
-  const lineEms = FIXED_EMS + nameRoom(count, nameEms);
+  const isCrowd = count > CROWD;
+  const lineEms = (isCrowd ? FIXED_EMS_IN_CROWD : FIXED_EMS) + nameRoom(count, nameEms);
+  const lineHeightEms = isCrowd ? LINE_HEIGHT_EMS_IN_CROWD : LINE_HEIGHT_EMS;
   let best: FloorGrid = { columns: 1, rows: 1, type: 0, cellWidth: width, cellHeight: height, detail: 'time' };
   for (let columns = 1; columns <= Math.max(1, count); columns++) {
     const rows = Math.max(1, Math.ceil(count / columns));
     const cellWidth = (width - gap * (columns - 1)) / columns;
     const cellHeight = (height - gap * (rows - 1)) / rows;
-    const type = Math.min(most, cellWidth / lineEms, cellHeight / LINE_HEIGHT_EMS);
+    const type = Math.min(most, cellWidth / lineEms, cellHeight / lineHeightEms);
     if (type <= best.type) continue;
     best = { columns, rows, type, cellWidth, cellHeight, detail: 'time' };
   }

@@ -13,8 +13,8 @@ import {
   attentionOf,
   CROWD,
   countActivities,
-  type FloorGrid,
   FEW,
+  type FloorGrid,
   floorGrid,
   floorOrder,
   usualNameEms,
@@ -95,14 +95,10 @@ function AgentCell({ id, meta, withWord }: { id: number; meta: BoardMeta | undef
   const word = t(`wall.activity.${agent.activity}`);
   return (
     <li ref={cell} className="cell" data-agent={id} data-activity={agent.activity}>
-      <Link
-        to={callsPath(meta, { agent: id })}
-        aria-label={`${agent.name}: ${word}`}
-        title={`${agent.name} · ${agent.team} · ${word}`}
-      >
+      <Link to={callsPath(meta, { agent: id })} title={`${agent.name} · ${agent.team} · ${word}`}>
         <ActivityShape activity={agent.activity} />
         <span className="cell__name">{agent.name}</span>
-        {withWord && <span className="cell__word">{word}</span>}
+        <span className={withWord ? 'cell__word' : 'sr-only'}>{word}</span>
         <TimeInState activity={agent.activity} since={agent.since} />
       </Link>
     </li>

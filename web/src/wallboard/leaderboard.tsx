@@ -8,7 +8,7 @@ import { useBoardDerived, useBoardKey, useBoardSource } from '../live/index.js';
 import { callsPath } from './drill.js';
 import { EmptyState } from './empty-state.js';
 import { textEms } from './figure-model.js';
-import { RankHistory, type Ranked, rankAgents } from './ranking.js';
+import { type Ranked, RankHistory, rankAgents } from './ranking.js';
 import { useSize } from './use-size.js';
 
 /** Smallest height of a row, in units of the board. */

@@ -1,0 +1,211 @@
+/** Proves what the wallboard makes of its state: comparison, hours, ranks, the floor's grid, and that nothing overflows. */
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { BoardAgent, BoardHour } from '../../../src/shared/live.js';
+import { readableLabels } from '../../../web/src/charts/to-chart.js';
+import { callsPath } from '../../../web/src/wallboard/drill.js';
+import {
+  compareWithUsual,
+  FIGURES,
+  type Figure,
+  figureEms,
+  figureParts,
+} from '../../../web/src/wallboard/figure-model.js';
+import { attentionOf, countActivities, floorGrid, floorOrder } from '../../../web/src/wallboard/floor-model.js';
+import { expectedNow, hourColumns } from '../../../web/src/wallboard/hour-model.js';
+import { MOVEMENT_MS, RankHistory, rankAgents } from '../../../web/src/wallboard/ranking.js';
+
+const HOUR = 3_600_000;
+
+function figure(id: string): Figure {
+  const found = FIGURES.find((candidate) => candidate.id === id);
+  if (!found) throw new Error(`no figure ${id}`);
+  return found;
+}
+
+function agent(id: number, change: Partial<BoardAgent> = {}): BoardAgent {
+  return {
+    id,
+    name: `agent ${id}`,
+    team: 'A',
+    isNew: false,
+    activity: 'idle',
+    since: 0,
+    dials: 1,
+    connects: 0,
+    effective: 0,
+    talkSeconds: 0,
+    connectRate: 0,
+    inboundAnswered: 0,
+    ...change,
+  };
+}
+
+describe('comparison with what is usual', () => {
+  test('counts in percent of the usual value', () => {
+    expect(compareWithUsual(figure('dials'), 450, 412, 'en')).toMatchObject({ trend: 'up', size: '9%', unit: 'none' });
+    expect(compareWithUsual(figure('dials'), 400, 500, 'zh')).toMatchObject({ trend: 'down', size: '20%' });
+  });
+  test('rates in points, averages in time', () => {
+    expect(compareWithUsual(figure('connect_rate'), 0.412, 0.4, 'en')).toMatchObject({
+      trend: 'up',
+      size: '1.2',
+      unit: 'points',
+    });
+    expect(compareWithUsual(figure('avg_talk_s'), 173, 185, 'zh')).toMatchObject({ trend: 'down', size: '12秒' });
+  });
+  test('a difference that rounds to nothing is none', () => {
+    expect(compareWithUsual(figure('dials'), 1_001, 1_000, 'en')?.trend).toBe('same');
+    expect(compareWithUsual(figure('connect_rate'), 0.4004, 0.4, 'en')?.trend).toBe('same');
+  });
+  test('there is none without a value, without history, or against nothing', () => {
+    expect(compareWithUsual(figure('dials'), null, 4, 'en')).toBeNull();
+    expect(compareWithUsual(figure('dials'), 4, null, 'en')).toBeNull();
+    expect(compareWithUsual(figure('dials'), 4, 0, 'en')).toBeNull();
+  });
+  test('both marks stay on the bar', () => {
+    const amount = fc.double({ min: 0, max: 1e6, noNaN: true });
+    fc.assert(
+      fc.property(fc.constantFrom(...FIGURES), amount, amount, (some, value, usual) => {
+        const comparison = compareWithUsual(some, value, usual, 'en');
+        if (!comparison) return;
+        for (const share of [comparison.share, comparison.usualShare]) {
+          expect(share).toBeGreaterThanOrEqual(0);
+          expect(share).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+});
+
+test('longer figures are estimated wider, so that they are set smaller', () => {
+  const ems = (value: number) => figureEms(figureParts('duration', value, 'zh'));
+  expect(ems(367_500)).toBeGreaterThan(ems(7_500));
+  expect(figureEms(figureParts('count', 12_345, 'en'))).toBeCloseTo(5 * 0.64 + 0.29);
+});
+
+describe('hours', () => {
+  const hours = (count: number, change: (hour: number) => Partial<BoardHour>): BoardHour[] =>
+    Array.from({ length: count }, (_, i) => ({
+      start: i * HOUR,
+      dials: 0,
+      connects: 0,
+      effective: 0,
+      talkSeconds: 0,
+      expectedDials: null,
+      ...change(i),
+    }));
+
+  test('show the working day only, with past, present and future', () => {
+    const day = hours(24, (hour) => (hour >= 9 && hour <= 19 ? { expectedDials: 50 } : {}));
+    const columns = hourColumns(day.reverse(), 14.5 * HOUR);
+    expect(columns.map((column) => column.start / HOUR)).toEqual([9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+    expect(columns.map((column) => column.phase[0]).join('')).toBe('pppppnfffff');
+    expect(expectedNow(day, 14.5 * HOUR)).toBe(50);
+  });
+  test('are at least ten, within the day', () => {
+    for (const now of [0, 5, 12, 23]) {
+      for (const length of [23, 24, 25]) {
+        if (now >= length) continue;
+        const columns = hourColumns(
+          hours(length, () => ({})),
+          now * HOUR,
+        );
+        expect(columns).toHaveLength(10);
+        expect(columns.some((column) => column.start === now * HOUR && column.phase === 'now')).toBe(true);
+      }
+    }
+  });
+  test('of an unknown day are none', () => {
+    expect(hourColumns([], 0)).toEqual([]);
+    expect(expectedNow([], 0)).toBeNull();
+  });
+});
+
+describe('ranks', () => {
+  test('by effective, then connects; equal results share a rank', () => {
+    const agents = [
+      agent(1, { effective: 2, connects: 5 }),
+      agent(2, { effective: 3, connects: 3 }),
+      agent(3, { effective: 2, connects: 9 }),
+      agent(4, { effective: 2, connects: 5, name: 'a' }),
+      agent(5, { dials: 0 }),
+      agent(6, { effective: 1 }),
+    ];
+    expect(rankAgents(agents)).toEqual([
+      { id: 2, rank: 1 },
+      { id: 3, rank: 2 },
+      { id: 4, rank: 3 },
+      { id: 1, rank: 3 },
+      { id: 6, rank: 5 },
+    ]);
+  });
+  test('movement is over the last quarter of an hour', () => {
+    const history = new RankHistory();
+    const order = (...ids: number[]) => ids.map((id, index) => ({ id, rank: index + 1 }));
+    history.record(order(1, 2, 3), 0);
+    history.record(order(3, 1, 2), 60_000);
+    expect(history.movement({ id: 3, rank: 1 })).toBe(2);
+    expect(history.movement({ id: 1, rank: 2 })).toBe(-1);
+    expect(history.movement({ id: 9, rank: 4 })).toBe(0);
+    history.record(order(3, 1, 2), 60_000 + MOVEMENT_MS);
+    expect(history.movement({ id: 3, rank: 1 })).toBe(0);
+  });
+});
+
+describe('the floor', () => {
+  test('fits any number of agents into its box', () => {
+    const side = fc.double({ min: 50, max: 4_000, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 300 }),
+        side,
+        side,
+        fc.double({ min: 0, max: 20, noNaN: true }),
+        (count, width, height, ems) => {
+          const gap = Math.min(width, height) / 1_000;
+          const grid = floorGrid(count, { width, height, gap }, 29, ems);
+          expect(grid.columns * grid.rows).toBeGreaterThanOrEqual(count);
+          expect(grid.columns * grid.cellWidth + (grid.columns - 1) * gap).toBeLessThanOrEqual(width + 1e-6);
+          expect(grid.rows * grid.cellHeight + (grid.rows - 1) * gap).toBeLessThanOrEqual(height + 1e-6);
+          expect(grid.type).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+  test('on a 1080p television: 40 agents at 18 px and more, 300 at 9 px and more', () => {
+    const box = { width: 1_220, height: 340, gap: 6 };
+    expect(floorGrid(40, box, 29, 3.2).type).toBeGreaterThan(18);
+    expect(floorGrid(300, { ...box, height: 390, gap: 3.5 }, 29, 3.2).type).toBeGreaterThan(9);
+    expect(floorGrid(1, box, 44, 7).detail).toBe('word');
+  });
+  test('seats stay where they are when figures change', () => {
+    const agents = [agent(1, { team: 'B' }), agent(2, { name: 'z' }), agent(3, { name: 'b' })];
+    expect(floorOrder(agents)).toEqual([3, 2, 1]);
+    expect(floorOrder(agents.map((a) => ({ ...a, dials: a.dials + 5, activity: 'talking' as const })))).toEqual([
+      3, 2, 1,
+    ]);
+    expect(countActivities(agents)).toEqual({ talking: 0, dialing: 0, idle: 3, absent: 0 });
+  });
+  test('waiting is marked from 60 s and 300 s on, talking never', () => {
+    expect([59_999, 60_000, 300_000].map((ms) => attentionOf('idle', ms))).toEqual(['none', 'long', 'very-long']);
+    expect(attentionOf('talking', 900_000)).toBe('none');
+  });
+});
+
+test('labels above bars never touch', () => {
+  const width = (text: string) => text.length * 10;
+  const data = [5, 90, 7, 20];
+  const directLabels = ['5', '90', '7', '20'];
+  expect(readableLabels({ data, directLabels }, 40, width)).toEqual([0, 1, 2, 3]);
+  // Too narrow for "90": the highest and the newest remain, when they are apart.
+  expect(readableLabels({ data, directLabels }, 15, width)).toEqual([1, 3]);
+  expect(readableLabels({ data, directLabels }, 8, width)).toEqual([3]);
+  expect(readableLabels({ data: [], directLabels: [] }, 8, width)).toEqual([]);
+});
+
+test('a figure opens the calls of exactly its day', () => {
+  expect(callsPath({ dayStart: 0, dayEnd: 86_400_000 }, { direction: 'outbound', agent: 7 })).toBe(
+    '/calls?from=1970-01-01T00%3A00%3A00.000Z&to=1970-01-02T00%3A00%3A00.000Z&direction=outbound&agent=7',
+  );
+});
