@@ -47,6 +47,11 @@ export class Authenticator {
     return principal.kind === 'key' || this.sessions.touch(principal.session.idHash);
   }
 
+  /** Signing out, or in again, ends a session: its open screens close at once. Other processes find out by touching. */
+  onSessionEnded(listener: (idHash: Buffer) => void): void {
+    this.sessions.onEnded(listener);
+  }
+
   sessionId(request: RequestFacts): string | null {
     return sessionIdFrom(request.headers.cookie, isKnownSecure(request, this.config, this.isProxy));
   }

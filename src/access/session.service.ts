@@ -25,6 +25,7 @@ export class LoginThrottled extends AppError {
 /** Reference sessions: the cookie holds a random id, the database only its sha256. */
 export class SessionService {
   private readonly throttle: LoginThrottle;
+  private readonly endListeners = new Set<(idHash: Buffer) => void>();
 
   constructor(
     private readonly repository: SessionRepository,
@@ -42,7 +43,7 @@ export class SessionService {
     const matches = await passwordMatches(user?.passwordHash ?? null, password);
     if (user === null || !matches) throw new AppError('login_failed');
     this.throttle.succeeded(account, address);
-    if (previousId !== null) await this.repository.remove(hashOf(previousId));
+    if (previousId !== null) await this.end(hashOf(previousId));
     const now = this.clock.now();
     await this.repository.removeOver(now, now - IDLE_MS);
     const sessionId = secureToken(32);
@@ -70,7 +71,17 @@ export class SessionService {
   }
 
   signOut(principal: UserPrincipal): Promise<void> {
-    return this.repository.remove(principal.session.idHash);
+    return this.end(principal.session.idHash);
+  }
+
+  /** Called with the hash of each session ended in this process, so that its screens close at once. */
+  onEnded(listener: (idHash: Buffer) => void): void {
+    this.endListeners.add(listener);
+  }
+
+  private async end(idHash: Buffer): Promise<void> {
+    await this.repository.remove(idHash);
+    for (const listener of this.endListeners) listener(idHash);
   }
 }
 

@@ -246,8 +246,11 @@ describe('the life of a session', () => {
       origin: 'http://tally.test',
     });
     expect(principal && (await authenticator.touchSession(principal))).toBe(true);
+    const ended: Buffer[] = [];
+    authenticator.onSessionEnded((idHash) => ended.push(idHash));
     await call('DELETE', '/api/v1/session', { cookie, 'x-tallyboard': '1' });
     expect(principal && (await authenticator.touchSession(principal))).toBe(false);
+    expect(ended).toEqual([principal?.kind === 'user' ? principal.session.idHash : null]);
   });
 
   it('a socket opened by another page brings its cookie in vain; a key works from anywhere', async () => {
