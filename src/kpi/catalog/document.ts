@@ -9,7 +9,7 @@ export function renderKpiDocument(): string {
   return [
     '# KPI catalog',
     '',
-    'Generated from `src/kpi/catalog`; do not edit. Every screen, export and alert and the API evaluate these definitions;',
+    'Generated from `src/kpi/catalog` by `npm run docs`; do not edit. Every screen, export and alert and the API evaluate these definitions;',
     '`GET /api/v1/kpis/catalog` returns them.',
     '',
     'The API gives counts, seconds (decimals allowed), fractions (40 % is `0.4`) and `{amountMinor, currency}`. No value is',
