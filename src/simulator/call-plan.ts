@@ -86,10 +86,10 @@ function planInbound(common: Common, random: Random): CallPlan {
 
 /** Short refusals, conversations, and the long talks that sell. */
 function talk(skill: number, random: Random): number {
-  const kind = random.weighted([0.4, 0.32, 0.28 * skill]);
+  const kind = random.weighted([0.35, 0.32, 0.33 * skill]);
   if (kind === 0) return seconds(random.logNormal(24, 0.55), 3, 120);
-  if (kind === 1) return seconds(random.logNormal(125, 0.5), 20, 600);
-  return seconds(random.logNormal(500 * Math.sqrt(skill), 0.38), 120, 2_700);
+  if (kind === 1) return seconds(random.logNormal(140, 0.5), 20, 600);
+  return seconds(random.logNormal(540 * Math.sqrt(skill), 0.38), 120, 2_700);
 }
 
 function unansweredSeconds(result: CallResult, random: Random): number {

@@ -1,5 +1,6 @@
 export type { CallPlan } from './call-plan.js';
 export { type DemoBatch, type DemoOptions, historyOf, liveFloor, shiftStartHour, todaySoFar, whenDue } from './demo.js';
+export { driveLiveFloor, type LiveDrive, USUAL_DISTURBANCE } from './drive-floor.js';
 export {
   ACCOUNT_SID,
   CAMPAIGNS,

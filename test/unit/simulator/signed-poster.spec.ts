@@ -2,7 +2,7 @@
 // given number at a time, and is retried (with the same token) until the server is back when asked to persist.
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SignedPoster } from '../../../src/simulator/index.js';
+import { driveLiveFloor, SignedPoster } from '../../../src/simulator/index.js';
 import { parseForm, verifyTwilioSignature } from '../../../src/telephony/index.js';
 
 const servers: Server[] = [];
@@ -107,5 +107,31 @@ describe('SignedPoster', () => {
     await silent.drain();
     silent.close();
     expect(silent.stats).toMatchObject({ acked: 0, failed: 1, retries: 5, statuses: { 500: 6 } });
+  });
+});
+
+describe('driveLiveFloor', () => {
+  it('posts the floor until told to stop, then finishes what is under way', async () => {
+    const stop = new AbortController();
+    let received = 0;
+    const url = await serve(() => {
+      if (++received === 200) stop.abort();
+      return 200;
+    });
+    const anchor = Date.parse('2026-11-22T06:30:00Z');
+    // A week passes between the first reading and the second: everything is due at once.
+    let readings = 0;
+    const clock = { now: () => (readings++ === 0 ? anchor : anchor + 7 * 86_400_000) };
+    const stats = await driveLiveFloor({
+      demo: { seed: 1, agents: 10, timeZone: 'Asia/Shanghai', anchor },
+      from: anchor,
+      clock,
+      poster: { url, token: 't', concurrency: 8, persist: true },
+      signal: stop.signal,
+    });
+    expect(stats.acked).toBe(stats.accepted);
+    expect(stats.acked).toBe(received);
+    expect(received).toBeGreaterThanOrEqual(200);
+    expect(received).toBeLessThan(230);
   });
 });
