@@ -25,6 +25,9 @@ const directLabels: Plugin = {
       if (!dataset.directLabels) return;
       context.save();
       context.fillStyle = dataset.directLabelColour ?? '#888';
+      context.strokeStyle = dataset.directLabelGround ?? 'transparent';
+      context.lineWidth = size * 0.3;
+      context.lineJoin = 'round';
       context.textAlign = 'center';
       context.textBaseline = 'bottom';
       context.font = `600 ${size}px "Inter Variable", "Noto Sans CJK SC", sans-serif`;
@@ -32,7 +35,12 @@ const directLabels: Plugin = {
       const pitch = bars[0] && bars[1] ? bars[1].x - bars[0].x : Number.POSITIVE_INFINITY;
       for (const i of readableLabels(dataset, pitch, (text) => context.measureText(text).width)) {
         const bar = bars[i];
-        if (bar) context.fillText(dataset.directLabels[i] ?? '', bar.x, bar.y - size * 0.16);
+        if (!bar) continue;
+        const text = dataset.directLabels[i] ?? '';
+        const y = bar.y - size * 0.16;
+        // A rim in the colour of the ground keeps the digits legible where the usual line crosses them.
+        context.strokeText(text, bar.x, y);
+        context.fillText(text, bar.x, y);
       }
       context.restore();
     });

@@ -9,6 +9,8 @@ export interface BarSeries {
   /** Text drawn directly above each bar, in `labelColour`. */
   labels?: string[];
   labelColour?: string;
+  /** Colour of what the labels stand on. */
+  labelGround?: string;
 }
 
 /** A thin stepped line with a faint area under it: what is usual. */

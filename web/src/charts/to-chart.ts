@@ -6,6 +6,7 @@ export type ColumnType = 'bar' | 'line';
 export type ColumnDataset = ChartDataset<ColumnType, (number | null)[]> & {
   directLabels?: string[];
   directLabelColour?: string;
+  directLabelGround?: string;
 };
 
 declare module 'chart.js' {
@@ -47,6 +48,7 @@ export function toDatasets(spec: ColumnChartSpec): ColumnDataset[] {
       barPercentage: 1,
       directLabels: series.labels,
       directLabelColour: series.labelColour,
+      directLabelGround: series.labelGround,
     };
   });
 }

@@ -119,6 +119,7 @@ function chartSpec(
           column.phase === 'future' || column.dials === 0 ? '' : formatCount(column.dials, language),
         ),
         labelColour: palette.label,
+        labelGround: palette.panel,
       },
       { kind: 'bar', values: passed((column) => column.connects), fill: palette.connects },
       {

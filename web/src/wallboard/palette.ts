@@ -8,6 +8,7 @@ export interface ChartPalette {
   band: string;
   bandLine: string;
   label: string;
+  panel: string;
   axis: string;
   current: string;
 }
@@ -20,6 +21,7 @@ export const CHART_PALETTE: Record<Theme, ChartPalette> = {
     band: 'rgba(160, 178, 220, 0.05)',
     bandLine: '#7d8db5',
     label: '#eaf0ff',
+    panel: '#121930',
     axis: '#9fadcc',
     current: '#ffffff',
   },
@@ -30,6 +32,7 @@ export const CHART_PALETTE: Record<Theme, ChartPalette> = {
     band: 'rgba(60, 80, 130, 0.05)',
     bandLine: '#6b7894',
     label: '#10182c',
+    panel: '#ffffff',
     axis: '#4d5a78',
     current: '#0b1020',
   },
