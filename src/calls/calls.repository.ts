@@ -22,19 +22,21 @@ export const FACT_COLUMNS = `
 
 /** Keys of the calls these legs belong to. Uses the primary key of call_leg. */
 export async function callKeysOfLegs(tx: PoolClient, legIds: string[]): Promise<Set<string>> {
-  const { rows } = await tx.query<{ call_key: string }>(
-    'SELECT DISTINCT call_key FROM call_leg WHERE leg_id = ANY($1::text[])',
-    [legIds],
-  );
+  const { rows } = await tx.query<{ call_key: string }>({
+    name: 'call-keys-of-legs',
+    text: 'SELECT DISTINCT call_key FROM call_leg WHERE leg_id = ANY($1::text[])',
+    values: [legIds],
+  });
   return new Set(rows.map((row) => row.call_key));
 }
 
 export async function loadCalls(tx: PoolClient, keys: string[]): Promise<StoredCall[]> {
   if (keys.length === 0) return [];
-  const { rows } = await tx.query<CallFact & { legs: LegState[] }>(
-    `SELECT legs, ${FACT_COLUMNS} FROM call WHERE key = ANY($1::text[])`,
-    [keys],
-  );
+  const { rows } = await tx.query<CallFact & { legs: LegState[] }>({
+    name: 'call-load',
+    text: `SELECT legs, ${FACT_COLUMNS} FROM call WHERE key = ANY($1::text[])`,
+    values: [keys],
+  });
   return rows.map(({ legs, ...fact }) => ({ legs, fact }));
 }
 
@@ -46,11 +48,12 @@ export async function deleteCalls(tx: PoolClient, keys: string[]): Promise<void>
 export async function writeLegs(tx: PoolClient, legs: { leg: string; key: string }[]): Promise<void> {
   if (legs.length === 0) return;
   legs.sort((a, b) => (a.leg < b.leg ? -1 : 1));
-  await tx.query(
-    `INSERT INTO call_leg (leg_id, call_key) SELECT * FROM unnest($1::text[], $2::text[])
+  await tx.query({
+    name: 'call-legs-write',
+    text: `INSERT INTO call_leg (leg_id, call_key) SELECT * FROM unnest($1::text[], $2::text[])
      ON CONFLICT (leg_id) DO UPDATE SET call_key = excluded.call_key WHERE call_leg.call_key <> excluded.call_key`,
-    [legs.map((row) => row.leg), legs.map((row) => row.key)],
-  );
+    values: [legs.map((row) => row.leg), legs.map((row) => row.key)],
+  });
 }
 
 /** One JSON parameter instead of 26 arrays: measured cheaper to build here and as fast to read there. */
@@ -58,7 +61,7 @@ export async function writeCalls(tx: PoolClient, calls: { fact: CallFact; legs: 
   if (calls.length === 0) return;
   calls.sort((a, b) => (a.fact.key < b.fact.key ? -1 : 1));
   const rows = calls.map(({ fact, legs }) => ({ ...fact, legs: [...legs.values()] }));
-  await tx.query(UPSERT_CALLS, [JSON.stringify(rows)]);
+  await tx.query({ name: 'call-write', text: UPSERT_CALLS, values: [JSON.stringify(rows)] });
 }
 
 const AT = (field: string): string => `to_timestamp(x."${field}" / 1000)`;

@@ -18,12 +18,12 @@ function startOf(date: Temporal.PlainDate, zone: string, dayStartMinutes: number
     hour: Math.floor(dayStartMinutes / 60),
     minute: dayStartMinutes % 60,
   });
-  // startOfDay() and not 00:00: some zones skip midnight itself.
-  const zoned =
-    dayStartMinutes === 0
-      ? date.toZonedDateTime({ timeZone: zone })
-      : date.toZonedDateTime({ timeZone: zone, plainTime: time });
-  return zoned.epochMilliseconds;
+  const local = date.toPlainDateTime(time);
+  // A wall time that comes twice starts the day the first time; one that is skipped (some zones skip midnight itself)
+  // is an hour off here, and the clock change is the first instant after it.
+  const zoned = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  const start = zoned.toPlainDateTime().equals(local) ? zoned : (zoned.getTimeZoneTransition('next') ?? zoned);
+  return start.epochMilliseconds;
 }
 
 /** Bounds of a business day, epoch ms, half-open. */
@@ -42,8 +42,8 @@ export function businessDate(ms: number, zone: string, dayStartMinutes: number):
   dateCache.set(cacheKey, cache);
   const known = cache.get(slot);
   if (known !== undefined) return known;
-  const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate();
-  const date = ms < startOf(local, zone, dayStartMinutes) ? local.subtract({ days: 1 }) : local;
+  const local = Temporal.Instant.fromEpochMilliseconds(slot).toZonedDateTimeISO(zone).toPlainDate();
+  const date = slot < startOf(local, zone, dayStartMinutes) ? local.subtract({ days: 1 }) : local;
   if (cache.size > CACHE_LIMIT) cache.clear();
   cache.set(slot, date.toString());
   return date.toString();

@@ -76,7 +76,7 @@ function deriveOutbound(legs: LegMap, topology: Topology): CallShape {
     ...shared,
     counted: times.startedAt !== null,
     outcome: outcomeOf(customer, times, isStale),
-    answeredBy: customer.answeredBy,
+    answeredBy: customer.answeredBy?.by ?? null,
     startedAt: times.startedAt ?? earliestOf(legs),
     answeredAt: times.answeredAt,
     endedAt: times.endedAt ?? stale,
@@ -137,8 +137,8 @@ function noteGaps(customer: LegState, times: LegTimes, flags: Set<IncompleteFlag
   const end = customer.end;
   if (end === null || end.result !== 'completed') return;
   if (end.durationMs === null && customer.answeredAt === null) flags.add('duration_missing');
-  if (end.durationMs !== null && customer.answeredAt !== null) {
-    const apart = Math.abs(end.at - customer.answeredAt - end.durationMs);
+  if (end.durationMs !== null && times.answeredAt !== null) {
+    const apart = Math.abs(end.at - times.answeredAt - end.durationMs);
     if (apart > DURATION_TOLERANCE_MS) flags.add('duration_conflict');
   }
 }
@@ -152,13 +152,11 @@ function staleAt(legs: LegMap): number | null {
   return best;
 }
 
-/** Earliest instant known of any leg; a call has at least one event, so there is one. */
+/** When the first leg began; of a call only attachments are known of, its earliest event. */
 function earliestOf(legs: LegMap): number {
-  let best = Number.MAX_SAFE_INTEGER;
-  for (const leg of legs.values()) {
-    for (const at of [legTimes(leg).startedAt, leg.seenAt]) if (at !== null && at < best) best = at;
-  }
-  return best === Number.MAX_SAFE_INTEGER ? 0 : best;
+  const began = [...legs.values()].flatMap((leg) => legTimes(leg).startedAt ?? []);
+  const known = began.length > 0 ? began : [...legs.values()].flatMap((leg) => leg.seenAt ?? []);
+  return known.length === 0 ? 0 : Math.min(...known);
 }
 
 export { agentOf };

@@ -17,8 +17,9 @@ export function legTimes(leg: LegState): LegTimes {
   };
 }
 
-/** `completed` means it was answered: `duration` before its end. */
+/** `completed` means it was answered: `duration` before its end, but never before it was reported to begin or ring. */
 function inferredAnswer(leg: LegState): number | null {
   if (leg.end === null || leg.end.result !== 'completed') return null;
-  return leg.end.at - (leg.end.durationMs ?? 0);
+  const told = leg.end.at - (leg.end.durationMs ?? 0);
+  return Math.min(leg.end.at, Math.max(told, leg.initiatedAt ?? told, leg.ringingAt ?? told));
 }

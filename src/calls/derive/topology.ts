@@ -5,7 +5,7 @@
  */
 import type { EventParty } from '../call-event.js';
 import type { CallDirection } from '../call-fact.js';
-import { type LegMap, rootOf } from '../merge/grouping.js';
+import { type LegMap, parentOf, rootOf } from '../merge/grouping.js';
 import type { LegState } from '../merge/leg-state.js';
 import { legTimes } from './leg-times.js';
 
@@ -50,10 +50,28 @@ function bestCustomer(candidates: LegState[]): LegState | null {
   return sorted[0]?.leg ?? null;
 }
 
+function isDialled(leg: LegState): boolean {
+  return leg.direction !== 'inbound' && leg.direction !== null && isNumber(leg.to);
+}
+
+/** Whether a dialled number stands between the leg and the root. */
+function isBelowDialled(leg: LegState, legs: LegMap): boolean {
+  const root = rootOf(legs);
+  const seen = new Set([leg.id]);
+  for (let id = parentOf(leg); id !== null && id !== root.id && !seen.has(id); ) {
+    seen.add(id);
+    const above = legs.get(id);
+    if (above === undefined) return false;
+    if (isDialled(above)) return true;
+    id = parentOf(above);
+  }
+  return false;
+}
+
 export function topologyOf(legs: LegMap): Topology {
   const root = rootOf(legs);
   const below = [...legs.values()].filter((leg) => leg !== root);
-  const dialled = below.filter((leg) => leg.direction !== 'inbound' && leg.direction !== null && isNumber(leg.to));
+  const dialled = below.filter(isDialled);
   const without = (...taken: (LegState | null)[]): LegState[] => below.filter((leg) => !taken.includes(leg));
 
   const rootEnd = farEnd(root);
@@ -68,9 +86,9 @@ export function topologyOf(legs: LegMap): Topology {
   if (root.direction === 'inbound') {
     return { root, direction: 'inbound', customer: root, originator: null, agentLegs: below };
   }
-  // Outbound to a number. With an agent leg below it the customer was dialled first; with only a dialled number below it
-  // the agent's own phone was called first.
-  const agentBelow = below.some((leg) => isIdentity(leg.to));
+  // Outbound to a number. With an agent leg below it the customer was dialled first; with a dialled number below it, and
+  // agents at most below that (transfers), the agent's own phone was called first.
+  const agentBelow = below.some((leg) => isIdentity(leg.to) && !isBelowDialled(leg, legs));
   if (!agentBelow && dialled.length > 0) {
     const customer = bestCustomer(dialled);
     return { root, direction: 'outbound', customer, originator: root, agentLegs: without(customer) };

@@ -17,6 +17,13 @@ export interface LegEnd {
   sequence: number | null;
 }
 
+/** Who answered, and how directly that was told. */
+export interface Detected {
+  by: AnsweredBy;
+  /** 0: by detection itself, 1: with the end, 2: with anything before the end. */
+  source: 0 | 1 | 2;
+}
+
 /** Keys are short because this is stored with every call. */
 export interface LegState {
   id: string;
@@ -32,7 +39,7 @@ export interface LegState {
   end: LegEnd | null;
   /** Two terminal reports that differ in content were received. */
   endConflict: boolean;
-  answeredBy: AnsweredBy | null;
+  answeredBy: Detected | null;
   agentParam: string | null;
   campaignParam: string | null;
   /** Instant a synthetic event closed the call, epoch ms. */
@@ -74,7 +81,7 @@ export function legOf(event: CallEvent): LegState {
   leg.to = event.to;
   leg.agentParam = event.agentParam;
   leg.campaignParam = event.campaignParam;
-  leg.answeredBy = event.answeredBy;
+  if (event.answeredBy !== null) leg.answeredBy = { by: event.answeredBy, source: sourceOf(event) };
   leg.seenAt = event.occurredAt;
   switch (event.type) {
     case 'leg.initiated':
@@ -103,6 +110,11 @@ export function legOf(event: CallEvent): LegState {
   }
   leg.timeInferred = event.occurredAtReceived;
   return leg;
+}
+
+function sourceOf(event: CallEvent): Detected['source'] {
+  if (event.type === 'leg.analysis') return 0;
+  return event.type === 'leg.ended' ? 1 : 2;
 }
 
 /** Joins two states of the same leg. */
@@ -160,13 +172,18 @@ function joinParties(a: EventParty, b: EventParty): EventParty {
   return partyText(a) <= partyText(b) ? a : b;
 }
 
-/** human, machine and fax beat unknown; among contradicting detections the first of this list wins. */
+/** Where two detections told in the same way contradict each other, the first of this list counts. */
 const DETECTION_ORDER: readonly AnsweredBy[] = ['machine', 'fax', 'human', 'unknown'];
 
-function joinAnsweredBy(a: AnsweredBy | null, b: AnsweredBy | null): AnsweredBy | null {
+/** human, machine and fax beat unknown; then the more direct way of telling; then the list. */
+function joinAnsweredBy(a: Detected | null, b: Detected | null): Detected | null {
   if (a === null) return b;
   if (b === null) return a;
-  return DETECTION_ORDER.indexOf(a) <= DETECTION_ORDER.indexOf(b) ? a : b;
+  const first =
+    Number(a.by === 'unknown') - Number(b.by === 'unknown') ||
+    a.source - b.source ||
+    DETECTION_ORDER.indexOf(a.by) - DETECTION_ORDER.indexOf(b.by);
+  return first <= 0 ? a : b;
 }
 
 /** Total order of contradicting terminal reports by content: longer first, then later, then by name, then by sequence. */
