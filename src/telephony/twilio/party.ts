@@ -56,7 +56,7 @@ function sipParty(rest: string, country: string): TranslatedParty {
   const [address = '', ...parameters] = rest.split(';');
   const at = address.lastIndexOf('@');
   const user = decodeUser(at === -1 ? '' : address.slice(0, at)).split(':')[0] ?? '';
-  if (user === '') return { kind: 'none' };
+  if (user.trim() === '') return { kind: 'none' };
   if (ANONYMOUS_WORDS.has(user.toLowerCase())) return { kind: 'anonymous' };
   const isPhone = parameters.some((parameter) => parameter.trim().toLowerCase() === 'user=phone');
   if (isPhone || /^\+[1-9]\d{7,14}$/.test(user) || /^\d{9,15}$/.test(user)) return numberParty(user, country);

@@ -33,7 +33,8 @@ export function trustedProxies(entries: readonly string[]): TrustedProxies {
   for (const entry of entries) addEntry(list, entry.trim());
   return {
     trusts(address) {
-      const plain = unmapped(address);
+      // A link-local peer comes with its interface (`fe80::1%eth0`).
+      const plain = unmapped(address.split('%')[0] ?? '');
       const family = isIP(plain);
       return family !== 0 && list.check(plain, family === 6 ? 'ipv6' : 'ipv4');
     },

@@ -193,7 +193,7 @@ function readAttribution(values: Map<string, string>): Pick<TranslatedEvent, 'ag
   ] as const) {
     if (value.length > ATTRIBUTION_LENGTH_MAX || hasControlCharacter(value)) return park('attribution_invalid', field);
   }
-  return { agentParam: agent === '' ? null : agent, campaignParam: campaign === '' ? null : campaign };
+  return { agentParam: agent.trim() === '' ? null : agent, campaignParam: campaign.trim() === '' ? null : campaign };
 }
 
 type Detail = Omit<

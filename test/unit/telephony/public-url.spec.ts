@@ -39,10 +39,10 @@ describe('publicUrlOf', () => {
 
   it('believes forwarded headers from a configured proxy only', () => {
     const expected = `https://calls.example.com${TARGET}`;
-    for (const peer of ['127.0.0.1', '::ffff:10.1.2.3', 'fd00::1']) {
+    for (const peer of ['127.0.0.1', '::ffff:10.1.2.3', 'fd00::1', 'fd00::1%eth0']) {
       expect(publicUrlOf(request({ headers: forwarded, peer }), null, proxies)).toBe(expected);
     }
-    for (const peer of ['203.0.113.9', '11.0.0.1', 'fe80::1', '']) {
+    for (const peer of ['203.0.113.9', '11.0.0.1', 'fe80::1%eth0', '']) {
       expect(publicUrlOf(request({ headers: forwarded, peer }), null, proxies)).toBe(`http://backend:3000${TARGET}`);
     }
   });

@@ -219,7 +219,9 @@ describe('rules', () => {
       agentParam: '7',
       campaignParam: '春季',
     });
-    expect(event(BASE)).toMatchObject({ parentLegId: null, agentParam: null, campaignParam: null });
+    const nothing = { parentLegId: null, agentParam: null, campaignParam: null };
+    expect(event(BASE)).toMatchObject(nothing);
+    expect(event(BASE, 'voice', { agent: '  ', campaign: '' })).toMatchObject(nothing);
   });
 
   it('detection and recordings attach and say nothing about progress', () => {
