@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../platform/index.js';
 import { ACCESS_METADATA } from './access.decorator.js';
 import { Authenticator } from './authenticator.js';
@@ -26,7 +26,10 @@ export class AccessGuard implements CanActivate {
     ]);
     // A webhook proves itself by its signature; cookies and keys are nothing to it.
     if (level === 'webhook') return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    // What a session or a key opens belongs in no cache, of a browser or on the way.
+    http.getResponse<FastifyReply>().header('cache-control', 'no-store');
     const facts = factsOf(request);
     if (level === 'public') {
       if (!SAFE_METHODS.has(request.method)) this.requireOwnPage(facts);

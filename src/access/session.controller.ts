@@ -52,7 +52,6 @@ export class SessionController {
       const { sessionId, principal } = await this.sessions.signIn(email, password, address, previous);
       const secure = wantsSecureCookie(facts, this.config, this.authenticator.isProxy);
       reply.header('set-cookie', serialiseCookie(sessionId, { secure, maxAgeSeconds: ABSOLUTE_MS / 1000 }));
-      reply.header('cache-control', 'no-store');
       return viewOf(principal);
     } catch (error) {
       if (error instanceof LoginThrottled) reply.header('retry-after', String(error.seconds));

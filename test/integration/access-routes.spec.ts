@@ -70,6 +70,7 @@ it('nobody gets past any other route, with any method or body', async () => {
     for (const path of paths) {
       const response = await fetch(url + path.replace(/:\w+/g, '1'), { method, headers: { 'x-tallyboard': '1' } });
       expect([path, response.status]).toEqual([path, 401]);
+      expect(response.headers.get('cache-control')).toBe('no-store');
       expect(await response.json()).toMatchObject({ error: { code: 'unauthenticated' } });
     }
   }

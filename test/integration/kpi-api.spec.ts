@@ -5,7 +5,7 @@
 import { KpiReadModule } from '../../src/kpi/index.js';
 import type { KpiDefinitionView, KpiReport } from '../../src/shared/api.js';
 import { withDatabase } from '../support/index.js';
-import { type ApiApp, startApi } from './access-app.js';
+import { API_KEY, type ApiApp, startApi } from './access-app.js';
 
 const test = withDatabase();
 let api: ApiApp;
@@ -318,6 +318,11 @@ describe('wrong parameters', () => {
 });
 
 describe('the catalog', () => {
+  it('is kept in no cache, as everything behind the guard', async () => {
+    const headers = { authorization: `Bearer ${API_KEY}` };
+    expect((await fetch(`${api.url}/api/v1/kpis/catalog`, { headers })).headers.get('cache-control')).toBe('no-store');
+  });
+
   it('is served with formulas and both languages', async () => {
     const { status, body } = await api.get('/api/v1/kpis/catalog');
     const definition = (body as KpiDefinitionView[]).find(({ id }) => id === 'connect_rate');
