@@ -18,7 +18,8 @@ const HEADER_BYTES = 8;
 export class SpoolFullError extends Error {}
 
 export class Spool {
-  private file: { handle: FileHandle; path: string; bytes: number } | null = null;
+  /** The segment appended to. Its path is known before the file exists: a drain must never take it for a full one. */
+  private file: { path: string; handle: Promise<FileHandle> } | null = null;
   private oldestAt: number | null = null;
   private count = 0;
   /** Appends in turn, so that records never interleave. */
@@ -54,30 +55,36 @@ export class Spool {
     const records = Buffer.concat(requests.map((request) => this.encode(request)));
     const used = this.segments().reduce((sum, path) => sum + statSync(path).size, 0);
     if (used + records.length > this.bytesMax) throw new SpoolFullError();
-    if (this.file === null) {
-      const path = join(this.directory, `${uuid()}.spool`);
-      this.file = { handle: await open(path, 'ax', 0o600), path, bytes: 0 };
-      await this.syncDirectory();
-    }
-    const { handle } = this.file;
+    this.file ??= this.newSegment();
+    const segment = this.file;
     try {
+      const handle = await segment.handle;
       await handle.appendFile(records);
       await handle.datasync();
     } catch (error) {
       // The tail may be torn now: later records must not follow it in the same segment.
       this.file = null;
-      await handle.close().catch(() => {});
+      await closed(segment.handle);
       throw error;
     }
     this.note(requests);
   }
 
+  private newSegment(): { path: string; handle: Promise<FileHandle> } {
+    const path = join(this.directory, `${uuid()}.spool`);
+    const handle = open(path, 'ax', 0o600).then(async (file) => {
+      await this.syncDirectory();
+      return file;
+    });
+    return { path, handle };
+  }
+
   /** Hands every waiting request to `store`, then forgets it. `store` must be idempotent: a crash repeats. */
   async drain(store: (requests: RawRequest[]) => Promise<void>): Promise<number> {
     await this.tail;
-    const closed = this.file;
+    const full = this.file;
     this.file = null;
-    await closed?.handle.close();
+    if (full !== null) await closed(full.handle);
     let drained = 0;
     for (const path of this.segments().filter((segment) => segment !== this.currentPath())) {
       const requests = this.read(path);
@@ -95,7 +102,7 @@ export class Spool {
 
   async close(): Promise<void> {
     await this.tail;
-    await this.file?.handle.close();
+    if (this.file !== null) await closed(this.file.handle);
     this.file = null;
   }
 
@@ -149,4 +156,8 @@ export class Spool {
     await handle.sync();
     await handle.close();
   }
+}
+
+async function closed(handle: Promise<FileHandle>): Promise<void> {
+  await handle.then((file) => file.close()).catch(() => {});
 }

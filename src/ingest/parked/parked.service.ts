@@ -43,7 +43,7 @@ export class ParkedService {
   /** Oldest first by id; `cursor` is the last id seen. */
   async list(limit: number, cursor: string | null): Promise<ParkedPage> {
     const { rows } = await this.pool.query<ParkedRow>(
-      `SELECT ${COLUMNS} FROM parked_event WHERE replayed_at IS NULL AND id > $1::bigint ORDER BY id LIMIT $2`,
+      `SELECT ${COLUMNS} FROM parked_event WHERE replayed_at IS NULL AND id > $1::bigint ORDER BY parked_event.id LIMIT $2`,
       [cursor ?? '0', limit + 1],
     );
     const page = rows.slice(0, limit);
@@ -81,7 +81,7 @@ export class ParkedService {
     const total: ReplayResult = { replayed: 0, stillParked: 0 };
     for (let last = '0'; ; ) {
       const { rows } = await this.pool.query<ParkedRow>(
-        `SELECT ${COLUMNS} FROM parked_event WHERE replayed_at IS NULL AND id > $1::bigint ORDER BY id LIMIT 200`,
+        `SELECT ${COLUMNS} FROM parked_event WHERE replayed_at IS NULL AND id > $1::bigint ORDER BY parked_event.id LIMIT 200`,
         [last],
       );
       if (rows.length === 0) return total;
@@ -105,8 +105,10 @@ export class ParkedService {
         done.push(row.id);
         continue;
       }
-      const raw = await this.open(row);
-      if (raw === null) continue;
+      const opened = await this.open(row);
+      if (opened === null) continue;
+      // What lay too far ahead is judged by today's clock; everything else keeps its receipt time.
+      const raw = row.reason === 'timestamp_future' ? { ...opened, receivedAt: this.clock.now() } : opened;
       const translation = this.translators.translate(raw, this.country);
       if (!translation.ok) continue;
       await this.writer.write([{ raw, translation }]);
