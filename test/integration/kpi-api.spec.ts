@@ -175,6 +175,19 @@ describe('figures computed by hand', () => {
     expect(byDay.totals).toEqual({ dials: 46, connect_rate: 15 / 46, customers: 4 });
   });
 
+  it('a customer connected on one of the days is connected, by agent too', async () => {
+    const both = await report('groupBy=agent&from=2026-11-21&to=2026-11-23&kpis=customers,customers_connected');
+    // Ann reached 101 on the 21st only, and 103; 陈伟 never reached 101; of 101 … 104 all but 102 were reached.
+    expect(table(both, 'customers', 'customers_connected')).toEqual(
+      expect.arrayContaining([
+        ['1', 'Ann', 2, 2],
+        ['2', '陈伟', 1, 0],
+        ['3', 'Bob', 2, 1],
+      ]),
+    );
+    expect(both.totals).toEqual({ customers: 4, customers_connected: 3 });
+  });
+
   it('by hour: every hour of the day, customers only in the total', async () => {
     const byHour = await report('groupBy=hour&kpis=dials,customers');
     expect(byHour.rows).toHaveLength(24);
