@@ -120,7 +120,6 @@ CREATE TABLE call_event (
   fields jsonb NOT NULL
 );
 CREATE INDEX call_event_leg ON call_event (leg_id);
-CREATE INDEX call_event_parent ON call_event (parent_leg_id) WHERE parent_leg_id IS NOT NULL;
 CREATE INDEX call_event_received ON call_event USING brin (received_at);
 
 -- The to-do list of the fold: written in the statement that writes the event, deleted in the fold's transaction.

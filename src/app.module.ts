@@ -12,7 +12,7 @@ import {
 } from './ingest/index.js';
 import { KpiReadModule } from './kpi/read/index.js';
 import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS } from './platform/index.js';
-import { SetupController, TwilioController, TwilioWebhook, trustedProxies } from './telephony/index.js';
+import { SetupController } from './telephony/index.js';
 
 function coreModule(core: Core): DynamicModule {
   @Global()
@@ -38,19 +38,6 @@ function coreModule(core: Core): DynamicModule {
       provide: StatusReadModel,
       useValue: new StatusReadModel(database.pool, ingest, fold, parked, freshness, clock),
     },
-    {
-      provide: TwilioWebhook,
-      useValue: new TwilioWebhook(
-        {
-          tokens: config.twilioAuthTokens,
-          publicUrl: config.publicUrl,
-          country: config.orgCountry,
-          proxies: trustedProxies(config.trustedProxies),
-        },
-        ingest,
-        clock,
-      ),
-    },
   ];
   return { module: CoreModule, providers, exports: providers };
 }
@@ -59,7 +46,7 @@ function coreModule(core: Core): DynamicModule {
 export function appModule(core: Core): Type<unknown> {
   @Module({
     imports: [coreModule(core), AccessModule, KpiReadModule],
-    controllers: [TwilioController, IngestController, SetupController],
+    controllers: [IngestController, SetupController],
   })
   class AppModule {}
   return AppModule;

@@ -19,6 +19,7 @@ import {
   openKeys,
   systemClock,
 } from './platform/index.js';
+import { TwilioWebhook, trustedProxies, twilioRoutes } from './telephony/index.js';
 
 const PARTITIONS_EVERY_MS = 6 * 3_600_000;
 
@@ -108,8 +109,24 @@ async function startWorker(core: Core): Promise<() => Promise<void>> {
   };
 }
 
+function twilioWebhook({ config, ingest, clock }: Core): TwilioWebhook {
+  return new TwilioWebhook(
+    {
+      tokens: config.twilioAuthTokens,
+      publicUrl: config.publicUrl,
+      country: config.orgCountry,
+      proxies: trustedProxies(config.trustedProxies),
+    },
+    ingest,
+    clock,
+  );
+}
+
 async function startApi(core: Core, stops: (() => Promise<void> | void)[]): Promise<string> {
-  const app: NestFastifyApplication = await createHttpApp(appModule(core), core.config, { log: core.log });
+  const app: NestFastifyApplication = await createHttpApp(appModule(core), core.config, {
+    log: core.log,
+    machineRoutes: { prefix: '/webhooks/', register: twilioRoutes(twilioWebhook(core), core.log) },
+  });
   stops.push(() => app.close());
   openApi(app);
   await app.init();

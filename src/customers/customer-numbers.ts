@@ -34,16 +34,18 @@ export class CustomerNumbers {
     const ciphers = unknown.map((entry) =>
       this.keys.encrypt('customer-number', entry.number, numberContext(entry.index)),
     );
-    await tx.query(
-      `INSERT INTO customer (blind_index, index_key_id, number_cipher)
+    await tx.query({
+      name: 'customer-insert',
+      text: `INSERT INTO customer (blind_index, index_key_id, number_cipher)
        SELECT i, $3, c FROM unnest($1::bytea[], $2::bytea[]) AS u(i, c)
        ON CONFLICT (blind_index) DO NOTHING`,
-      [indexes, ciphers, this.keys.keyId],
-    );
-    const { rows } = await tx.query<{ id: string; blind_index: Buffer }>(
-      'SELECT id, blind_index FROM customer WHERE blind_index = ANY($1::bytea[])',
-      [indexes],
-    );
+      values: [indexes, ciphers, this.keys.keyId],
+    });
+    const { rows } = await tx.query<{ id: string; blind_index: Buffer }>({
+      name: 'customer-find',
+      text: 'SELECT id, blind_index FROM customer WHERE blind_index = ANY($1::bytea[])',
+      values: [indexes],
+    });
     const idByIndex = new Map(rows.map((row) => [row.blind_index.toString('hex'), row.id]));
     for (const { number, index } of unknown) {
       const id = idByIndex.get(index.toString('hex'));

@@ -13,6 +13,8 @@ import type { RawRequest, Translation, Translators } from './translators.port.js
 
 const BATCH_MAX = 400;
 const IN_FLIGHT_MAX = 2;
+/** With one commit under way the next waits for it, or for this many: fewer and larger commits cost less. */
+const SECOND_AT = 150;
 /** A caller is held this long over a database fault before the spool takes its request (Twilio gives 15 s in all). */
 const HOLD_MS = 5_000;
 const RETRY_MS = 100;
@@ -116,6 +118,7 @@ export class IngestService {
 
   private schedule(): void {
     if (this.scheduled || this.inFlight.size >= IN_FLIGHT_MAX || this.queue.length === 0) return;
+    if (this.inFlight.size > 0 && this.queue.length < SECOND_AT) return;
     this.scheduled = true;
     // Everything the event loop has read from its sockets by then goes into one commit.
     setImmediate(() => {

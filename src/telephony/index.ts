@@ -17,5 +17,5 @@ export {
   type TwilioParkReason,
   translateTwilio,
 } from './twilio/translate.js';
-export { TwilioController } from './twilio/twilio.controller.js';
+export { TWILIO_KINDS, twilioRoutes } from './twilio/twilio.routes.js';
 export { TwilioWebhook } from './twilio/twilio-webhook.js';

@@ -21,16 +21,17 @@ const TAKE = `
   JOIN call_event e ON e.id = due.event_id`;
 
 export async function takePending(tx: PoolClient, perPartition: number): Promise<PendingEvent[]> {
-  const { rows } = await tx.query<PendingEvent>(TAKE, [perPartition]);
+  const { rows } = await tx.query<PendingEvent>({ name: 'fold-take', text: TAKE, values: [perPartition] });
   return rows;
 }
 
 export async function deletePending(tx: PoolClient, events: PendingEvent[]): Promise<void> {
-  await tx.query(
-    `DELETE FROM call_event_pending p USING unnest($1::smallint[], $2::bigint[]) AS d(partition, id)
+  await tx.query({
+    name: 'fold-done',
+    text: `DELETE FROM call_event_pending p USING unnest($1::smallint[], $2::bigint[]) AS d(partition, id)
      WHERE p.partition = d.partition AND p.event_id = d.id`,
-    [events.map((event) => event.partition), events.map((event) => event.id)],
-  );
+    values: [events.map((event) => event.partition), events.map((event) => event.id)],
+  });
 }
 
 /** Moves a logged event the fold cannot use to the parked ones, with its body where that still exists. */
@@ -39,7 +40,8 @@ export async function parkLogged(tx: PoolClient, event: PendingEvent, reason: st
     `INSERT INTO parked_event (dedup_key, event_id, provider, kind, reason, received_at, body)
      SELECT e.dedup_key, e.id, e.provider, coalesce(r.kind, e.type), $2, e.received_at, coalesce(r.body, '')
      FROM call_event e LEFT JOIN raw_body r ON r.event_id = e.id AND r.received_at = e.received_at
-     WHERE e.id = $1 ON CONFLICT (dedup_key) DO NOTHING`,
+     WHERE e.id = $1
+     ON CONFLICT (dedup_key) DO UPDATE SET event_id = excluded.event_id, reason = excluded.reason, replayed_at = NULL`,
     [event.id, reason],
   );
   await deletePending(tx, [event]);

@@ -52,7 +52,7 @@ export async function appendEvents(tx: Pick<PoolClient, 'query'>, rows: LogRow[]
       raw: raw?.sealed.toString('base64') ?? null,
     })),
   );
-  const { rows: logged } = await tx.query<{ k: string }>(APPEND, [json]);
+  const { rows: logged } = await tx.query<{ k: string }>({ name: 'log-append', text: APPEND, values: [json] });
   return new Set(logged.map((row) => row.k));
 }
 

@@ -62,15 +62,16 @@ async function writeCustomerDays(tx: PoolClient, changes: CallChange[]): Promise
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, row]) => row);
   if (rows.length === 0) return;
-  await tx.query(
-    `INSERT INTO customer_day AS c (business_date, agent_id, team_id, campaign_id, customer_id, dials, connects)
+  await tx.query({
+    name: 'customer-days-add',
+    text: `INSERT INTO customer_day AS c (business_date, agent_id, team_id, campaign_id, customer_id, dials, connects)
      SELECT x."businessDate", x."agentId", x."teamId", x."campaignId", x."customerId", x.dials, x.connects
      FROM json_to_recordset($1::json) AS x("businessDate" date, "agentId" integer, "teamId" integer,
        "campaignId" integer, "customerId" bigint, dials integer, connects integer)
      ON CONFLICT (business_date, agent_id, team_id, campaign_id, customer_id)
      DO UPDATE SET dials = c.dials + excluded.dials, connects = c.connects + excluded.connects`,
-    [JSON.stringify(rows)],
-  );
+    values: [JSON.stringify(rows)],
+  });
 }
 
 const FIRST_COLUMNS = `customer_id::text AS "customerId", call_key AS "callKey",
@@ -91,20 +92,22 @@ async function moveFirstDials(tx: PoolClient, changes: CallChange[]): Promise<{ 
   }
   if (customers.size === 0) return [];
   const ids = [...customers].sort();
-  const counted = await tx.query<FirstDial>(
-    `SELECT ${FIRST_COLUMNS} FROM customer_first_dial WHERE customer_id = ANY($1::bigint[]) ORDER BY customer_id FOR UPDATE`,
-    [ids],
-  );
+  const counted = await tx.query<FirstDial>({
+    name: 'first-dials-counted',
+    text: `SELECT ${FIRST_COLUMNS} FROM customer_first_dial WHERE customer_id = ANY($1::bigint[]) ORDER BY customer_id FOR UPDATE`,
+    values: [ids],
+  });
   // One index probe (call_customer) per customer instead of all their calls.
-  const first = await tx.query<FirstDial>(
-    `SELECT f.* FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (
+  const first = await tx.query<FirstDial>({
+    name: 'first-dials-now',
+    text: `SELECT f.* FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (
        SELECT customer_id::text AS "customerId", key AS "callKey",
          (extract(epoch FROM slot_start) * 1000)::float8 AS "slotStart", business_date::text AS "businessDate",
          agent_id AS "agentId", team_id AS "teamId", campaign_id AS "campaignId"
        FROM call WHERE customer_id = u.id AND direction = 'outbound' AND counted ORDER BY started_at, key LIMIT 1
      ) AS f`,
-    [ids],
-  );
+    values: [ids],
+  });
   const oldById = new Map(counted.rows.map((row) => [row.customerId, row]));
   const newById = new Map(first.rows.map((row) => [row.customerId, row]));
   const moved = ids.filter((id) => !sameFirst(oldById.get(id), newById.get(id)));
@@ -133,16 +136,17 @@ async function writeFirstDials(tx: PoolClient, moved: string[], newById: Map<str
   const gone = moved.filter((id) => !newById.has(id));
   if (gone.length > 0) await tx.query('DELETE FROM customer_first_dial WHERE customer_id = ANY($1::bigint[])', [gone]);
   const rows = moved.flatMap((id) => newById.get(id) ?? []);
-  await tx.query(
-    `INSERT INTO customer_first_dial (customer_id, call_key, slot_start, business_date, agent_id, team_id, campaign_id)
+  await tx.query({
+    name: 'first-dials-write',
+    text: `INSERT INTO customer_first_dial (customer_id, call_key, slot_start, business_date, agent_id, team_id, campaign_id)
      SELECT x."customerId", x."callKey", to_timestamp(x."slotStart" / 1000), x."businessDate", x."agentId", x."teamId", x."campaignId"
      FROM json_to_recordset($1::json) AS x("customerId" bigint, "callKey" text, "slotStart" float8, "businessDate" date,
        "agentId" integer, "teamId" integer, "campaignId" integer)
      ON CONFLICT (customer_id) DO UPDATE SET call_key = excluded.call_key, slot_start = excluded.slot_start,
        business_date = excluded.business_date, agent_id = excluded.agent_id, team_id = excluded.team_id,
        campaign_id = excluded.campaign_id`,
-    [JSON.stringify(rows)],
-  );
+    values: [JSON.stringify(rows)],
+  });
 }
 
 /** Applies both customer derivations; returns what they add to the sums. */

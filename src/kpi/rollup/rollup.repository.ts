@@ -86,9 +86,15 @@ const flatten = ({ measures, ...key }: Contribution) => ({ ...key, ...measures }
 export async function addDeltas(tx: PoolClient, deltas: RollupDeltas): Promise<RollupRow[]> {
   const slots = deltas.bySlot();
   if (slots.length === 0) return [];
-  const { rows } = await tx.query<FlatRow>(UPSERT_SLOTS, [JSON.stringify(slots.map(flatten))]);
+  const { rows } = await tx.query<FlatRow>({
+    name: 'rollup-slots-add',
+    text: UPSERT_SLOTS,
+    values: [JSON.stringify(slots.map(flatten))],
+  });
   const days = deltas.byDay();
-  if (days.length > 0) await tx.query(UPSERT_DAYS, [JSON.stringify(days.map(flatten))]);
+  if (days.length > 0) {
+    await tx.query({ name: 'rollup-days-add', text: UPSERT_DAYS, values: [JSON.stringify(days.map(flatten))] });
+  }
   return rows.map(toRollupRow);
 }
 

@@ -1,9 +1,10 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import fastifyHelmet from '@fastify/helmet';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { uuid } from '../clock/index.js';
 import type { Config } from '../config/index.js';
 import { AppError } from '../errors/index.js';
@@ -18,11 +19,19 @@ import { serveWeb } from './web-files.js';
 const BODY_LIMIT_BYTES = 256 * 1024;
 const HEADER_LIMIT_BYTES = 16 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than load balancers keep an idle connection, so that they and not we close it. */
+const KEEP_ALIVE_MS = 72_000;
 
 export interface HttpAppOptions {
   log: Logger;
   /** Directory of the built web. */
   webDirectory?: string;
+  /**
+   * Routes of machines, by the first part of their path: a Fastify of their own behind the same port. They get none of
+   * the headers, cookies, guards and filters below, which cost more than their own work, and bring their own limits and
+   * errors. (A plugin would not do: Fastify passes later hooks on to children that exist.)
+   */
+  machineRoutes?: { prefix: string; register: (server: FastifyInstance) => Promise<void> };
 }
 
 /**
@@ -38,12 +47,24 @@ export async function createHttpApp(
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const { log } = options;
+  const machines = await machineServer(options);
   const adapter = new FastifyAdapter({
     logger: false,
     trustProxy: false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { maxHeaderSize: HEADER_LIMIT_BYTES },
+    serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void) => {
+      const server = createServer({
+        maxHeaderSize: HEADER_LIMIT_BYTES,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+      });
+      server.on('request', (request, response) => {
+        if (machines !== null && request.url?.startsWith(machines.prefix)) machines.routing(request, response);
+        else handler(request, response);
+      });
+      return server;
+    },
     genReqId: () => uuid(),
     // Addresses the router cannot even read; without this its own words would go out.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
@@ -65,6 +86,26 @@ export async function createHttpApp(
   registerHealth(server, app);
   await serveWeb(server, options.webDirectory ?? join(projectRoot(), 'dist/web'), log);
   return app;
+}
+
+async function machineServer({ machineRoutes, log }: HttpAppOptions): Promise<MachineServer | null> {
+  if (machineRoutes === undefined) return null;
+  const server = Fastify({
+    logger: false,
+    trustProxy: false,
+    genReqId: () => uuid(),
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      sendError(reply, request, error, log),
+  });
+  server.setNotFoundHandler((request, reply) => sendError(reply, request, new AppError('not_found'), log));
+  await machineRoutes.register(server);
+  await server.ready();
+  return { prefix: machineRoutes.prefix, routing: server.routing.bind(server) };
+}
+
+interface MachineServer {
+  prefix: string;
+  routing: FastifyInstance['routing'];
 }
 
 /** Starts listening; returns the address people use. Throws `port_in_use`. */

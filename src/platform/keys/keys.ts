@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
-import { secureBytes } from '../clock/index.js';
+import { pooledSecureBytes } from '../clock/index.js';
 
 /** What a sub-key is for. One purpose never reads what another wrote. */
 export type KeyPurpose = 'customer-number' | 'raw-key' | 'spool' | 'session' | 'audit';
@@ -64,7 +64,7 @@ function derive(master: Buffer, label: string): Buffer {
 
 /** nonce ‖ ciphertext ‖ tag */
 export function sealWith(key: Buffer, plain: Buffer | string, header: Buffer, context: string): Buffer {
-  const nonce = secureBytes(NONCE_BYTES);
+  const nonce = pooledSecureBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.concat([header, Buffer.from(context, 'utf8')]));
   const first = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain);

@@ -1,0 +1,86 @@
+/**
+ * Signed webhooks per second, durable and folded, beside a bare Fastify that only parses and checks the signature: same
+ * requests, same connections, in turn, in one run. The product's clock runs until the last event is folded; the run
+ * counts only when nothing failed, nothing is pending and `verify` is clean.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PUBLIC_URL, prepare, TOKEN } from './events.mjs';
+import { load, startProcess } from './processes.mjs';
+
+export const API_KEY = 'bench-0123456789abcdefghijklmnopqrstuv';
+const CONNECTIONS = 64;
+const launcher = fileURLToPath(new URL('../../bin/tallyboard.mjs', import.meta.url));
+
+export async function benchIngest({ rounds, count }) {
+  const scratch = mkdtempSync(join(tmpdir(), 'tallyboard-bench-'));
+  const results = [];
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const file = join(scratch, `requests-${round}`);
+      const distinct = prepare(file, { count, agents: 100, seed: `bench-${round}` });
+      const bare = await bareRound(file);
+      const product = await productRound(file, join(scratch, `data-${round}`), distinct);
+      results.push({ bare, ...product, ratio: product.rate / bare });
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return results;
+}
+
+async function bareRound(file) {
+  const server = await startProcess('bare-fastify.mjs', [PUBLIC_URL, TOKEN]);
+  try {
+    const result = await load(server.port, CONNECTIONS, file);
+    if (result.failed > 0) throw new Error(`${result.failed} requests failed at the bare server`);
+    return result.done / result.seconds;
+  } finally {
+    await server.stop();
+  }
+}
+
+async function productRound(file, dataDir, distinct) {
+  const server = await startProcess('product.mjs', [dataDir, PUBLIC_URL, TOKEN, API_KEY]);
+  try {
+    const result = await load(server.port, CONNECTIONS, file);
+    if (result.failed > 0) throw new Error(`${result.failed} webhooks failed`);
+    const foldedAt = await untilFolded(server.port);
+    const seconds = (foldedAt - result.startedAt) / 1000;
+    const { rss } = await server.ask('memory');
+    const report = verify(dataDir);
+    if (!report.clean || report.counts.pending > 0) throw new Error(`verify: ${JSON.stringify(report).slice(0, 500)}`);
+    if (report.counts.events !== distinct) throw new Error(`${report.counts.events} events of ${distinct}`);
+    return {
+      rate: result.done / seconds,
+      ackP99: result.p99,
+      rss,
+      foldLagMs: foldedAt - result.startedAt - result.seconds * 1000,
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
+async function untilFolded(port) {
+  for (;;) {
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1/ingest/status`, {
+      headers: { authorization: `Bearer ${API_KEY}` },
+    });
+    const { pending } = await response.json();
+    if (pending === 0) return Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export function verify(dataDir) {
+  const out = execFileSync(process.execPath, [launcher, 'verify', '--json'], {
+    env: { ...process.env, DATA_DIR: dataDir },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(out.trim().split('\n').at(-1));
+}

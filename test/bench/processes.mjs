@@ -1,0 +1,50 @@
+/** Child processes of the bench and what they say. */
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Starts a server; resolves with its first message ({ port, … }). */
+export async function startProcess(script, args) {
+  // The flag of bin/tallyboard.mjs, for both sides alike.
+  const child = fork(path(script), args, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: ['--max-semi-space-size=32', ...process.execArgv],
+  });
+  const exited = once(child, 'exit').then(() => {
+    throw new Error(`${script} ended before it was ready`);
+  });
+  const [message] = await Promise.race([once(child, 'message'), exited]);
+  exited.catch(() => {});
+  return {
+    ...message,
+    child,
+    ask: async (question) => {
+      child.send(question);
+      return (await once(child, 'message'))[0];
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** Runs the load generator to its end. */
+export async function load(port, connections, file, rate) {
+  const child = spawn(
+    process.execPath,
+    [path('load-generator.mjs'), port, connections, file, ...(rate ? [rate] : [])].map(String),
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  let out = '';
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`The load generator ended with ${code}`);
+  return JSON.parse(out);
+}
