@@ -18,6 +18,8 @@ const SECOND_AT = 150;
 /** A caller is held this long over a database fault before the spool takes its request (Twilio gives 15 s in all). */
 const HOLD_MS = 5_000;
 const RETRY_MS = 100;
+/** A database that neither answers nor refuses (a hung disk, a frozen machine) counts as away after this long. */
+const SILENCE_MS = 8_000;
 const DRAIN_EVERY_MS = 1_000;
 /** More waiting than this and new requests are told to come back; a few seconds' worth. */
 const QUEUE_MAX = 20_000;
@@ -138,11 +140,12 @@ export class IngestService {
     for (;;) {
       if (this.degraded) return this.intoSpool(batch);
       try {
-        this.settle(batch, await this.writer.write(batch));
+        // A write that is given up may still succeed: the event is then logged twice under one key, which is once.
+        this.settle(batch, await withinMs(SILENCE_MS, this.writer.write(batch)));
         return;
       } catch (error) {
-        if (!isPassingFault(error)) return this.isolate(batch, error);
-        if (this.clock.now() - heldSince > HOLD_MS || this.stopped) {
+        if (!(error instanceof SilentDatabaseError) && !isPassingFault(error)) return this.isolate(batch, error);
+        if (error instanceof SilentDatabaseError || this.clock.now() - heldSince > HOLD_MS || this.stopped) {
           this.log.error({ err: error }, 'The database is away; events go to the spool until it is back');
           this.degraded = true;
           this.scheduleDrain();
@@ -222,4 +225,14 @@ export class IngestService {
       if (!isPassingFault(error)) this.log.error({ err: error }, 'The spool cannot be drained');
     }
   }
+}
+
+class SilentDatabaseError extends Error {}
+
+/** Rejects after `limitMs`; what `work` does later is nobody's concern any more. */
+function withinMs<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new SilentDatabaseError(`No answer within ${limitMs} ms`)), limitMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -136,7 +136,15 @@ describe('what is refused leaves a count and nothing else', () => {
 
 describe('signatures', () => {
   it('cover the query as it was sent, whatever its encoding', async () => {
-    for (const [i, query] of ['?a=1&a=2', '?x=%E4%BD%A0+b', "?n=It's", '?e=', '?agent=li%2Ena', '?', '?a=%zz'].entries()) {
+    for (const [i, query] of [
+      '?a=1&a=2',
+      '?x=%E4%BD%A0+b',
+      "?n=It's",
+      '?e=',
+      '?agent=li%2Ena',
+      '?',
+      '?a=%zz',
+    ].entries()) {
       const event: LegEvent = { leg: `q${i}`, status: 'initiated', at: NOW + i };
       expect([query, await send(event, VOICE + query)]).toEqual([query, { status: 204, code: null, field: null }]);
     }
@@ -235,7 +243,14 @@ describe('parking', () => {
     ['account_sid_missing', VOICE, [['AccountSid', '']]],
     ['parent_sid_invalid', VOICE, [['ParentCallSid', '\u0000']]],
     ['party_invalid', VOICE, [['From', 'client:a\u0000b']]],
-    ['duration_invalid', VOICE, [['CallStatus', 'completed'], ['CallDuration', 'long']]],
+    [
+      'duration_invalid',
+      VOICE,
+      [
+        ['CallStatus', 'completed'],
+        ['CallDuration', 'long'],
+      ],
+    ],
     ['timestamp_impossible', VOICE, [['Timestamp', 'Thu, 31 Feb 2026 11:48:25 +0000']]],
     ['dial_action_request', VOICE, [['DialCallStatus', 'completed']]],
     ['attribution_invalid', `${VOICE}?agent=${'a'.repeat(129)}`, []],
