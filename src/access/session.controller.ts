@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AppError, CONFIG, type Config, isoOf } from '../platform/index.js';
@@ -20,6 +21,7 @@ const SignInBody = z.strictObject({
   password: z.string().min(1).max(1024),
 });
 
+@ApiTags('session')
 @Controller('api/v1/session')
 export class SessionController {
   constructor(
@@ -30,6 +32,7 @@ export class SessionController {
 
   @Get()
   @Access('user')
+  @ApiOperation({ summary: 'Who is signed in' })
   current(@CurrentPrincipal() principal: Principal | null): SessionView {
     // A key has no session to show.
     if (principal?.kind !== 'user') throw new AppError('not_found');
@@ -39,6 +42,14 @@ export class SessionController {
   @Post()
   @HttpCode(200)
   @Access('public')
+  @ApiOperation({ summary: 'Sign in', description: 'Send the header X-Tallyboard: 1. Sets the session cookie.' })
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['email', 'password'],
+      properties: { email: { type: 'string' }, password: { type: 'string' } },
+    },
+  })
   async signIn(
     @Body() body: unknown,
     @Req() request: FastifyRequest,
@@ -62,6 +73,7 @@ export class SessionController {
   @Delete()
   @HttpCode(204)
   @Access('user')
+  @ApiOperation({ summary: 'Sign out' })
   async signOut(
     @CurrentPrincipal() principal: Principal | null,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -95,7 +95,11 @@ export interface CallView {
   timeZone: string;
 }
 
-/** GET /calls?from=&to=&agent=&team=&campaign=&direction=&outcome=&limit=&cursor= */
+/**
+ * GET /calls?from=&to=&agent=&team=&campaign=&direction=&outcome=&limit=&cursor=
+ * `&incomplete=true`, `&stale=true`, `&unassigned=true`: only such calls. `&measure=<id of a measure>`: only the calls
+ * it counts, so that a figure of a report opens to exactly its calls.
+ */
 export interface CallPage {
   calls: CallView[];
   /** Pass as `cursor` for the next page; null at the end. */

@@ -1,5 +1,7 @@
 import { AppError } from '../../platform/index.js';
 import type { CallOutcome, CallView } from '../../shared/api.js';
+import type { MeasureColumn } from '../catalog/index.js';
+import { MEASURE_OF_ID } from './measure-filter.js';
 import { type RawQuery, readChoice, readIds, readInteger, readParameters } from './query-values.js';
 import { readTime, type TimeBound } from './time-bound.js';
 
@@ -18,6 +20,8 @@ export interface CallsQuery {
   campaigns?: number[];
   direction?: CallView['direction'];
   outcome?: CallOutcome;
+  /** Only calls this measure counts. */
+  measure?: MeasureColumn;
   /** Only calls with something unknown, only those closed without an end, only those nobody owns. */
   incomplete: boolean;
   stale: boolean;
@@ -46,6 +50,7 @@ const CALLS_PARAMETERS = [
   'campaign',
   'direction',
   'outcome',
+  'measure',
   'incomplete',
   'stale',
   'unassigned',
@@ -71,12 +76,17 @@ export function readCallsQuery(raw: RawQuery): CallsQuery {
     campaigns: readIds('campaign', values.get('campaign')),
     direction: readChoice('direction', values.get('direction'), DIRECTIONS),
     outcome: readChoice('outcome', values.get('outcome'), OUTCOMES),
+    measure: measureOf(readChoice('measure', values.get('measure'), [...MEASURE_OF_ID.keys()])),
     incomplete: flag('incomplete'),
     stale: flag('stale'),
     unassigned: flag('unassigned'),
     limit: readInteger('limit', values.get('limit'), 1, MAX_LIMIT) ?? DEFAULT_LIMIT,
     cursor: cursor === undefined ? undefined : decodeCursor(cursor),
   };
+}
+
+function measureOf(id: string | undefined): MeasureColumn | undefined {
+  return id === undefined ? undefined : MEASURE_OF_ID.get(id);
 }
 
 export function encodeCursor({ startedAt, key }: CallCursor): string {

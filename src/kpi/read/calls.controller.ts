@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/index.js';
 import type { CallDetail, CallPage } from '../../shared/api.js';
 import { CallsReadModel } from './calls.read-model.js';
@@ -7,6 +7,7 @@ import { readCallsQuery } from './calls-query.js';
 import type { RawQuery } from './query-values.js';
 
 @ApiTags('calls')
+@ApiBearerAuth()
 @Controller('api/v1/calls')
 @Access('user')
 export class CallsController {
@@ -24,6 +25,7 @@ export class CallsController {
   @ApiQuery({ name: 'campaign', required: false, description: 'Ids separated by commas' })
   @ApiQuery({ name: 'direction', required: false, enum: ['outbound', 'inbound', 'internal'] })
   @ApiQuery({ name: 'outcome', required: false })
+  @ApiQuery({ name: 'measure', required: false, description: 'Id of a measure: only the calls it counts' })
   @ApiQuery({ name: 'incomplete', required: false, enum: ['true', 'false'] })
   @ApiQuery({ name: 'stale', required: false, enum: ['true', 'false'] })
   @ApiQuery({ name: 'unassigned', required: false, enum: ['true', 'false'] })

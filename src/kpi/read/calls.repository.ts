@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { type CallFact, FACT_COLUMNS, type LegState } from '../../calls/index.js';
 import type { CallNames } from './call-view.js';
 import type { CallCursor, CallsQuery } from './calls-query.js';
+import { handledSql, measureSql } from './measure-filter.js';
 import type { ReportRange } from './range.js';
 
 export interface SealedNumber {
@@ -45,26 +46,13 @@ export class CallsRepository {
    */
   async page(filter: CallsFilter): Promise<CallRow[]> {
     const values: unknown[] = [];
-    const add = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
-    const instant = (ms: number): string => `to_timestamp(${add(ms, 'float8')} / 1000)`;
-    const where: string[] = [];
-    const spread = filter.dates === null ? 0 : ZONE_SPREAD_MS;
-    if (filter.from !== null) where.push(`started_at >= ${instant(filter.from - spread)}`);
-    if (filter.to !== null) where.push(`started_at < ${instant(filter.to + spread)}`);
-    if (filter.dates !== null) {
-      where.push(
-        `business_date >= ${add(filter.dates.from, 'date')}`,
-        `business_date < ${add(filter.dates.to, 'date')}`,
-      );
-    }
-    const [agent, ...otherAgents] = filter.agents ?? [];
-    if (agent !== undefined && otherAgents.length === 0) where.push(`agent_id = ${add(agent, 'integer')}`);
-    else if (filter.agents !== undefined) where.push(`agent_id = ANY(${add(filter.agents, 'integer[]')})`);
-    if (filter.teams !== undefined) where.push(`team_id = ANY(${add(filter.teams, 'integer[]')})`);
+    const add: Add = (value, type) => `$${values.push(value)}::${type}`;
+    const where = [...timeSql(filter, add), ...ownerSql(filter, add)];
     if (filter.campaigns !== undefined) where.push(`campaign_id = ANY(${add(filter.campaigns, 'integer[]')})`);
     if (filter.direction !== undefined) where.push(`direction = ${add(filter.direction, 'text')}`);
     if (filter.outcome !== undefined) where.push(`outcome = ${add(filter.outcome, 'text')}`);
-    if (filter.incomplete) where.push(`cardinality(incomplete) > 0`);
+    if (filter.measure !== undefined) where.push(measureSql(filter.measure));
+    if (filter.incomplete) where.push('cardinality(incomplete) > 0');
     if (filter.stale) where.push('stale');
     if (filter.unassigned) where.push('agent_id = 0');
     if (filter.cursor !== undefined) where.push(behind(filter.cursor, add));
@@ -114,6 +102,32 @@ export class CallsRepository {
   }
 }
 
-function behind({ startedAt, key }: CallCursor, add: (value: unknown, type: string) => string): string {
+/** Adds a parameter to the statement and returns its place. */
+type Add = (value: unknown, type: string) => string;
+
+function timeSql({ from, to, dates }: CallsFilter, add: Add): string[] {
+  const instant = (ms: number): string => `to_timestamp(${add(ms, 'float8')} / 1000)`;
+  const spread = dates === null ? 0 : ZONE_SPREAD_MS;
+  const where: string[] = [];
+  if (from !== null) where.push(`started_at >= ${instant(from - spread)}`);
+  if (to !== null) where.push(`started_at < ${instant(to + spread)}`);
+  if (dates !== null) {
+    where.push(`business_date >= ${add(dates.from, 'date')}`, `business_date < ${add(dates.to, 'date')}`);
+  }
+  return where;
+}
+
+function ownerSql({ agents, teams, measure }: CallsFilter, add: Add): string[] {
+  const list = (ids: number[] | undefined) => (ids === undefined ? null : add(ids, 'integer[]'));
+  if (measure === 'handled') return [handledSql(list(agents), list(teams))];
+  const [agent, ...others] = agents ?? [];
+  // One agent by equality: then call_agent is walked in order and nothing is sorted.
+  const one = agent !== undefined && others.length === 0 ? `agent_id = ${add(agent, 'integer')}` : null;
+  const many = one === null && agents !== undefined ? `agent_id = ANY(${add(agents, 'integer[]')})` : null;
+  const team = teams === undefined ? null : `team_id = ANY(${add(teams, 'integer[]')})`;
+  return [one, many, team].filter((condition) => condition !== null);
+}
+
+function behind({ startedAt, key }: CallCursor, add: Add): string {
   return `(started_at, key) < (${add(startedAt, 'timestamptz')}, ${add(key, 'text')})`;
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/index.js';
 import type { KpiDefinitionView, KpiReport } from '../../shared/api.js';
 import { CATALOG, definitionView } from '../catalog/index.js';
@@ -8,6 +8,7 @@ import { readKpiQuery } from './kpi-query.js';
 import type { RawQuery } from './query-values.js';
 
 @ApiTags('kpis')
+@ApiBearerAuth()
 @Controller('api/v1/kpis')
 @Access('user')
 export class KpiController {

@@ -1,0 +1,58 @@
+import type { MeasureColumn } from '../catalog/index.js';
+
+/**
+ * Which calls a measure counts, as SQL over `call`, so that a figure opens to exactly the calls behind it. It says what
+ * contributionOf (rollup/contribution.ts) says; a test holds the two equal over every kind of call.
+ */
+const DIAL = `direction = 'outbound' AND counted`;
+const CONNECT = `${DIAL} AND outcome = 'answered'`;
+const NOT_MACHINE = `answered_by IS DISTINCT FROM 'machine' AND answered_by IS DISTINCT FROM 'fax'`;
+const INBOUND = `direction = 'inbound' AND counted`;
+
+const WHERE: Record<MeasureColumn, string> = {
+  dials: DIAL,
+  first_dials: `${DIAL} AND EXISTS (SELECT 1 FROM customer_first_dial f WHERE f.customer_id = call.customer_id AND f.call_key = call.key)`,
+  connects: CONNECT,
+  connects_ended: `${CONNECT} AND ended_at IS NOT NULL`,
+  humans: `${CONNECT} AND (answered_by = 'human' OR (answered_by IS NULL AND assume_human))`,
+  effective: `${CONNECT} AND ended_at IS NOT NULL AND NOT stale AND ${NOT_MACHINE} AND talk_ms >= effective_ms`,
+  no_answer: `${DIAL} AND outcome = 'no_answer'`,
+  busy: `${DIAL} AND outcome = 'busy'`,
+  invalid: `${DIAL} AND outcome = 'invalid'`,
+  canceled: `${DIAL} AND outcome = 'canceled'`,
+  failed: `${DIAL} AND outcome = 'failed'`,
+  machine: `${CONNECT} AND NOT (${NOT_MACHINE})`,
+  talk_ms: `${CONNECT} AND talk_ms > 0`,
+  ring_ms: `${DIAL} AND ring_ms > 0`,
+  hold_ms: 'false',
+  handled: `${DIAL} AND handled <> '[]'`,
+  inbound: INBOUND,
+  inbound_answered: `${INBOUND} AND outcome = 'answered'`,
+  inbound_abandoned: `${INBOUND} AND outcome = 'abandoned'`,
+  inbound_talk_ms: `${INBOUND} AND talk_ms > 0`,
+  internal: `direction = 'internal'`,
+  stale: 'stale',
+  incomplete: `direction <> 'internal' AND cardinality(incomplete) > 0`,
+};
+
+/** Ids as the catalog has them (`talk_s`) to the columns of the sums. */
+export const MEASURE_OF_ID: ReadonlyMap<string, MeasureColumn> = new Map(
+  (Object.keys(WHERE) as MeasureColumn[]).map((column) => [column.replace(/_ms$/, '_s'), column]),
+);
+
+export function measureSql(measure: MeasureColumn): string {
+  return `(${WHERE[measure]})`;
+}
+
+/**
+ * `handled` belongs to each agent with a segment and not to the call's own agent: its agent and team filters look
+ * there. `agents` and `teams` are parameters of the statement.
+ */
+export function handledSql(agents: string | null, teams: string | null): string {
+  const conditions = [
+    ...(agents === null ? [] : [`(h->>'agent')::integer = ANY(${agents})`]),
+    ...(teams === null ? [] : [`(h->>'team')::integer = ANY(${teams})`]),
+  ];
+  if (conditions.length === 0) return 'true';
+  return `EXISTS (SELECT 1 FROM jsonb_array_elements(handled) h WHERE ${conditions.join(' AND ')})`;
+}
