@@ -28,7 +28,7 @@ export function welcome(config: Pick<Config, 'demo' | 'publicUrl' | 'twilioAuthT
   const { generatedPassword } = facts.administrator;
   if (generatedPassword !== undefined) {
     lines.push(
-      `  ${say('Password ', '密码     ')} ${generatedPassword}   ${say('(shown this once; write it down)', '（仅显示这一次，请记下）')}`,
+      `  ${say('Password ', '密码     ')} ${generatedPassword}   ${config.demo ? '' : say('(shown this once; write it down)', '（仅显示这一次，请记下）')}`,
     );
   }
   lines.push(

@@ -56,10 +56,13 @@ export async function* historyOf(options: DemoOptions & { days?: number }): Asyn
   }
 }
 
-/** Everything of the rolling shift that was posted up to the anchor. */
-export async function* todaySoFar(options: DemoOptions): AsyncGenerator<DemoBatch, void, undefined> {
+/** Everything of the rolling shift that was posted after `after` and up to `until` (epoch ms; default: its start, the anchor). */
+export async function* todaySoFar(
+  options: DemoOptions & { after?: number; until?: number },
+): AsyncGenerator<DemoBatch, void, undefined> {
   const stream = webhookStream(floorCalls(rollingShift(options)), options.seed, 'full');
-  yield* batches(stream, options.anchor, 0, 1);
+  const wanted = startingAt(stream, options.after ?? Number.NEGATIVE_INFINITY);
+  yield* batches(wanted, options.until ?? options.anchor, 0, 1);
 }
 
 /** From `from` (epoch ms, not before the anchor) on, each callback when it is due. Ends when the signal aborts. */

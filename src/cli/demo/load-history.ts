@@ -1,0 +1,47 @@
+/** Callbacks in bulk: the way of every webhook from its translation on, without the HTTP request in front. */
+import type { Core } from '../../core.js';
+import { backlogOf, type Entry } from '../../ingest/index.js';
+import { delay } from '../../platform/index.js';
+import type { DemoBatch } from '../../simulator/index.js';
+import { TWILIO_PROVIDER, translators } from '../../telephony/index.js';
+
+const IN_FLIGHT_MAX = 2;
+
+export interface LoadProgress {
+  events: number;
+  /** 0 … 1 */
+  share: number;
+}
+
+/** Resolves when everything is committed; returns how many callbacks were handed in. */
+export async function loadBatches(
+  core: Core,
+  batches: AsyncIterable<DemoBatch>,
+  options: { signal: AbortSignal; progress: (progress: LoadProgress) => void },
+): Promise<number> {
+  const inFlight = new Set<Promise<unknown>>();
+  let events = 0;
+  for await (const { webhooks, progress } of batches) {
+    if (options.signal.aborted) break;
+    const entries = webhooks.map((webhook): Entry => {
+      const body = Buffer.from(webhook.rawBody, 'utf8');
+      const { kind, rawTarget: target, dueAt: receivedAt } = webhook;
+      const raw = { provider: TWILIO_PROVIDER, kind, target, body, receivedAt };
+      return { raw, translation: translators.translate(raw, core.config.orgCountry) };
+    });
+    const write = core.writer.write(entries).then(() => core.fold.wake());
+    inFlight.add(write);
+    // A failure surfaces through the race below; this handler only keeps it from being unheard meanwhile.
+    write.catch(() => {}).finally(() => inFlight.delete(write));
+    if (inFlight.size >= IN_FLIGHT_MAX) await Promise.race(inFlight);
+    events += entries.length;
+    options.progress({ events, share: progress });
+  }
+  await Promise.all(inFlight);
+  return events;
+}
+
+/** Resolves when the fold has caught up. */
+export async function untilFolded(core: Core, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await backlogOf(core.database.pool)).pending > 0) await delay(100);
+}
