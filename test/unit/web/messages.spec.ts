@@ -1,7 +1,8 @@
 /** Proves that both languages have the same messages with the same placeholders, and every message the screens ask for. */
-import { describe, expect, test } from '@jest/globals';
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 import { chooseLanguage } from '../../../web/src/i18n/language.js';
 
 const web = join(import.meta.dirname, '../../../web/src');

@@ -11,6 +11,7 @@ import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { useTitle } from '../ui/use-title.js';
 import { CallLegs } from './call-legs.js';
+import { customerText, talkText, teamText } from './call-text.js';
 import { OutcomeTag } from './outcome-tag.js';
 
 /** One call down to the raw events: what happened, and what it adds to each measure. */
@@ -48,15 +49,15 @@ function Facts({ call }: { call: CallDetail }) {
   );
   const facts: [label: string, value: ReactNode][] = [
     [t('calls.agent'), agent],
-    [t('calls.team'), call.team.name],
+    [t('calls.team'), teamText(call, t)],
     [t('calls.campaign'), call.campaign.name],
     [t('calls.directionTitle'), t(`calls.direction.${call.direction}`)],
-    [t('calls.customer'), call.customer ?? t('common.anonymous')],
+    [t('calls.customer'), customerText(call, t)],
     [t('calls.started'), time(call.startedAt)],
     [t('call.answered'), time(call.answeredAt)],
     [t('call.ended'), time(call.endedAt)],
     [t('calls.ring'), formatDuration(call.ringSeconds, language)],
-    [t('calls.talk'), call.answeredAt === null ? MISSING : formatDuration(call.talkSeconds, language)],
+    [t('calls.talk'), talkText(call, language)],
     [t('call.answeredBy'), call.answeredBy ? t(`calls.answeredBy.${call.answeredBy}`) : MISSING],
     [t('call.businessDate'), call.businessDate],
     [t('call.timeZone'), call.timeZone],

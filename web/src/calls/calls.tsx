@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { CallView } from '../../../src/shared/api.js';
 import { getCalls } from '../api/index.js';
-import { formatDuration, formatInstant, MISSING } from '../format/index.js';
+import { formatDuration, formatInstant } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { useTitle } from '../ui/use-title.js';
+import { customerText, talkText, teamText } from './call-text.js';
 import { filterFrom } from './filter.js';
 import { FilterBar } from './filter-bar.js';
 import { OutcomeTag } from './outcome-tag.js';
@@ -77,10 +78,10 @@ function CallTable({ calls, loading }: { calls: CallView[]; loading: boolean }) 
             ),
           },
           { title: t('calls.agent'), render: (_, call) => call.agent?.name ?? <i>{t('common.unassigned')}</i> },
-          { title: t('calls.team'), render: (_, call) => call.team.name },
+          { title: t('calls.team'), render: (_, call) => teamText(call, t) },
           { title: t('calls.campaign'), render: (_, call) => call.campaign.name },
           { title: t('calls.directionTitle'), render: (_, call) => t(`calls.direction.${call.direction}`) },
-          { title: t('calls.customer'), render: (_, call) => call.customer ?? t('common.anonymous') },
+          { title: t('calls.customer'), render: (_, call) => customerText(call, t) },
           { title: t('calls.outcomeTitle'), render: (_, call) => <OutcomeTag call={call} /> },
           {
             title: t('calls.ring'),
@@ -90,7 +91,7 @@ function CallTable({ calls, loading }: { calls: CallView[]; loading: boolean }) 
           {
             title: t('calls.talk'),
             align: 'right',
-            render: (_, call) => (call.answeredAt === null ? MISSING : formatDuration(call.talkSeconds, language)),
+            render: (_, call) => talkText(call, language),
           },
         ]}
       />

@@ -21,7 +21,9 @@ export function ArrivalCard({ status, zone = 'UTC' }: { status: IngestStatus; zo
         <span>
           {state === 'never'
             ? t('home.arrival.never')
-            : t(`home.arrival.${state}`, { duration: formatDuration(agoSeconds, language) })}
+            : state === 'arriving' && (agoSeconds ?? 0) < 2
+              ? t('home.arrival.now')
+              : t(`home.arrival.${state}`, { duration: formatDuration(agoSeconds, language) })}
         </span>
       </div>
       {state === 'never' ? (

@@ -15,7 +15,7 @@ export function TopBar() {
   return (
     <header className="top">
       <div className="top__name">
-        <Link to="/">{meta?.name ?? t('wall.title')}</Link>
+        <Link to="/">{meta?.name || t('wall.title')}</Link>
         <span className="small muted top__date">
           {meta ? formatBusinessDate(meta.businessDate, language) : '—'}
           <span className="top__zone"> · {meta?.timeZone ?? '—'}</span>

@@ -45,12 +45,12 @@ function Board({ theme, redUp }: { theme: Theme; redUp: boolean }) {
   const meta = useBoardKey<BoardMeta>('meta');
   const name = meta?.name;
   useEffect(() => {
-    document.title = name ? `${name} · Tallyboard` : 'Tallyboard';
+    document.title = `${name || t('wall.title')} · Tallyboard`;
     document.documentElement.style.background = theme === 'light' ? '#eef2f9' : '#0b1020';
-  }, [name, theme]);
+  }, [name, theme, t]);
   return (
     <main className="wall" data-theme={theme} data-trend={redUp ? 'red-up' : 'green-up'} data-freshness={freshness}>
-      <h1 className="sr-only">{name ?? t('wall.title')}</h1>
+      <h1 className="sr-only">{name || t('wall.title')}</h1>
       <TopBar />
       <Figures />
       <HourPanel theme={theme} />

@@ -1,0 +1,184 @@
+/**
+ * Proves, in Chromium against the real server, that the wallboard fits every screen it is made for (1080p, 4K, a laptop,
+ * a phone, a screen turned upright) with nobody, one, forty and three hundred agents in both languages: nothing outside
+ * the picture, nothing to scroll, no figure cut; that a change repaints only its own tiles; and that every number opens
+ * the calls behind it, down to one call's raw events.
+ */
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromiumPath, eventually } from '../support/index.js';
+import { ADMIN, startTestServer, type TestServer } from '../support/server.js';
+import { callback, type LegEvent, postSigned } from '../support/twilio.js';
+
+const VOICE = '/webhooks/twilio/voice';
+const SCREENS = [
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+  { width: 1440, height: 900 },
+  { width: 1080, height: 1920 },
+  { width: 390, height: 844 },
+];
+const NAMES = ['li.na', '王芳', 'maximiliane.von-hohenstein', 'bob'];
+
+let app: TestServer;
+let browser: Browser;
+let page: Page;
+let agents = 0;
+
+/** A zone in which it is noon now, so that the calls of the last minutes are today's at whatever hour this runs. */
+function noonZone(): string {
+  const ahead = 12 - new Date().getUTCHours();
+  // The names of these zones count the other way round.
+  return ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+}
+
+beforeAll(async () => {
+  app = await startTestServer({ config: { orgTimeZone: noonZone() } });
+  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+  const context = await browser.newContext({ locale: 'en-US' });
+  page = await context.newPage();
+  await page.goto(`${app.url}/sign-in`);
+  await page.fill('input[type=email]', ADMIN.email);
+  await page.fill('input[type=password]', ADMIN.password);
+  await page.click('button[type=submit]');
+  await page.waitForURL(`${app.url}/`);
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+/** An answered outbound call of an agent: begun ten minutes ago, five minutes of talk. */
+function callOf(name: string, from: string): LegEvent[] {
+  const begun = Date.now() - 600_000;
+  const root = { leg: name, direction: 'inbound', from: `client:${from}`, to: '+8613800001111' };
+  const customer = {
+    leg: `${name}c`,
+    parent: name,
+    direction: 'outbound-dial',
+    from: '+862100000001',
+    to: '+8613800001111',
+  };
+  return [
+    { ...root, status: 'in-progress', at: begun },
+    { ...customer, status: 'ringing', at: begun, sequence: 1 },
+    { ...customer, status: 'in-progress', at: begun + 5_000, sequence: 2 },
+    { ...customer, status: 'completed', at: begun + 305_000, sequence: 3, duration: 300 },
+    { ...root, status: 'completed', at: begun + 305_000, sequence: 1, duration: 305 },
+  ];
+}
+
+async function post(events: LegEvent[]): Promise<void> {
+  for (const event of events) expect(await postSigned(app.url, VOICE, callback(event))).toMatchObject({ status: 204 });
+}
+
+async function growTo(count: number): Promise<void> {
+  const names: string[] = [];
+  while (agents < count) names.push(`${NAMES[agents % NAMES.length]}.${agents++}`);
+  // A few at a time, as a phone system would.
+  for (let i = 0; i < names.length; i += 20) {
+    await Promise.all(names.slice(i, i + 20).map((name, k) => post(callOf(`c${agents}x${i + k}`, name))));
+  }
+  await app.folded();
+}
+
+async function openWall(language: 'en' | 'zh'): Promise<void> {
+  await page.goto(`${app.url}/wall/default?lang=${language}`);
+  await page.waitForSelector('.badge[data-look=live]');
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction((count) => document.querySelectorAll('.cell').length === count, agents);
+}
+
+/** What sticks out of the screen, can be scrolled, or is cut though it must not be. */
+function misfits(): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) found.push('the page scrolls');
+    for (const element of document.querySelectorAll<HTMLElement>('.wall *')) {
+      if (element.closest('.sr-only')) continue;
+      const box = element.getBoundingClientRect();
+      const name = `${element.tagName}.${element.getAttribute('class')}`;
+      if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1) found.push(name);
+    }
+    for (const whole of document.querySelectorAll<HTMLElement>(
+      '.figure__value, .figure__usual, .count, .badge, .top__clock',
+    )) {
+      if (whole.scrollWidth > whole.clientWidth + 1) found.push(`cut: ${whole.className} “${whole.textContent}”`);
+    }
+    return found;
+  });
+}
+
+test.each([0, 1, 40, 300])(
+  'with %d agents the board fits every screen in both languages',
+  async (count) => {
+    await growTo(count);
+    for (const language of ['zh', 'en'] as const) {
+      await page.setViewportSize(SCREENS[0] ?? { width: 1920, height: 1080 });
+      await openWall(language);
+      for (const screen of SCREENS) {
+        await page.setViewportSize(screen);
+        // The floor measures itself again; its cells say when it is done.
+        await eventually(async () => (await misfits()).length === 0, {
+          what: `a fit at ${screen.width}×${screen.height}`,
+        }).catch(async () =>
+          expect({ screen, language, misfits: await misfits() }).toEqual({ screen, language, misfits: [] }),
+        );
+      }
+    }
+  },
+  120_000,
+);
+
+test('a call changes only its own tiles', async () => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await openWall('en');
+  await page.evaluate(() => {
+    const touched = new Set<string>();
+    (window as unknown as { touched: Set<string> }).touched = touched;
+    // The attribute of a cell changes with its agent's activity; texts that count seconds are left out.
+    new MutationObserver((list) => {
+      for (const { target } of list) {
+        const cell = (target instanceof Element ? target : target.parentElement)?.closest('.cell');
+        if (cell) touched.add(cell.getAttribute('data-agent') ?? '');
+      }
+    }).observe(document.querySelector('.floor') ?? document.body, {
+      subtree: true,
+      attributes: true,
+      attributeFilter: ['data-activity'],
+    });
+  });
+  const dials = Number(await page.getAttribute('[data-kpi=dials]', 'data-value'));
+  const [first, second, third] = callOf('live', `${NAMES[0]}.0`).map((event) => ({ ...event, at: Date.now() }));
+  for (const event of [first, second, third]) if (event) await post([event]);
+  await page.waitForSelector(`[data-kpi=dials][data-value="${dials + 1}"]`);
+  await page.waitForSelector('.cell[data-activity=talking]');
+  expect(await page.evaluate(() => (window as unknown as { touched: Set<string> }).touched.size)).toBe(1);
+  expect(await page.locator('.cell[data-activity=talking]').count()).toBe(1);
+});
+
+test('every number opens its calls, and a call its raw events', async () => {
+  await openWall('en');
+  const connects = Number(await page.getAttribute('[data-kpi=connects]', 'data-value'));
+  await page.click('.figure:has([data-kpi=connects])');
+  await page.waitForURL(/\/calls\?.*outcome=answered/);
+  await eventually(
+    async () => {
+      const more = page.getByRole('button', { name: 'Load more' });
+      if (await more.isVisible()) await more.click();
+      return (await page.locator('tbody a').count()) === connects;
+    },
+    { withinMs: 30_000, what: `${connects} calls` },
+  );
+  await page.locator('tbody a').last().click();
+  await page.waitForSelector('text=What this call adds');
+  await page.waitForSelector('code:has-text("completed")');
+  await page.goBack();
+
+  await openWall('en');
+  const leader = page.locator('.leader').first();
+  const id = await leader.getAttribute('data-agent');
+  await leader.locator('a').click();
+  await page.waitForURL(new RegExp(`agent=${id}(&|$)`));
+  await page.waitForSelector('tbody a');
+});
