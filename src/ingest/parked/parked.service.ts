@@ -94,15 +94,20 @@ export class ParkedService {
 
   private async replay(rows: ParkedRow[]): Promise<ReplayResult> {
     const done: string[] = [];
+    let relisted = 0;
     for (const row of rows) {
-      // Logged once already: it only has to go back on the fold's list.
+      // Logged once already: it only has to go back on the fold's list. Marked in the same statement, or a fold that
+      // parks it again meanwhile would see its row closed afterwards.
       if (row.event_id !== null) {
         await this.pool.query(
-          `INSERT INTO call_event_pending (partition, event_id) SELECT partition, id FROM call_event WHERE id = $1::bigint
-           ON CONFLICT DO NOTHING`,
-          [row.event_id],
+          `WITH listed AS (
+             INSERT INTO call_event_pending (partition, event_id) SELECT partition, id FROM call_event WHERE id = $1::bigint
+             ON CONFLICT DO NOTHING
+           )
+           UPDATE parked_event SET replayed_at = $3 WHERE id = $2::bigint`,
+          [row.event_id, row.id, isoOf(this.clock.now())],
         );
-        done.push(row.id);
+        relisted++;
         continue;
       }
       const opened = await this.open(row);
@@ -119,9 +124,10 @@ export class ParkedService {
         done,
         isoOf(this.clock.now()),
       ]);
-      this.logged();
     }
-    return { replayed: done.length, stillParked: rows.length - done.length };
+    const replayed = done.length + relisted;
+    if (replayed > 0) this.logged();
+    return { replayed, stillParked: rows.length - replayed };
   }
 
   private async open(row: ParkedRow): Promise<RawRequest | null> {

@@ -46,6 +46,10 @@ export function createPool(url: string, max: number, log: Logger): Pool {
   const pool = new Pool(settings);
   // An idle connection broke (the server restarted): the pool replaces it, and unheard it would end the process.
   pool.on('error', (error) => log.debug({ err: error }, 'An idle database connection was lost'));
+  // One that broke while somebody held it: their query fails, and the client says so once more, which nobody may miss.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.debug({ err: error }, 'A database connection in use was lost'));
+  });
   return pool;
 }
 

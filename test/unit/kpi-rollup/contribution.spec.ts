@@ -22,7 +22,7 @@ function total(fact: CallFact): Record<string, number> {
 
 /** Own row of the call, zeros left out. */
 function own(more: Partial<CallFact>): Record<string, number> {
-  const measures = contributionOf(aFact(more))[0]?.measures ?? {};
+  const measures: Record<string, number> = contributionOf(aFact(more))[0]?.measures ?? {};
   return Object.fromEntries(Object.entries(measures).filter(([, value]) => value !== 0));
 }
 
