@@ -1,9 +1,10 @@
-import { closeAllEmbedded, type Logger, monotonicMs } from '../platform/index.js';
+import { closeAllEmbedded, type Logger, monotonicMs, startedByNpm } from '../platform/index.js';
 
 /** A shutdown that takes longer is cut off; nothing acknowledged depends on it. */
 const SHUTDOWN_WITHIN_MS = 25_000;
 /** A start that does not notice the wish to stop gets this long. */
 const GIVE_UP_START_WITHIN_MS = 8_000;
+const PARENT_EVERY_MS = 500;
 /** npm passes on a Ctrl-C that the terminal has sent us already: only a later one means "now". */
 const IMPATIENT_AFTER_MS = 1_500;
 
@@ -15,6 +16,7 @@ export class Shutdown {
 
   constructor(private readonly log: Logger) {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.onSignal());
+    if (startedByNpm()) this.stopWithParent();
     process.on('uncaughtException', (error) => this.onFatal(error));
     process.on('unhandledRejection', (error) => this.onFatal(error));
   }
@@ -33,6 +35,17 @@ export class Shutdown {
   /** Ends the process now that nothing is left to serve, closing what a failed start opened. */
   end(exitCode: number): void {
     void this.finish(exitCode);
+  }
+
+  /** npm runs us below a shell that dies of a SIGTERM without passing it on: its end is then all we hear of it. */
+  private stopWithParent(): void {
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      this.onSignal();
+    }, PARENT_EVERY_MS);
+    watch.unref();
   }
 
   private onSignal(): void {

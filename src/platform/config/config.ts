@@ -105,3 +105,8 @@ function present<Name extends SettingName>(values: SettingValues, name: Name): N
 export function speaksChinese(env: Environment = processEnvironment()): boolean {
   return /^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '');
 }
+
+/** Whether `npm start` (or another npm script) runs us. */
+export function startedByNpm(env: Environment = processEnvironment()): boolean {
+  return env.npm_lifecycle_event !== undefined;
+}
