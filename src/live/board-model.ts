@@ -187,7 +187,11 @@ export class BoardModel {
   }
 
   private agent(id: number): AgentDay {
-    const day = this.agents.get(id) ?? { measures: emptyMeasures(), open: new Map<string, OpenCall>(), lastEndAt: null };
+    const day = this.agents.get(id) ?? {
+      measures: emptyMeasures(),
+      open: new Map<string, OpenCall>(),
+      lastEndAt: null,
+    };
     this.agents.set(id, day);
     return day;
   }

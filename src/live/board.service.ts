@@ -21,6 +21,7 @@ const TICK_MS = 100;
 const REFERENCE_MS = 30_000;
 const RETRY_MS = 2_000;
 const CATCH_UP_MS = 250;
+const NORM_EVERY_MS = 3_600_000;
 
 /** Where the board learns names, zones and thresholds, and how fresh the facts are. */
 export interface BoardSources {
@@ -43,6 +44,7 @@ export class BoardService {
   /** Commits that arrive while the board is being read; rows are absolute, so replaying them is harmless. */
   private buffered: Committed[] = [];
   private storedLastEventAt: number | null = null;
+  private normReadAt = 0;
   private unsubscribe: () => void = () => {};
   private listener: () => void = () => {};
 
@@ -109,6 +111,7 @@ export class BoardService {
     const date = businessDate(now, zone.timeZone, zone.dayStartMinutes);
     const { start, end } = businessDayBounds(date, zone.timeZone, zone.dayStartMinutes);
     const norm = Norm.of(await this.repository.past(date, zone.timeZone, zone.dayStartMinutes));
+    this.normReadAt = now;
     const model = new BoardModel(date, start, end, norm);
     const calls = await this.repository.currentCalls(start);
     for (const row of await this.repository.todaysRows(date, start, 0)) model.applyRow(row);
@@ -170,7 +173,19 @@ export class BoardService {
       this.reload();
       return;
     }
+    if (now - this.normReadAt > NORM_EVERY_MS) {
+      this.refreshNorm().catch((error: unknown) => this.log.warn({ err: error }, 'What is usual could not be read'));
+    }
     if (this.state.update({ ...this.model.references(now), meta: this.meta(now) })) this.listener();
+  }
+
+  /** Reads past days again: an import may have brought some, a correction changed them. */
+  async refreshNorm(): Promise<void> {
+    const { model, zone } = this;
+    if (model === null || zone === null) return;
+    this.normReadAt = this.clock.now();
+    model.setNorm(Norm.of(await this.repository.past(model.businessDate, zone.timeZone, zone.dayStartMinutes)));
+    this.schedule();
   }
 
   private reload(): void {

@@ -61,6 +61,7 @@ export async function startDemo(demo: Demo, server: RunningServer, signal: Abort
   }
   await catchUp(demo, server, options, either);
   core.stale.start();
+  await core.board.refreshNorm();
   if (url === null || either.aborted) return () => server.close();
   const remembering = setInterval(() => remember(demo, clock.now()), REMEMBER_EVERY_MS);
   const from = clock.now();
