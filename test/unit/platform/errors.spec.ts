@@ -9,7 +9,7 @@ test('the catalogue is sorted, and every sentence exists in both languages with 
   expect(codes).toEqual([...codes].sort());
   const places = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
   for (const [code, definition] of entries) {
-    expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
+    expect(code).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
     expect(definition.zh).toMatch(/[\u4e00-\u9fff]/);
     expect([code, places(definition.zh)]).toEqual([code, places(definition.en)]);
     if ('fix' in definition) expect([code, places(definition.fix.zh)]).toEqual([code, places(definition.fix.en)]);
