@@ -105,6 +105,8 @@ export class BoardService {
   }
 
   private async read(): Promise<void> {
+    // Older ones, of a reading that failed, are in what is read now; repeated, they would bring back ended calls.
+    this.buffered = [];
     const now = this.clock.now();
     const settings = await this.sources.settings();
     const zone = settings.zoneOfSite(DEFAULT_SITE, now);

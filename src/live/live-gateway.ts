@@ -179,7 +179,7 @@ export class LiveGateway {
   }
 
   /** An open subscription counts as activity; a session that has ended closes its sockets. */
-  private async checkSessions(): Promise<void> {
+  async checkSessions(): Promise<void> {
     for (const { socket } of [...this.clients.values()]) {
       try {
         if (!(await this.authenticator.touchSession(socket.data.principal))) this.revoke(socket);

@@ -51,6 +51,8 @@ export class Signals {
   private async connect(): Promise<void> {
     for (let first = true; !this.stopped; first = false) {
       const client = new pg.Client({ connectionString: this.url, keepAlive: true });
+      // Cut before anybody waits for it below: heard here, or it would end the process.
+      client.on('error', () => {});
       try {
         await client.connect();
         await client.query(`LISTEN ${CHANNEL}`);
