@@ -103,7 +103,7 @@ describe('hours', () => {
     expect(columns.map((column) => column.phase[0]).join('')).toBe('pppppnfffff');
     expect(expectedNow(day, 14.5 * HOUR)).toBe(50);
   });
-  test('are at least ten, within the day', () => {
+  test('are at least eight, within the day', () => {
     for (const now of [0, 5, 12, 23]) {
       for (const length of [23, 24, 25]) {
         if (now >= length) continue;
@@ -111,7 +111,7 @@ describe('hours', () => {
           hours(length, () => ({})),
           now * HOUR,
         );
-        expect(columns).toHaveLength(10);
+        expect(columns).toHaveLength(8);
         expect(columns.some((column) => column.start === now * HOUR && column.phase === 'now')).toBe(true);
       }
     }

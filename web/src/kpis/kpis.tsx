@@ -87,7 +87,7 @@ function CatalogTable({ catalog, loading, today }: CatalogProps) {
                 <Mark>{t('kpis.notYet')}</Mark>
               ),
           },
-          { title: t('kpis.formula'), render: (_, definition) => <code>{definition.formula}</code> },
+          { title: t('kpis.formula'), render: (_, definition) => <code className="wrap">{definition.formula}</code> },
           { title: t('kpis.unit'), render: (_, definition) => t(`kpis.units.${definition.unit}`) },
           { title: t('kpis.id'), render: (_, definition) => <code>{definition.id}</code> },
           { title: t('kpis.version'), align: 'right', dataIndex: 'version' },

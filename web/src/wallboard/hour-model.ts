@@ -4,7 +4,7 @@ import type { BoardHour } from '../../../src/shared/live.js';
 
 const HOUR_MS = 3_600_000;
 /** Fewer columns than this look like a mistake on a wide screen. */
-const AT_LEAST = 10;
+const AT_LEAST = 8;
 
 export interface HourColumn extends BoardHour {
   phase: 'past' | 'now' | 'future';
@@ -12,7 +12,7 @@ export interface HourColumn extends BoardHour {
 
 /**
  * The working part of the day: from the first to the last hour with calls, expected calls, or the present one;
- * widened evenly to at least ten hours within the day.
+ * widened evenly to at least eight hours within the day.
  * @param hours of the whole business day, in any order
  * @param now epoch ms of the server
  */
