@@ -70,7 +70,12 @@ export async function setUpOrganisation(core: Core): Promise<Map<string, string>
     const campaign = await idOf(pool, 'campaign', name, ', currency', ['CNY']);
     await pool.query('DELETE FROM campaign_version WHERE campaign_id = $1', [campaign]);
     for (const { from, effectiveMs, assumeHuman } of versions) {
-      await pool.query('INSERT INTO campaign_version VALUES ($1, $2, $3, $4)', [campaign, stamp(from), effectiveMs, assumeHuman]);
+      await pool.query('INSERT INTO campaign_version VALUES ($1, $2, $3, $4)', [
+        campaign,
+        stamp(from),
+        effectiveMs,
+        assumeHuman,
+      ]);
     }
     for (const number of numbers) {
       await pool.query('INSERT INTO campaign_caller_number VALUES ($1, $2)', [surrogates.get(number), campaign]);
@@ -102,7 +107,10 @@ export function entryOf(event: OracleEvent, receivedAt: number): Entry {
     dedupKey: createHash('sha256').update(body).digest(),
   };
   const raw = { provider: 'twilio', kind: 'voice', target: '/webhooks/twilio/voice', body, receivedAt };
-  return { raw: { ...raw, receivedAt: occurredAtReceived ? occurredAt : receivedAt }, translation: { ok: true, event: translated } };
+  return {
+    raw: { ...raw, receivedAt: occurredAtReceived ? occurredAt : receivedAt },
+    translation: { ok: true, event: translated },
+  };
 }
 
 export interface StoredTotals {
@@ -114,7 +122,8 @@ export interface StoredTotals {
   distinct: Record<string, [number, number]>;
 }
 
-const NAMES = 'JOIN agent a ON a.id = r.agent_id JOIN team t ON t.id = r.team_id JOIN campaign c ON c.id = r.campaign_id';
+const NAMES =
+  'JOIN agent a ON a.id = r.agent_id JOIN team t ON t.id = r.team_id JOIN campaign c ON c.id = r.campaign_id';
 const WHO = 'r.business_date::text AS date, a.name AS agent, t.name AS team, c.name AS campaign';
 
 type Row = { date: string; agent: string; team: string; campaign: string } & Record<string, string>;
@@ -130,12 +139,16 @@ function sums(rows: Row[], key: (row: Row) => string): OracleSums {
 
 export async function storedTotals(pool: Pool, surrogates: ReadonlyMap<string, string>): Promise<StoredTotals> {
   const refOf = new Map([...surrogates].map(([ref, id]) => [id, ref]));
-  const slots = await pool.query<Row>(`SELECT extract(epoch FROM r.slot_start) * 1000 AS at, ${WHO}, r.* FROM rollup_slot r ${NAMES}`);
+  const slots = await pool.query<Row>(
+    `SELECT extract(epoch FROM r.slot_start) * 1000 AS at, ${WHO}, r.* FROM rollup_slot r ${NAMES}`,
+  );
   const days = await pool.query<Row>(`SELECT ${WHO}, r.* FROM rollup_day r ${NAMES}`);
   const customers = await pool.query<Row>(
     `SELECT ${WHO}, r.customer_id::text AS customer, r.dials, r.connects FROM customer_day r ${NAMES} WHERE r.dials <> 0 OR r.connects <> 0`,
   );
-  const first = await pool.query<{ customer: string; call_key: string }>('SELECT customer_id::text AS customer, call_key FROM customer_first_dial');
+  const first = await pool.query<{ customer: string; call_key: string }>(
+    'SELECT customer_id::text AS customer, call_key FROM customer_first_dial',
+  );
   const distinct = await pool.query<{ date: string; dialled: number; connected: number }>(
     `SELECT business_date::text AS date, count(DISTINCT customer_id)::integer AS dialled,
        (count(DISTINCT customer_id) FILTER (WHERE connects > 0))::integer AS connected

@@ -8,10 +8,24 @@ import { type Core, buildCore } from '../../src/core.js';
 import { backlogOf } from '../../src/ingest/index.js';
 import { openCore } from '../../src/main.js';
 import { createLogger, openDatabase, systemClock } from '../../src/platform/index.js';
-import { arbitraryCalls, arbitraryDelivery, byDay, type OracleEvent, oracleTotals, type OracleTotals } from '../oracle/index.js';
+import {
+  arbitraryCalls,
+  arbitraryDelivery,
+  byDay,
+  type OracleEvent,
+  oracleTotals,
+  type OracleTotals,
+} from '../oracle/index.js';
 import { eventually, testConfig, withDatabase } from '../support/index.js';
 import { eventsOf } from '../golden/calls/notation.js';
-import { entryOf, forgetCalls, KNOWN_ORGANISATION, setUpOrganisation, type StoredTotals, storedTotals } from './fold-database.js';
+import {
+  entryOf,
+  forgetCalls,
+  KNOWN_ORGANISATION,
+  setUpOrganisation,
+  type StoredTotals,
+  storedTotals,
+} from './fold-database.js';
 
 const database = withDatabase();
 const log = createLogger({ level: 'silent' });
@@ -50,12 +64,14 @@ const write = (events: OracleEvent[], into = core) =>
   into.writer.write(events.map((event, i) => entryOf(event, RECEIVED + i * 60_000)));
 
 async function foldAll(fold = core.fold): Promise<void> {
-  for (let pass = await fold.pass(); ; pass = await fold.pass()) if (pass.kind === 'folded' && pass.events === 0) return;
+  for (let pass = await fold.pass(); ; pass = await fold.pass())
+    if (pass.kind === 'folded' && pass.events === 0) return;
 }
 
 const pending = async () => (await backlogOf(core.database.pool)).pending;
 const parked = async () =>
-  (await core.database.pool.query<{ reason: string; event_id: string }>('SELECT reason, event_id FROM parked_event')).rows;
+  (await core.database.pool.query<{ reason: string; event_id: string }>('SELECT reason, event_id FROM parked_event'))
+    .rows;
 
 test('any order, batching and repetition gives the sums of the oracle in every table', async () => {
   const deliveries = arbitraryCalls(6).chain((calls) =>
@@ -95,7 +111,9 @@ const sample = (calls: number, seed: number): OracleEvent[] =>
 test('a large batch is one history like any other', async () => {
   const history = sample(120, 7);
   const stored = await write([...history, ...history.slice(0, 200)]);
-  expect(stored.filter((outcome) => outcome === 'accepted').length).toBe(new Set(history.map((event) => JSON.stringify(event))).size);
+  expect(stored.filter((outcome) => outcome === 'accepted').length).toBe(
+    new Set(history.map((event) => JSON.stringify(event))).size,
+  );
   await foldAll();
   expect(await storedTotals(core.database.pool, surrogates)).toEqual(expectedOf(history));
 });
@@ -123,7 +141,9 @@ test('a chain of three levels regroups from below: absorbed calls are gone, sums
     expect(calls.rows.map((row) => row.key)).toEqual(keys);
     expect(await storedTotals(core.database.pool, surrogates)).toEqual(expectedOf(history));
   }
-  const legs = await core.database.pool.query<{ leg: string; call: string }>('SELECT leg_id AS leg, call_key AS call FROM call_leg ORDER BY 1');
+  const legs = await core.database.pool.query<{ leg: string; call: string }>(
+    'SELECT leg_id AS leg, call_key AS call FROM call_leg ORDER BY 1',
+  );
   expect(legs.rows).toEqual(['A', 'B', 'C'].map((leg) => ({ leg, call: 'A' })));
 });
 
@@ -163,7 +183,9 @@ describe('an event that cannot be folded', () => {
     expect(await core.parked.replayAll()).toEqual({ replayed: 1, stillParked: 0 });
     await foldAll();
     const { parked: listed } = await core.parked.list(10, null);
-    expect(listed.map(({ reason, preview }) => [reason, Object.keys(preview).length > 0])).toEqual([['fold_failed', true]]);
+    expect(listed.map(({ reason, preview }) => [reason, Object.keys(preview).length > 0])).toEqual([
+      ['fold_failed', true],
+    ]);
     expect([await core.parked.count(), await pending(), (await parked()).length]).toEqual([1, 0, 1]);
   });
 });

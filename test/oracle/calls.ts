@@ -51,7 +51,11 @@ function gather(events: OracleEvent[]): Set<string>[] {
   const sets: Set<string>[] = [];
   for (const { legId, parentLegId } of events) {
     const touched = sets.filter((set) => set.has(legId) || (parentLegId !== null && set.has(parentLegId)));
-    const merged = new Set([legId, ...(parentLegId === null ? [] : [parentLegId]), ...touched.flatMap((set) => [...set])]);
+    const merged = new Set([
+      legId,
+      ...(parentLegId === null ? [] : [parentLegId]),
+      ...touched.flatMap((set) => [...set]),
+    ]);
     for (const set of touched) sets.splice(sets.indexOf(set), 1);
     sets.push(merged);
   }
@@ -59,7 +63,8 @@ function gather(events: OracleEvent[]): Set<string>[] {
 }
 
 const present = <T>(values: (T | null)[]): T[] => values.filter((value): value is T & {} => value !== null);
-const lowest = (values: (number | null)[]): number | null => (present(values).length === 0 ? null : Math.min(...present(values)));
+const lowest = (values: (number | null)[]): number | null =>
+  present(values).length === 0 ? null : Math.min(...present(values));
 const firstWord = <T extends string>(values: (T | null)[]): T | null => present(values).sort()[0] ?? null;
 
 const KINDS = ['client', 'sip', 'tel', 'anonymous', 'none'];
@@ -78,7 +83,9 @@ function detectionOf(events: OracleEvent[]): Detection | null {
     ['leg.ended'],
     ['leg.answered', 'leg.initiated', 'leg.ringing', 'leg.recording', 'call.stale'],
   ];
-  const said = ways.map((types) => events.filter((event) => types.includes(event.type)).flatMap((event) => event.answeredBy ?? []));
+  const said = ways.map((types) =>
+    events.filter((event) => types.includes(event.type)).flatMap((event) => event.answeredBy ?? []),
+  );
   for (const certain of [true, false]) {
     for (const values of said) {
       for (const by of ['machine', 'fax', 'human', 'unknown'] as const) {
@@ -100,7 +107,8 @@ function endOf(ends: OracleEvent[]): OracleEvent | null {
 
 function look(id: string, events: OracleEvent[]): OracleLeg {
   const own = events.filter((event) => event.legId === id);
-  const times = (type: OracleEvent['type']) => lowest(own.filter((event) => event.type === type).map((event) => event.occurredAt));
+  const times = (type: OracleEvent['type']) =>
+    lowest(own.filter((event) => event.type === type).map((event) => event.occurredAt));
   const [initiated, ringing, reportedAnswer] = [times('leg.initiated'), times('leg.ringing'), times('leg.answered')];
   const ends = own.filter((event) => event.type === 'leg.ended');
   const end = endOf(ends);
@@ -168,7 +176,8 @@ function rolesOf(legs: OracleLeg[]): Roles {
     .sort((a, b) => (a.began ?? 0) - (b.began ?? 0) || (a.id < b.id ? -1 : 1));
   const dialled = numbers.find((leg) => leg.answered !== null) ?? numbers[0] ?? null;
   const but = (leg: OracleLeg | null) => rest.filter((other) => other !== leg);
-  if (root.direction === null) return { root, direction: 'outbound', customer: dialled, beginner: null, others: but(dialled) };
+  if (root.direction === null)
+    return { root, direction: 'outbound', customer: dialled, beginner: null, others: but(dialled) };
   if (isAgent(outside(root))) {
     const toAgent = rest.some((leg) => isAgent(leg.to)) || (root.direction === 'inbound' && isAgent(root.to));
     const direction = dialled === null && toAgent ? 'internal' : 'outbound';
@@ -246,7 +255,8 @@ function callOf(ids: Set<string>, history: OracleEvent[]): OracleCall {
   let outcome = 'open';
   if (answeredAt !== null) outcome = 'answered';
   else if (direction === 'inbound') outcome = endedAt === null ? 'open' : 'abandoned';
-  else if (over !== null) outcome = customer === null ? 'canceled' : (subject.end?.result ?? 'failed').replace('-', '_');
+  else if (over !== null)
+    outcome = customer === null ? 'canceled' : (subject.end?.result ?? 'failed').replace('-', '_');
   else if (stale && customer !== null) outcome = 'failed';
   if (customer === null && over === null) outcome = 'open';
 
@@ -255,7 +265,11 @@ function callOf(ids: Set<string>, history: OracleEvent[]): OracleCall {
     if (direction !== 'inbound') talkMs = answeredAt === null ? 0 : Math.max(0, over - answeredAt);
     else {
       const from = customer.answered ?? customer.began ?? over;
-      talkMs = bothConnected(from, over, joined.map((leg) => [leg.answered ?? 0, leg.end?.occurredAt ?? over]));
+      talkMs = bothConnected(
+        from,
+        over,
+        joined.map((leg) => [leg.answered ?? 0, leg.end?.occurredAt ?? over]),
+      );
     }
   }
   const ringEnd = subject.answered ?? over;
@@ -265,7 +279,8 @@ function callOf(ids: Set<string>, history: OracleEvent[]): OracleCall {
     const { answered } = customer;
     if ((beginner !== null || customer.agentParam !== null) && owners.length > 0) talkers.push(owners);
     for (const leg of joined) {
-      const apart = (over !== null && (leg.answered ?? 0) > over) || (leg.end !== null && leg.end.occurredAt < answered);
+      const apart =
+        (over !== null && (leg.answered ?? 0) > over) || (leg.end !== null && leg.end.occurredAt < answered);
       if (!apart) talkers.push(names(leg));
     }
   }

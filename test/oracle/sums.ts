@@ -78,7 +78,9 @@ export function resolve(call: OracleCall, organisation: OracleOrganisation): Res
   };
   const agent = who(call.owners);
   const team = teamOf(agent);
-  const byNumber = organisation.campaigns.find((other) => call.ownNumber !== null && other.numbers.includes(call.ownNumber));
+  const byNumber = organisation.campaigns.find(
+    (other) => call.ownNumber !== null && other.numbers.includes(call.ownNumber),
+  );
   const campaignName = call.campaign ?? byNumber?.name ?? DEFAULT_CAMPAIGN_NAME;
   const campaign = organisation.campaigns.find((other) => other.name === campaignName);
   const version = campaign === undefined ? { effectiveMs: 300_000, assumeHuman: true } : inForce(campaign.versions, at);
@@ -142,7 +144,8 @@ function put(sums: OracleSums, key: string, measures: Record<string, number>): v
 }
 
 /** An attempt to a customer whose number is known. */
-const isAttempt = (call: ResolvedCall): boolean => call.direction === 'outbound' && call.counted && call.customerRef !== null;
+const isAttempt = (call: ResolvedCall): boolean =>
+  call.direction === 'outbound' && call.counted && call.customerRef !== null;
 
 export interface OracleTotals {
   calls: ResolvedCall[];
@@ -167,7 +170,8 @@ export function oracleTotals(history: OracleEvent[], organisation: OracleOrganis
     for (const sums of [slots, slotsWithFirst]) {
       put(sums, rowOf(call), measuresOf(call));
       if (call.direction !== 'outbound' || !call.counted) continue;
-      for (const by of call.handlers) put(sums, keyOf(call.slot, by.date, by.agent, by.team, call.campaignName), { handled: 1 });
+      for (const by of call.handlers)
+        put(sums, keyOf(call.slot, by.date, by.agent, by.team, call.campaignName), { handled: 1 });
     }
     if (!isAttempt(call)) continue;
     const day = [call.date, call.agent, call.team, call.campaignName, call.customerRef].join(' | ');

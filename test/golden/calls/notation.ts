@@ -63,3 +63,14 @@ export function eventsOf(reports: string, date: string): OracleEvent[] {
     .filter((line) => line !== '')
     .map((line) => report(line, date));
 }
+
+/** Of an answered attempt without detection, in a campaign that assumes a person. */
+export const answered = { dials: 1, connects: 1, connects_ended: 1, humans: 1 };
+
+/** A click-to-dial call of one agent, answered at once; the agent's leg is not reported in detail. */
+export const dial = (agent: string, from: string, talk: string, to: string, more = ''): string => `
+  A - outbound-api  tel:901 client:${agent} ${from} answered
+  B A outbound-dial tel:901 tel:101 ${from} initiated ${more}
+  B A outbound-dial tel:901 tel:101 ${from} ringing ${more}
+  B A outbound-dial tel:901 tel:101 ${talk} answered ${more}
+  B A outbound-dial tel:901 tel:101 ${to} completed ${more}`;

@@ -17,7 +17,13 @@ export const TOPOLOGY_CASES: GoldenCase[] = [
           A - inbound       client:ada tel:101 10:01:32 completed duration=87`,
         sums: {
           '2026-05-05T10:00:00.000Z | 2026-05-05 | Ada | North | default': {
-            dials: 1, connects: 1, connects_ended: 1, humans: 1, handled: 1, talk_ms: 61_000, ring_ms: 20_000,
+            dials: 1,
+            connects: 1,
+            connects_ended: 1,
+            humans: 1,
+            handled: 1,
+            talk_ms: 61_000,
+            ring_ms: 20_000,
           },
         },
       },
@@ -75,7 +81,14 @@ export const TOPOLOGY_CASES: GoldenCase[] = [
           C B outbound-dial tel:901 client:ada 10:05:20 completed duration=135`,
         sums: {
           '2026-05-05T10:00:00.000Z | 2026-05-05 | Chen | Hills | default': {
-            dials: 1, connects: 1, connects_ended: 1, humans: 1, effective: 1, handled: 1, talk_ms: 300_000, ring_ms: 10_000,
+            dials: 1,
+            connects: 1,
+            connects_ended: 1,
+            humans: 1,
+            effective: 1,
+            handled: 1,
+            talk_ms: 300_000,
+            ring_ms: 10_000,
           },
           '2026-05-05T10:00:00.000Z | 2026-05-05 | Ada | North | default': { handled: 1 },
         },
@@ -100,7 +113,13 @@ export const TOPOLOGY_CASES: GoldenCase[] = [
           C A outbound-dial tel:901 client:ada  10:01:10 completed duration=56`,
         sums: {
           '2026-05-05T10:00:00.000Z | 2026-05-05 | Ada | North | default': {
-            dials: 1, connects: 1, connects_ended: 1, humans: 1, handled: 1, talk_ms: 60_000, ring_ms: 8_000,
+            dials: 1,
+            connects: 1,
+            connects_ended: 1,
+            humans: 1,
+            handled: 1,
+            talk_ms: 60_000,
+            ring_ms: 8_000,
           },
         },
       },
@@ -120,7 +139,12 @@ export const TOPOLOGY_CASES: GoldenCase[] = [
         // 902 is a number of campaign "spring". When it began to ring is not known, so the call is incomplete.
         sums: {
           '2026-05-05T10:00:00.000Z | 2026-05-05 | Unassigned | Unassigned | spring': {
-            dials: 1, connects: 1, connects_ended: 1, humans: 1, talk_ms: 8_000, incomplete: 1,
+            dials: 1,
+            connects: 1,
+            connects_ended: 1,
+            humans: 1,
+            talk_ms: 8_000,
+            incomplete: 1,
           },
         },
       },
@@ -142,7 +166,9 @@ export const TOPOLOGY_CASES: GoldenCase[] = [
           A - inbound       tel:101 tel:901     10:00:52 completed duration=51`,
         sums: {
           '2026-05-05T10:00:00.000Z | 2026-05-05 | Ada | North | default': {
-            inbound: 1, inbound_answered: 1, inbound_talk_ms: 30_000,
+            inbound: 1,
+            inbound_answered: 1,
+            inbound_talk_ms: 30_000,
           },
         },
       },
@@ -163,7 +189,9 @@ export const TOPOLOGY_CASES: GoldenCase[] = [
           A - inbound       tel:101 tel:901     10:01:30 completed duration=89`,
         sums: {
           '2026-05-05T10:00:00.000Z | 2026-05-05 | Ada | North | default': {
-            inbound: 1, inbound_answered: 1, inbound_talk_ms: 80_000,
+            inbound: 1,
+            inbound_answered: 1,
+            inbound_talk_ms: 80_000,
           },
         },
       },
@@ -180,7 +208,12 @@ export const TOPOLOGY_CASES: GoldenCase[] = [
           B A outbound-dial anonymous client:ada 10:00:02 ringing
           B A outbound-dial anonymous client:ada 10:00:09 canceled
           A - inbound       anonymous tel:901    10:00:09 completed duration=8`,
-        sums: { '2026-05-05T10:00:00.000Z | 2026-05-05 | Unassigned | Unassigned | default': { inbound: 1, inbound_abandoned: 1 } },
+        sums: {
+          '2026-05-05T10:00:00.000Z | 2026-05-05 | Unassigned | Unassigned | default': {
+            inbound: 1,
+            inbound_abandoned: 1,
+          },
+        },
       },
     ],
   },
@@ -233,7 +266,13 @@ export const TOPOLOGY_CASES: GoldenCase[] = [
           D C outbound-dial tel:901    client:dana 10:04:11 completed duration=131`,
         sums: {
           '2026-05-05T10:00:00.000Z | 2026-05-05 | Ada | North | default': {
-            dials: 1, connects: 1, connects_ended: 1, humans: 1, handled: 1, talk_ms: 240_000, ring_ms: 10_000,
+            dials: 1,
+            connects: 1,
+            connects_ended: 1,
+            humans: 1,
+            handled: 1,
+            talk_ms: 240_000,
+            ring_ms: 10_000,
           },
           '2026-05-05T10:00:00.000Z | 2026-05-05 | Chen | Hills | default': { handled: 1 },
           '2026-05-05T10:00:00.000Z | 2026-05-05 | Dana | Island | default': { handled: 1 },

@@ -4,6 +4,7 @@
  */
 import { EDGE_CASES } from '../../golden/calls/edges.js';
 import { eventsOf } from '../../golden/calls/notation.js';
+import { TIME_CASES } from '../../golden/calls/times.js';
 import { TOPOLOGY_CASES } from '../../golden/calls/topologies.js';
 import { ORGANISATION, oracleTotals } from '../../oracle/index.js';
 import { contributionsOf, factsOf, foldInBatches, settingsOf, sumsOf } from './product.js';
@@ -12,6 +13,7 @@ const named = settingsOf(ORGANISATION);
 
 describe.each([
   ['topologies', TOPOLOGY_CASES],
+  ['days, slots and zones', TIME_CASES],
   ['edge cases', EDGE_CASES],
 ])('%s', (_title, cases) => {
   test.each(cases.map((golden) => [golden.name, golden] as const))('%s', (_name, { date, steps }) => {
@@ -20,7 +22,10 @@ describe.each([
       const soFar = history.slice(0, i + 1);
       expect(sumsOf(contributionsOf(factsOf(soFar.flat(), named)).bySlot(), named)).toEqual(step.sums);
       expect(sumsOf(foldInBatches(soFar, named).deltas.bySlot(), named)).toEqual(step.sums);
-      const backwards = soFar.flat().reverse().map((event) => [event]);
+      const backwards = soFar
+        .flat()
+        .reverse()
+        .map((event) => [event]);
       expect(sumsOf(foldInBatches(backwards, named).deltas.bySlot(), named)).toEqual(step.sums);
       expect(oracleTotals(soFar.flat(), ORGANISATION).slots).toEqual(step.sums);
     });

@@ -32,7 +32,9 @@ const shuffled = events.chain((list) =>
 test('groups are the connected components of the graph of legs and parents', () => {
   fc.assert(
     fc.property(events, (list) => {
-      const nodes = [...new Set(list.flatMap((event) => [event.legId, ...(event.parentLegId === null ? [] : [event.parentLegId])]))];
+      const nodes = [
+        ...new Set(list.flatMap((event) => [event.legId, ...(event.parentLegId === null ? [] : [event.parentLegId])])),
+      ];
       const reach = (from: string): string => {
         const seen = new Set([from]);
         for (let grown = true; grown; ) {
@@ -89,6 +91,10 @@ test('a chain of any depth is one call, rooted at its top, whichever link comes 
 
 test('a circle of parents is one call, rooted at the smallest id', () => {
   const [plain] = fc.sample(anyEvent, 1);
-  const circle = ['C', 'A', 'B'].map((legId, i) => ({ ...(plain as Events[number]), legId, parentLegId: ['A', 'B', 'C'][i] ?? null }));
+  const circle = ['C', 'A', 'B'].map((legId, i) => ({
+    ...(plain as Events[number]),
+    legId,
+    parentLegId: ['A', 'B', 'C'][i] ?? null,
+  }));
   expect(shapesOf(circle)).toMatchObject([{ key: 'A' }]);
 });

@@ -44,14 +44,23 @@ export function settingsOf(organisation: OracleOrganisation): NamedSettings {
     sites: new Map(
       organisation.sites.map(({ versions }, i) => [
         i + 1,
-        versions.map(({ from, zone, startMinutes }) => ({ validFrom: from, timeZone: zone, dayStartMinutes: startMinutes })),
+        versions.map(({ from, zone, startMinutes }) => ({
+          validFrom: from,
+          timeZone: zone,
+          dayStartMinutes: startMinutes,
+        })),
       ]),
     ),
     campaignVersions: new Map(
-      organisation.campaigns.map(({ versions }, i) => [i + 1, versions.map(({ from, ...rest }) => ({ validFrom: from, ...rest }))]),
+      organisation.campaigns.map(({ versions }, i) => [
+        i + 1,
+        versions.map(({ from, ...rest }) => ({ validFrom: from, ...rest })),
+      ]),
     ),
     campaignByName: new Map(organisation.campaigns.map(({ name }, i) => [name, i + 1])),
-    campaignByNumber: new Map(organisation.campaigns.flatMap(({ numbers }, i) => numbers.map((number) => [number, i + 1]))),
+    campaignByNumber: new Map(
+      organisation.campaigns.flatMap(({ numbers }, i) => numbers.map((number) => [number, i + 1])),
+    ),
   };
   return { settings: new SettingsSnapshot(data), agents, teams, campaigns };
 }
@@ -67,10 +76,19 @@ export function factsOf(events: OracleEvent[], { settings }: NamedSettings): Cal
 }
 
 /** Readable and without zeros, in the oracle's words. */
-export function sumsOf(rows: ReturnType<RollupDeltas['bySlot']>, { agents, teams, campaigns }: NamedSettings): OracleSums {
+export function sumsOf(
+  rows: ReturnType<RollupDeltas['bySlot']>,
+  { agents, teams, campaigns }: NamedSettings,
+): OracleSums {
   return Object.fromEntries(
     rows.map((row) => [
-      keyOf(row.slotStart, row.businessDate, agents[row.agentId] ?? '?', teams[row.teamId] ?? '?', campaigns[row.campaignId] ?? '?'),
+      keyOf(
+        row.slotStart,
+        row.businessDate,
+        agents[row.agentId] ?? '?',
+        teams[row.teamId] ?? '?',
+        campaigns[row.campaignId] ?? '?',
+      ),
       Object.fromEntries(Object.entries(row.measures).filter(([, value]) => value !== 0)),
     ]),
   );
@@ -83,7 +101,10 @@ export function contributionsOf(facts: CallFact[]): RollupDeltas {
 }
 
 /** As the fold works: each batch onto stored calls, sums moved by new − old; states go through JSON like the database. */
-export function foldInBatches(batches: OracleEvent[][], named: NamedSettings): { facts: CallFact[]; deltas: RollupDeltas } {
+export function foldInBatches(
+  batches: OracleEvent[][],
+  named: NamedSettings,
+): { facts: CallFact[]; deltas: RollupDeltas } {
   const calls = new Map<string, { legs: LegState[]; fact: CallFact }>();
   const callOfLeg = new Map<string, string>();
   const deltas = new RollupDeltas();

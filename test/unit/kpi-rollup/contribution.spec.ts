@@ -29,7 +29,15 @@ function own(more: Partial<CallFact>): Record<string, number> {
 function holds(fact: CallFact): void {
   const m = new Proxy(total(fact), { get: (sums, name: string) => sums[name] ?? Number.NaN }) as Record<string, number>;
   const open = fact.direction === 'outbound' && fact.counted && fact.outcome === 'open' ? 1 : 0;
-  expect(m.dials).toBe((m.connects ?? 0) + (m.no_answer ?? 0) + (m.busy ?? 0) + (m.invalid ?? 0) + (m.canceled ?? 0) + (m.failed ?? 0) + open);
+  expect(m.dials).toBe(
+    (m.connects ?? 0) +
+      (m.no_answer ?? 0) +
+      (m.busy ?? 0) +
+      (m.invalid ?? 0) +
+      (m.canceled ?? 0) +
+      (m.failed ?? 0) +
+      open,
+  );
   expect(m.connects).toBeLessThanOrEqual(m.dials ?? -1);
   expect(m.connects_ended).toBeLessThanOrEqual(m.connects ?? -1);
   expect((m.machine ?? 0) + (m.humans ?? 0)).toBeLessThanOrEqual(m.connects ?? -1);
@@ -47,7 +55,12 @@ function holds(fact: CallFact): void {
 
 test('the identities hold for every call that events can make', () => {
   fc.assert(
-    fc.property(arbitraryCalls(4), (calls) => factsOf(calls.flatMap((call) => call.events), named).forEach(holds)),
+    fc.property(arbitraryCalls(4), (calls) =>
+      factsOf(
+        calls.flatMap((call) => call.events),
+        named,
+      ).forEach(holds),
+    ),
     { numRuns: 300 },
   );
 });
@@ -96,21 +109,49 @@ describe('an answered attempt', () => {
     ['fax', { answeredBy: 'fax' }, { ...base, machine: 1, talk_ms: 60_000 }],
     ['of just the threshold is effective', { talkMs: 300_000 }, { ...base, humans: 1, effective: 1, talk_ms: 300_000 }],
     ['of a millisecond less is not', { talkMs: 299_999 }, { ...base, humans: 1, talk_ms: 299_999 }],
-    ['a machine is never effective', { answeredBy: 'machine', talkMs: 400_000 }, { ...base, machine: 1, talk_ms: 400_000 }],
-    ['unknown may be effective', { answeredBy: 'unknown', talkMs: 400_000 }, { ...base, effective: 1, talk_ms: 400_000 }],
+    [
+      'a machine is never effective',
+      { answeredBy: 'machine', talkMs: 400_000 },
+      { ...base, machine: 1, talk_ms: 400_000 },
+    ],
+    [
+      'unknown may be effective',
+      { answeredBy: 'unknown', talkMs: 400_000 },
+      { ...base, effective: 1, talk_ms: 400_000 },
+    ],
     ['still going on', { endedAt: null, talkMs: 0 }, { dials: 1, connects: 1, humans: 1 }],
     ['closed as stale', { stale: true, talkMs: 0 }, { ...base, humans: 1, stale: 1 }],
     ['stale is never effective', { stale: true, talkMs: 0, effectiveMs: 0 }, { ...base, humans: 1, stale: 1 }],
-    ['with something unknown', { incomplete: ['ring_unknown'] }, { ...base, humans: 1, talk_ms: 60_000, incomplete: 1 }],
+    [
+      'with something unknown',
+      { incomplete: ['ring_unknown'] },
+      { ...base, humans: 1, talk_ms: 60_000, incomplete: 1 },
+    ],
   ])('%s', (_name, more, expected) => expect(own(more)).toEqual(expected));
 });
 
 describe('what is not an attempt', () => {
   test.each<[string, Partial<CallFact>, Record<string, number>]>([
-    ['an internal call is only counted apart', { direction: 'internal', incomplete: ['time_received'] }, { internal: 1 }],
-    ['an uncounted call shows only as incomplete', { counted: false, incomplete: ['customer_leg_missing'] }, { incomplete: 1 }],
-    ['inbound, answered', { direction: 'inbound', talkMs: 5_000 }, { inbound: 1, inbound_answered: 1, inbound_talk_ms: 5_000 }],
-    ['inbound, abandoned', { direction: 'inbound', outcome: 'abandoned', talkMs: 0 }, { inbound: 1, inbound_abandoned: 1 }],
+    [
+      'an internal call is only counted apart',
+      { direction: 'internal', incomplete: ['time_received'] },
+      { internal: 1 },
+    ],
+    [
+      'an uncounted call shows only as incomplete',
+      { counted: false, incomplete: ['customer_leg_missing'] },
+      { incomplete: 1 },
+    ],
+    [
+      'inbound, answered',
+      { direction: 'inbound', talkMs: 5_000 },
+      { inbound: 1, inbound_answered: 1, inbound_talk_ms: 5_000 },
+    ],
+    [
+      'inbound, abandoned',
+      { direction: 'inbound', outcome: 'abandoned', talkMs: 0 },
+      { inbound: 1, inbound_abandoned: 1 },
+    ],
     ['inbound, waiting', { direction: 'inbound', outcome: 'open', talkMs: 0 }, { inbound: 1 }],
     ['inbound, hung up in the menu', { direction: 'inbound', counted: false, outcome: 'abandoned' }, {}],
   ])('%s', (_name, more, expected) => expect(own(more)).toEqual(expected));

@@ -16,7 +16,9 @@ function add(deltas: RollupDeltas, list: Facts, sign: 1 | -1): RollupDeltas {
 }
 
 test('adding and removing cancels, in any order', () => {
-  const both = facts.chain((list) => fc.record({ list: fc.constant(list), other: fc.shuffledSubarray(list, { minLength: list.length }) }));
+  const both = facts.chain((list) =>
+    fc.record({ list: fc.constant(list), other: fc.shuffledSubarray(list, { minLength: list.length }) }),
+  );
   fc.assert(
     fc.property(both, ({ list, other }) => {
       const deltas = add(add(new RollupDeltas(), list, 1), other, -1);
@@ -54,15 +56,24 @@ test('rows are distinct and in key order, the sums by day are those of the slots
       };
       for (const rows of [deltas.bySlot(), deltas.byDay()]) {
         const keys = rows.map(keyOf);
-        keys.slice(1).forEach((key, i) => expect(compare(keys[i] ?? key, key)).toBe(-1));
+        for (const [i, key] of keys.slice(1).entries()) expect(compare(keys[i] ?? key, key)).toBe(-1);
       }
       const days = new Map<string, number[]>();
       for (const row of deltas.bySlot()) {
         const id = keyOf(row).slice(1).join('|');
         const before = days.get(id) ?? MEASURE_COLUMNS.map(() => 0);
-        days.set(id, MEASURE_COLUMNS.map((column, i) => (before[i] ?? 0) + row.measures[column]));
+        days.set(
+          id,
+          MEASURE_COLUMNS.map((column, i) => (before[i] ?? 0) + row.measures[column]),
+        );
       }
-      expect(new Map(deltas.byDay().map((row) => [keyOf(row).slice(1).join('|'), MEASURE_COLUMNS.map((column) => row.measures[column])]))).toEqual(days);
+      expect(
+        new Map(
+          deltas
+            .byDay()
+            .map((row) => [keyOf(row).slice(1).join('|'), MEASURE_COLUMNS.map((column) => row.measures[column])]),
+        ),
+      ).toEqual(days);
     }),
     { numRuns: 300 },
   );

@@ -40,7 +40,15 @@ export const anyFact: fc.Arbitrary<CallFact> = fc
   .record({
     direction: fc.constantFrom<CallFact['direction']>('outbound', 'inbound', 'internal'),
     counted: fc.boolean(),
-    outcome: fc.constantFrom<CallFact['outcome']>('open', 'answered', 'no_answer', 'busy', 'invalid', 'canceled', 'failed'),
+    outcome: fc.constantFrom<CallFact['outcome']>(
+      'open',
+      'answered',
+      'no_answer',
+      'busy',
+      'invalid',
+      'canceled',
+      'failed',
+    ),
     answeredBy: fc.constantFrom<CallFact['answeredBy']>(null, 'human', 'machine', 'fax', 'unknown'),
     talkMs: fc.constantFrom(0, 1, 299_999, 300_000, 5_000_000),
     ringMs: fc.constantFrom(null, 0, 12_000),

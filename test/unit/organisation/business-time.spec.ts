@@ -3,7 +3,14 @@
  * change, for every day start; days follow each other without gap or overlap.
  */
 import fc from 'fast-check';
-import { addDays, businessDate, businessDayBounds, isTimeZone, SLOT_MS, slotStart } from '../../../src/organisation/index.js';
+import {
+  addDays,
+  businessDate,
+  businessDayBounds,
+  isTimeZone,
+  SLOT_MS,
+  slotStart,
+} from '../../../src/organisation/index.js';
 import { businessDateOf, dayAfter, dayStartsAt } from '../../oracle/index.js';
 
 const HOUR = 3_600_000;
@@ -27,17 +34,38 @@ const ZONES = [
 
 /** A day before to a day after clock changes, and anything else. */
 const CHANGES = [
-  '2026-03-29T01:00Z', '2026-10-25T01:00Z', '2026-03-08T07:00Z', '2026-11-01T06:00Z', '2026-10-03T15:30Z',
-  '2026-04-04T15:00Z', '2018-11-04T03:00Z', '2018-02-18T02:00Z', '2026-04-23T22:00Z', '2026-10-29T21:00Z',
-  '2026-03-28T22:00Z', '2026-03-08T05:00Z', '2026-11-01T05:00Z', '2011-12-30T10:00Z', '2026-04-04T14:00Z',
+  '2026-03-29T01:00Z',
+  '2026-10-25T01:00Z',
+  '2026-03-08T07:00Z',
+  '2026-11-01T06:00Z',
+  '2026-10-03T15:30Z',
+  '2026-04-04T15:00Z',
+  '2018-11-04T03:00Z',
+  '2018-02-18T02:00Z',
+  '2026-04-23T22:00Z',
+  '2026-10-29T21:00Z',
+  '2026-03-28T22:00Z',
+  '2026-03-08T05:00Z',
+  '2026-11-01T05:00Z',
+  '2011-12-30T10:00Z',
+  '2026-04-04T14:00Z',
 ].map((iso) => Date.parse(iso));
 
 const instant = fc.oneof(
-  { weight: 3, arbitrary: fc.tuple(fc.constantFrom(...CHANGES), fc.integer({ min: -30 * HOUR, max: 30 * HOUR })).map(([at, by]) => at + by) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...CHANGES), fc.integer({ min: -30 * HOUR, max: 30 * HOUR }))
+      .map(([at, by]) => at + by),
+  },
   { weight: 1, arbitrary: fc.integer({ min: Date.parse('2010-01-01'), max: Date.parse('2037-01-01') }) },
 );
 const zone = fc.constantFrom(...ZONES);
-const dayStart = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 95 }).map((quarter) => quarter * 15), fc.constantFrom(120, 135, 150, 165, 30, 15, 1_425));
+const dayStart = fc.oneof(
+  fc.constant(0),
+  fc.integer({ min: 0, max: 95 }).map((quarter) => quarter * 15),
+  fc.constantFrom(120, 135, 150, 165, 30, 15, 1_425),
+);
 
 test('the business date of any instant is that of the search', () => {
   fc.assert(

@@ -1,0 +1,100 @@
+/** A screen as the protocol of shared/live.ts describes it: keeps a replica and every frame it was sent. */
+import { io, type Socket } from 'socket.io-client';
+import {
+  type ClientToServerEvents,
+  type DeltaFrame,
+  type HeartbeatFrame,
+  LIVE_PATH,
+  type LiveState,
+  type ServerToClientEvents,
+  type SnapshotFrame,
+  type SubscribeReply,
+  type SubscribeRequest,
+} from '../../src/shared/live.js';
+
+export type Frame = ({ kind: 'snapshot' } & SnapshotFrame) | ({ kind: 'delta' } & DeltaFrame);
+
+export interface ScreenOptions {
+  headers: Record<string, string>;
+  /** False: frames are kept but never acknowledged, until `acknowledge`. */
+  acks?: boolean;
+}
+
+export class Screen {
+  readonly frames: Frame[] = [];
+  readonly heartbeats: HeartbeatFrame[] = [];
+  readonly revocations: string[] = [];
+  readonly state: LiveState = {};
+  /** Frames that did not follow the one before. */
+  gaps = 0;
+  epoch: string | null = null;
+  seq = -1;
+  private readonly owed: (() => void)[] = [];
+
+  private constructor(
+    private readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>,
+    private readonly acks: boolean,
+  ) {
+    socket.on('snapshot', (frame, ack) => {
+      for (const key of Object.keys(this.state)) delete this.state[key];
+      Object.assign(this.state, frame.state);
+      this.took({ kind: 'snapshot', ...frame }, ack);
+    });
+    socket.on('delta', (frame, ack) => {
+      if (frame.prevSeq !== this.seq || frame.epoch !== this.epoch) this.gaps++;
+      Object.assign(this.state, frame.set);
+      for (const key of frame.unset) delete this.state[key];
+      this.took({ kind: 'delta', ...frame }, ack);
+    });
+    socket.on('heartbeat', (frame) => this.heartbeats.push(frame));
+    socket.on('revoked', ({ code }) => this.revocations.push(code));
+  }
+
+  /** Rejects with the server's word when the connection is refused. */
+  static open(url: string, { headers, acks = true }: ScreenOptions): Promise<Screen> {
+    const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(url, {
+      path: LIVE_PATH,
+      transports: ['websocket'],
+      extraHeaders: headers,
+      reconnection: false,
+      forceNew: true,
+    });
+    const screen = new Screen(socket, acks);
+    return new Promise((resolve, reject) => {
+      socket.on('connect', () => resolve(screen));
+      socket.on('connect_error', (error) => {
+        socket.close();
+        reject(error);
+      });
+    });
+  }
+
+  private took(frame: Frame, ack: () => void): void {
+    this.frames.push(frame);
+    this.epoch = frame.epoch;
+    this.seq = frame.seq;
+    if (this.acks) ack();
+    else this.owed.push(ack);
+  }
+
+  subscribe(request: Partial<SubscribeRequest> = {}): Promise<SubscribeReply> {
+    const { scope = 'board:default', ...last } = request;
+    return new Promise((resolve) => this.socket.emit('subscribe', { scope, ...last }, resolve));
+  }
+
+  resync(): void {
+    this.socket.emit('resync', { scope: 'board:default' });
+  }
+
+  acknowledge(): void {
+    for (const ack of this.owed.splice(0)) ack();
+  }
+
+  get connected(): boolean {
+    return this.socket.connected;
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+}

@@ -1,0 +1,331 @@
+/**
+ * Proves: the live protocol over real sockets: who is let in; a replica built from a snapshot and deltas equals the API
+ * whenever the floor is quiet; gaps, resumes, slow screens and silent divergence; a session's end closes its screens.
+ */
+import fc from 'fast-check';
+import type { Clock } from '../../src/platform/index.js';
+import type { BoardAgent, BoardHour, BoardMeta } from '../../src/shared/live.js';
+import { stateHash } from '../../src/shared/live.js';
+import { eventually } from '../support/index.js';
+import { ADMIN, API_KEY, startTestServer, type TestServer } from '../support/server.js';
+import { callback, postSigned } from '../support/twilio.js';
+import { Screen } from './live-client.js';
+
+/** Runs on from noon in Shanghai, and can jump: no test meets a midnight it did not ask for. */
+class JumpingClock implements Clock {
+  private ahead = Date.parse('2026-05-05T04:00Z') - Date.now();
+  now(): number {
+    return Date.now() + this.ahead;
+  }
+  jump(ms: number): void {
+    this.ahead += ms;
+  }
+}
+
+const KEY = { authorization: `Bearer ${API_KEY}` };
+const clock = new JumpingClock();
+const screens: Screen[] = [];
+let server: TestServer;
+let calls = 0;
+
+beforeAll(async () => {
+  server = await startTestServer({ clock, config: { orgTimeZone: 'Asia/Shanghai' } });
+});
+afterEach(() => {
+  for (const screen of screens.splice(0)) screen.close();
+});
+afterAll(() => server.close());
+
+async function open(headers: Record<string, string> = KEY, acks = true): Promise<Screen> {
+  const screen = await Screen.open(server.url, { headers, acks });
+  screens.push(screen);
+  return screen;
+}
+
+async function watching(headers?: Record<string, string>): Promise<Screen> {
+  const screen = await open(headers);
+  expect(await screen.subscribe()).toEqual({ ok: true });
+  await eventually(() => screen.frames.length > 0);
+  return screen;
+}
+
+interface Dialled {
+  agent: string;
+  /** Seconds from the answer to the end; null = not answered, undefined = still talking. */
+  talk?: number | null;
+}
+
+/** A call as Twilio reports it, both legs, over HTTP. */
+async function dial({ agent, talk }: Dialled): Promise<void> {
+  const name = `call${++calls}`;
+  const [root, customer] = [`${name}a`, `${name}b`];
+  const at = clock.now() - 20_000;
+  const own = { leg: root, direction: 'outbound-api', from: '+8613800000901', to: `client:${agent}` };
+  const leg = {
+    leg: customer,
+    parent: root,
+    direction: 'outbound-dial',
+    from: '+8613800000901',
+    to: `+86138000${10_000 + calls}`,
+  };
+  const end =
+    talk === null
+      ? { ...leg, status: 'no-answer', at: at + 9_000 }
+      : { ...leg, status: 'completed', at: at + 5_000 + (talk ?? 0) * 1_000, duration: talk ?? 0 };
+  const reports = [
+    { ...own, status: 'in-progress', at },
+    { ...leg, status: 'initiated', at: at + 1_000 },
+    { ...leg, status: 'ringing', at: at + 2_000 },
+    ...(talk === null ? [] : [{ ...leg, status: 'in-progress', at: at + 5_000 }]),
+    ...(talk === undefined ? [] : [end, { ...own, status: 'completed', at: end.at + 1_000, duration: 9 }]),
+  ];
+  for (const report of reports) {
+    const answer = await postSigned(server.url, '/webhooks/twilio/voice', callback(report));
+    expect(answer.status).toBeLessThan(300);
+  }
+}
+
+async function signIn(): Promise<{ cookie: string; origin: string }> {
+  const response = await fetch(`${server.url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-tallyboard': '1' },
+    body: JSON.stringify(ADMIN),
+  });
+  expect(response.status).toBe(200);
+  const [cookie = ''] = (response.headers.get('set-cookie') ?? '').split(';');
+  return { cookie, origin: server.url };
+}
+
+/** What the board shows, as the API tells it. */
+async function fromApi(screen: Screen): Promise<unknown> {
+  const { businessDate } = screen.state.meta as BoardMeta;
+  const next = new Date(Date.parse(businessDate) + 86_400_000).toISOString().slice(0, 10);
+  const range = `from=${businessDate}&to=${next}`;
+  const ids = Object.keys(screen.state).flatMap((key) => (key.startsWith('kpi:') ? [key.slice(4)] : []));
+  const organisation = await server.kpis(`${range}&kpis=${ids.join(',')}`);
+  const agents = await server.kpis(
+    `${range}&groupBy=agent&kpis=dials,connects,effective,talk_total_s,inbound_answered,connect_rate`,
+  );
+  const hours = await server.kpis(`${range}&groupBy=hour&kpis=dials,connects,effective,talk_s`);
+  return {
+    totals: organisation.totals,
+    agents: Object.fromEntries(
+      agents.rows.filter((row) => row.key !== '0').map(({ label, values }) => [label, values]),
+    ),
+    hours: Object.fromEntries(
+      hours.rows.filter(({ values }) => values.dials !== 0).map(({ key, values }) => [new Date(key).getTime(), values]),
+    ),
+  };
+}
+
+function fromScreen({ state }: Screen): unknown {
+  const entries = Object.entries(state);
+  const of = <T>(prefix: string): T[] =>
+    entries.flatMap(([key, value]) => (key.startsWith(prefix) ? [value as T] : []));
+  return {
+    totals: Object.fromEntries(
+      entries.flatMap(([key, value]) => (key.startsWith('kpi:') ? [[key.slice(4), value]] : [])),
+    ),
+    agents: Object.fromEntries(
+      // Somebody on the floor without a call of today has no row in a report.
+      of<BoardAgent>('agent:')
+        .filter(({ dials, inboundAnswered }) => dials + inboundAnswered > 0)
+        .map((agent) => [
+          agent.name,
+          {
+            dials: agent.dials,
+            connects: agent.connects,
+            effective: agent.effective,
+            talk_total_s: agent.talkSeconds,
+            inbound_answered: agent.inboundAnswered,
+            connect_rate: agent.connectRate,
+          },
+        ]),
+    ),
+    hours: Object.fromEntries(
+      of<BoardHour>('hour:')
+        .filter((hour) => hour.dials !== 0)
+        .map(({ start, dials, connects, effective, talkSeconds }) => [
+          start,
+          { dials, connects, effective, talk_s: talkSeconds },
+        ]),
+    ),
+  };
+}
+
+async function sameAsApi(screen: Screen): Promise<void> {
+  await server.folded();
+  // The board sends at most ten times a second: the last change may still be on its way.
+  await eventually(
+    async () => {
+      expect(fromScreen(screen)).toEqual(await fromApi(screen));
+      return true;
+    },
+    { withinMs: 3_000, what: 'the board to equal the API' },
+  );
+}
+
+describe('who is let in', () => {
+  test('nobody without a session or a key, nor with a wrong one', async () => {
+    const wrong: Record<string, string>[] = [{}, { cookie: 'tallyboard=nothing' }, { authorization: 'Bearer wrong' }];
+    for (const headers of wrong) {
+      await expect(Screen.open(server.url, { headers })).rejects.toThrow('unauthenticated');
+    }
+  });
+
+  test('a cookie only from our own origin', async () => {
+    const { cookie, origin } = await signIn();
+    await expect(Screen.open(server.url, { headers: { cookie, origin: 'https://evil.example' } })).rejects.toThrow(
+      'unauthenticated',
+    );
+    await expect(Screen.open(server.url, { headers: { cookie, origin: 'null' } })).rejects.toThrow('unauthenticated');
+    expect((await open({ cookie, origin })).connected).toBe(true);
+  });
+
+  test('a key', async () => {
+    expect((await open()).connected).toBe(true);
+  });
+
+  test('there are no other boards', async () => {
+    const screen = await open();
+    expect(await screen.subscribe({ scope: 'board:other' })).toMatchObject({ ok: false, code: 'scope_unknown' });
+    expect(screen.frames).toEqual([]);
+  });
+});
+
+test('a snapshot, then deltas that follow each other; the replica equals the API whenever it is quiet', async () => {
+  const screen = await watching();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        fc.record({
+          agent: fc.constantFrom('ada', 'bo', 'chen'),
+          talk: fc.constantFrom<number | null | undefined>(null, undefined, 0, 12, 15),
+        }),
+        { minLength: 1, maxLength: 5 },
+      ),
+      async (round) => {
+        await Promise.all(round.map(dial));
+        await sameAsApi(screen);
+      },
+    ),
+    { numRuns: 8, endOnFailure: true },
+  );
+  expect(screen.frames.map((frame) => frame.kind)).toEqual(['snapshot', ...screen.frames.slice(1).map(() => 'delta')]);
+  expect([screen.gaps, screen.frames.length > 3]).toEqual([0, true]);
+  const other = await watching();
+  expect(other.state).toEqual(screen.state);
+});
+
+test('frames say up to when they are complete', async () => {
+  const screen = await watching();
+  await dial({ agent: 'ada', talk: 3 });
+  await server.folded();
+  const heartbeat = await eventually(() => screen.heartbeats.at(-1), { withinMs: 5_000 });
+  expect(heartbeat.sentAt - heartbeat.asOf).toBeLessThan(3_000);
+  expect(heartbeat.asOf).toBeLessThanOrEqual(heartbeat.sentAt);
+});
+
+test('a gap: the screen asks, and gets a snapshot that equals its replica', async () => {
+  const screen = await watching();
+  await dial({ agent: 'bo', talk: 5 });
+  await sameAsApi(screen);
+  const held = structuredClone(screen.state);
+  screen.resync();
+  const snapshot = await eventually(() => screen.frames.slice(1).find((frame) => frame.kind === 'snapshot'));
+  expect(snapshot).toMatchObject({ epoch: screen.epoch, state: held });
+});
+
+test('a screen that comes back gets what it missed, not everything', async () => {
+  const screen = await watching();
+  const last = { epoch: screen.epoch ?? '', seq: screen.seq };
+  const held = structuredClone(screen.state);
+  screen.close();
+  await dial({ agent: 'dana', talk: 7 });
+  await server.folded();
+  const again = await open();
+  await again.subscribe({ last });
+  const first = await eventually(() => again.frames[0]);
+  expect(first).toMatchObject({ kind: 'delta', prevSeq: last.seq, epoch: last.epoch });
+  Object.assign(again.state, { ...held, ...again.state });
+  await sameAsApi(again);
+  const complete = await watching();
+  await eventually(() => expect(again.state).toEqual(complete.state) === undefined);
+});
+
+test('what it holds is of another process, or of the future: a snapshot', async () => {
+  const { epoch, seq } = await watching();
+  for (const last of [
+    { epoch: 'another', seq: 3 },
+    { epoch: epoch ?? '', seq: seq + 1_000 },
+    { epoch: epoch ?? '', seq: -5 },
+  ]) {
+    const screen = await open();
+    await screen.subscribe({ last });
+    expect(await eventually(() => screen.frames[0])).toMatchObject({ kind: 'snapshot' });
+  }
+});
+
+test('a screen that does not acknowledge has one frame out, and then gets the latest values at once', async () => {
+  const slow = await open(KEY, false);
+  await slow.subscribe();
+  await eventually(() => slow.frames.length === 1);
+  const watcher = await watching();
+  for (let round = 0; round < 4; round++) {
+    const seen = watcher.frames.length;
+    await dial({ agent: 'eve', talk: round });
+    await eventually(() => watcher.frames.length > seen);
+  }
+  await sameAsApi(watcher);
+  expect(slow.frames).toHaveLength(1);
+  slow.acknowledge();
+  await eventually(() => slow.frames.length === 2);
+  const [snapshot, delta] = slow.frames;
+  expect(delta).toMatchObject({ kind: 'delta', prevSeq: snapshot?.seq, seq: watcher.seq });
+  expect(slow.state).toEqual(watcher.state);
+});
+
+test('the hash of the state comes every 30 s and is that of the replica', async () => {
+  const screen = await watching();
+  await dial({ agent: 'ada', talk: 4 });
+  await sameAsApi(screen);
+  const before = screen.heartbeats.length;
+  clock.jump(30_000);
+  const hashed = await eventually(() => screen.heartbeats.slice(before).find((frame) => frame.hash !== undefined), {
+    withinMs: 6_000,
+  });
+  expect([hashed.seq, hashed.hash]).toEqual([screen.seq, stateHash(screen.state)]);
+});
+
+test('a screen that owes an acknowledgement for too long is dropped', async () => {
+  const slow = await open(KEY, false);
+  await slow.subscribe();
+  await eventually(() => slow.frames.length === 1);
+  clock.jump(11_000);
+  await eventually(() => !slow.connected, { withinMs: 5_000 });
+});
+
+test('signing out closes the screens of that session within a second, and no others', async () => {
+  const [mine, other] = [await signIn(), await signIn()];
+  const [screen, stays] = [await watching(mine), await watching(other)];
+  const response = await fetch(`${server.url}/api/v1/session`, {
+    method: 'DELETE',
+    headers: { ...mine, 'x-tallyboard': '1' },
+  });
+  expect(response.status).toBe(204);
+  await eventually(() => !screen.connected, { withinMs: 1_000 });
+  expect(screen.revocations).toEqual(['session_ended']);
+  expect(stays.connected).toBe(true);
+  await expect(Screen.open(server.url, { headers: mine })).rejects.toThrow('unauthenticated');
+});
+
+test('a new business day starts empty on the same screen', async () => {
+  const screen = await watching();
+  const { dayEnd } = screen.state.meta as BoardMeta;
+  clock.jump(dayEnd - clock.now() + 60_000);
+  await dial({ agent: 'ada', talk: 2 });
+  await eventually(() => (screen.state.meta as BoardMeta).dayStart === dayEnd, { withinMs: 5_000 });
+  await sameAsApi(screen);
+  expect(screen.state).toMatchObject({ 'kpi:dials': 1, 'kpi:connects': 1 });
+  expect(screen.gaps).toBe(0);
+});
