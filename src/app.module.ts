@@ -36,7 +36,7 @@ function coreModule(core: Core): DynamicModule {
     { provide: ParkedService, useValue: parked },
     {
       provide: StatusReadModel,
-      useValue: new StatusReadModel(database.pool, ingest, fold, parked, freshness, clock),
+      useValue: new StatusReadModel(database.pool, ingest, fold, parked, freshness, clock, () => core.audit.counters),
     },
   ];
   return { module: CoreModule, providers, exports: providers };

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { CustomerNumbers } from './customers/index.js';
 import { FoldService, Freshness, IngestService, LogWriter, ParkedService, Spool, StaleJob } from './ingest/index.js';
-import { RollupService } from './kpi/rollup/index.js';
+import { RollupService, SelfAuditJob } from './kpi/rollup/index.js';
 import { BoardRepository, BoardService } from './live/index.js';
 import { type Clock, type Config, type Database, type Keys, type Logger, RawKeys, Signals } from './platform/index.js';
 import { translators } from './telephony/index.js';
@@ -58,6 +58,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   const wake = config.roles.includes('worker') ? () => fold.wake() : wakeElsewhere;
   ingest.onLogged(wake);
   const parked = new ParkedService(pool, writer, rawKeys, translators, country, clock, wake);
+  const audit = new SelfAuditJob(pool, log);
   const stale = new StaleJob(pool, clock, wake, log);
   const freshness = new Freshness(ingest, fold, clock);
   const board = new BoardService(
@@ -87,6 +88,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     ingest,
     parked,
     stale,
+    audit,
     freshness,
     board,
   };

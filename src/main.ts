@@ -102,9 +102,11 @@ async function startWorker(core: Core): Promise<() => Promise<void>> {
   const timer = setInterval(partitions, PARTITIONS_EVERY_MS);
   core.fold.start();
   core.stale.start();
+  core.audit.start();
   return async () => {
     clearInterval(timer);
     core.stale.stop();
+    await core.audit.stop();
     await core.fold.stop();
   };
 }
@@ -132,7 +134,9 @@ async function startApi(core: Core, stops: (() => Promise<void> | void)[]): Prom
   await app.init();
   await core.board.start();
   stops.push(() => core.board.stop());
-  const gateway = new LiveGateway(core.board.state, core.freshness, app.get(Authenticator), core.clock, core.log);
+  const authenticator = app.get(Authenticator);
+  const gateway = new LiveGateway(core.board.state, core.freshness, authenticator, core.clock, core.log);
+  authenticator.onSessionEnded((idHash) => gateway.revokeSession(idHash));
   gateway.attach(app.getHttpServer());
   stops.push(() => gateway.close());
   core.board.onTick(() => gateway.broadcast());

@@ -22,6 +22,8 @@ export class StatusReadModel {
     private readonly parked: ParkedService,
     private readonly freshness: Freshness,
     private readonly clock: Clock,
+    /** What the self-audit of the sums has counted since the start. */
+    private readonly audit: () => IngestStatus['audit'],
   ) {}
 
   read(): Promise<IngestStatus> {
@@ -72,6 +74,7 @@ export class StatusReadModel {
       spooled: this.ingest.spoolSize,
       newAgents: [...settings.data.agents.values()].filter((agent) => agent.status === 'new').length,
       incompleteCallsToday: Number(sums.rows[0]?.incomplete ?? 0),
+      audit: this.audit(),
       unassignedCallsToday: Number(sums.rows[0]?.unassigned ?? 0),
     };
   }

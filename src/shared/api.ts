@@ -170,6 +170,8 @@ export interface IngestStatus {
   newAgents: number;
   incompleteCallsToday: number;
   unassignedCallsToday: number;
+  /** The self-audit: quarter hours recomputed from facts since the start, and how many differed (0). */
+  audit: { slotsProved: number; differences: number };
 }
 
 /** GET /ingest/parked?limit=&cursor= ; POST /ingest/parked/:id/replay ; POST /ingest/parked/replay */

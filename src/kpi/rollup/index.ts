@@ -2,3 +2,4 @@ export * from './contribution.js';
 export { coordinatesOf } from './customer-derivation.js';
 export { RollupDeltas, type RollupRow, slotsOfDate } from './rollup.repository.js';
 export { type Committed, RollupService } from './rollup.service.js';
+export { type AuditCounters, auditSlot, SelfAuditJob } from './self-audit.job.js';

@@ -115,3 +115,13 @@ export async function slotsOfDate(
   );
   return rows.map(toRollupRow);
 }
+
+/** Slot rows that start in [from, to), epoch ms. */
+export async function slotsBetween(db: Pick<PoolClient, 'query'>, from: number, to: number): Promise<RollupRow[]> {
+  const { rows } = await db.query<FlatRow>(
+    `SELECT ${SLOT_COLUMNS} FROM rollup_slot r
+     WHERE r.slot_start >= to_timestamp($1::float8 / 1000) AND r.slot_start < to_timestamp($2::float8 / 1000)`,
+    [from, to],
+  );
+  return rows.map(toRollupRow);
+}
