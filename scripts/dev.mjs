@@ -12,16 +12,12 @@ ensureInstalled();
 build({ only: ['server'] });
 
 const node = process.execPath;
-const runner = 'import("./dist/server/cli/index.js").then(({ main }) => main(process.argv))';
 const children = [
   start(node, [packageBin('typescript', 'tsc'), '-p', 'tsconfig.json', '--watch', '--preserveWatchOutput']),
   start(node, [
     '--watch-path=dist/server',
     '--watch-preserve-output',
-    '--input-type=module',
-    '--eval',
-    runner,
-    'tallyboard',
+    'dist/server/cli/tallyboard.js',
     'start',
     ...process.argv.slice(2),
   ]),
