@@ -12,7 +12,7 @@ import { PUBLIC_URL, prepare, TOKEN } from './events.mjs';
 import { load, startProcess } from './processes.mjs';
 
 export const API_KEY = 'bench-0123456789abcdefghijklmnopqrstuv';
-const CONNECTIONS = 64;
+const CONNECTIONS = 256;
 const launcher = fileURLToPath(new URL('../../bin/tallyboard.mjs', import.meta.url));
 
 export async function benchIngest({ rounds, count }) {
@@ -22,9 +22,10 @@ export async function benchIngest({ rounds, count }) {
     for (let round = 0; round < rounds; round++) {
       const file = join(scratch, `requests-${round}`);
       const distinct = prepare(file, { count, agents: 100, seed: `bench-${round}` });
-      const bare = await bareRound(file);
+      const official = await bareRound(file, 'official');
+      const own = await bareRound(file, 'own');
       const product = await productRound(file, join(scratch, `data-${round}`), distinct);
-      results.push({ bare, ...product, ratio: product.rate / bare });
+      results.push({ official, own, ...product, ratio: product.rate / official, ratioOwn: product.rate / own });
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -32,8 +33,8 @@ export async function benchIngest({ rounds, count }) {
   return results;
 }
 
-async function bareRound(file) {
-  const server = await startProcess('bare-fastify.mjs', [PUBLIC_URL, TOKEN]);
+async function bareRound(file, check) {
+  const server = await startProcess('bare-fastify.mjs', [PUBLIC_URL, TOKEN, check]);
   try {
     const result = await load(server.port, CONNECTIONS, file);
     if (result.failed > 0) throw new Error(`${result.failed} requests failed at the bare server`);
