@@ -1,5 +1,3 @@
-import { compileForRequire } from './test/support/esm-for-jest.mjs';
-
 /**
  * Three projects: `unit` (pure, no database), `integration` and `e2e` (one embedded PostgreSQL for the run, made by
  * test/support). Jest runs in ESM mode and @swc/jest only strips the types; `tsc` in `npm run lint` checks them.
@@ -8,7 +6,7 @@ import { compileForRequire } from './test/support/esm-for-jest.mjs';
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  moduleNameMapper: { ...compileForRequire(), '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data', '<rootDir>/data-demo'],
   transform: {
     '^.+\\.tsx?$': [

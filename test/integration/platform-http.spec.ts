@@ -141,18 +141,23 @@ test('bodies: JSON is parsed, forms stay bytes, broken and huge and unknown ones
   }
 });
 
-test('what is not even HTTP, and addresses that cannot be read, get a 400', async () => {
-  expect(await codeOf(await fetch(`${base}/%zz`))).toBe('request_invalid');
-  const { port } = new URL(base);
-  const answer = await new Promise<string>((resolve, reject) => {
-    const socket = connect(Number(port), '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'));
+/** Writes bytes to the port and returns everything that comes back until the server closes. */
+function talk(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(base).port), '127.0.0.1', () => socket.write(bytes));
     let text = '';
     socket.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
     });
     socket.on('end', () => resolve(text)).on('error', reject);
   });
-  expect(answer).toMatch(/^HTTP\/1\.1 400/);
+}
+
+test('what is not even HTTP, and addresses that cannot be read, get a coded refusal', async () => {
+  expect(await codeOf(await fetch(`${base}/%zz`))).toBe('request_invalid');
+  expect(await talk('NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*"code":"request_invalid"/);
+  const long = `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`;
+  expect(await talk(long)).toMatch(/^HTTP\/1\.1 431 [\s\S]*"code":"request_invalid"/);
 });
 
 test('the log holds patterns, never what was asked', async () => {

@@ -13,6 +13,8 @@ export interface Product {
   address(): Promise<string>;
   /** Sends the signal and returns the exit code (null = ended by the signal). */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** The exit code of a command that ends by itself. */
+  ended(): Promise<number | null>;
 }
 
 /** Runs `tallyboard <args>` as people do: through the launcher, in a process of its own, with only these settings. */
@@ -44,5 +46,6 @@ export function startProduct(args: string[], settings: Record<string, string>): 
       child.kill(signal);
       return (await exited)[0];
     },
+    ended: async () => (await exited)[0],
   };
 }

@@ -11,6 +11,7 @@ import { AppError } from '../errors/index.js';
 import { registerHealth } from '../health/index.js';
 import { type Logger, NestLogger } from '../logging/index.js';
 import { projectRoot } from '../project-root.js';
+import { answerClientError } from './client-errors.js';
 import { AppExceptionFilter, routeOf, sendError } from './exception.filter.js';
 import { securityHeaders } from './security-headers.js';
 import { serveWeb } from './web-files.js';
@@ -66,6 +67,7 @@ export async function createHttpApp(
       return server;
     },
     genReqId: () => uuid(),
+    clientErrorHandler: answerClientError,
     // Addresses the router cannot even read; without this its own words would go out.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       sendError(reply, request, error, log),
