@@ -12,6 +12,7 @@ import {
   formatFraction,
   formatHour,
   formatKpi,
+  formatMinutes,
   formatMoney,
   formatStopwatch,
 } from '../../../web/src/format/index.js';
@@ -96,6 +97,12 @@ describe('durations', () => {
     [93_600_000, '26:00:00'],
   ])('stopwatch %d ms → %s', (value, text) => {
     expect(formatStopwatch(value)).toBe(text);
+  });
+
+  test('whole minutes', () => {
+    expect(formatMinutes(1_259_999, 'en')).toBe('20 m');
+    expect(formatMinutes(1_259_999, 'zh')).toBe('20分钟');
+    expect(formatMinutes(7_500_000, 'zh')).toBe('2小时05分');
   });
 
   test('minutes and seconds never reach 60', () => {

@@ -37,6 +37,13 @@ export function formatDuration(seconds: number | null | undefined, language: Lan
   return parts.map((part) => part.text).join(language === 'en' ? ' ' : '');
 }
 
+/** A duration in whole minutes, without seconds: 20 m, 2 h 05 m. Minutes that have passed. */
+export function formatMinutes(milliseconds: number, language: Language): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  if (minutes >= 60) return formatDuration(minutes * 60, language);
+  return language === 'en' ? `${minutes} ${UNITS.en.minute}` : `${minutes}${UNITS.zh.minute}钟`;
+}
+
 /** A running time in milliseconds, like a stopwatch: 0:07, 4:07, 2:05:13. Whole seconds that have passed. */
 export function formatStopwatch(milliseconds: number): string {
   const whole = Math.max(0, Math.floor(milliseconds / 1_000));

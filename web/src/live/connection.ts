@@ -10,8 +10,14 @@ import { browserNow, ClockOffset } from './clock.js';
 import type { Verdict } from './replica.js';
 import { BoardStore } from './store.js';
 
-/** `connecting`: never connected yet. `reconnecting`: was connected, trying again. `denied`: the server refuses us. */
-export type LinkPhase = 'connecting' | 'connected' | 'reconnecting' | 'denied';
+/**
+ * `connecting`: never connected yet. `reconnecting`: was connected, trying again. `denied`: the session is over.
+ * `unknown`: there is no such board.
+ */
+export type LinkPhase = 'connecting' | 'connected' | 'reconnecting' | 'denied' | 'unknown';
+
+/** The server's answer to a subscription to a board that does not exist. */
+const SCOPE_UNKNOWN = 'scope_unknown';
 
 export interface LinkState {
   phase: LinkPhase;
@@ -96,6 +102,7 @@ export class BoardConnection {
     const last = this.store.replica.last;
     this.socket.emit('subscribe', last ? { scope: this.scope, last } : { scope: this.scope }, (reply) => {
       if (reply.ok) this.update({ phase: 'connected' });
+      else if (reply.code === SCOPE_UNKNOWN) this.update({ phase: 'unknown' });
       else this.refused();
     });
   }

@@ -6,9 +6,10 @@ import { useLanguage } from '../i18n/index.js';
 import { type Freshness, type LinkPhase, useBoardSource, useFreshness, useLink, useTicking } from '../live/index.js';
 
 /** What the badge says: the link's trouble first, then the age of the data. Pure. */
-export type BadgeLook = 'waiting' | 'live' | 'delayed' | 'reconnecting' | 'frozen';
+export type BadgeLook = 'waiting' | 'live' | 'delayed' | 'reconnecting' | 'frozen' | 'unknown';
 
 function lookOf(phase: LinkPhase, freshness: Freshness): BadgeLook {
+  if (phase === 'unknown') return 'unknown';
   if (freshness === 'waiting') return phase === 'reconnecting' ? 'reconnecting' : 'waiting';
   if (freshness === 'frozen') return 'frozen';
   return phase === 'connected' ? freshness : 'reconnecting';
@@ -37,6 +38,7 @@ export function ConnectionBadge({ zone }: { zone: string | undefined }) {
   const age = ageSeconds ?? 0;
   const words = {
     waiting: t('wall.badge.waiting'),
+    unknown: t('wall.badge.unknown'),
     live: t('wall.badge.live', { seconds: DELAYED_AFTER_MS / 1_000 }),
     delayed: t('wall.badge.delayed', { seconds: age }),
     reconnecting: ageSeconds === null ? t('wall.badge.unreachable') : t('wall.badge.reconnecting', { seconds: age }),
@@ -48,7 +50,7 @@ export function ConnectionBadge({ zone }: { zone: string | undefined }) {
         {look === 'live' && <circle cx="5" cy="5" r="4" />}
         {look === 'waiting' && <circle cx="5" cy="5" r="3.4" fill="none" strokeWidth="1.4" stroke="currentColor" />}
         {(look === 'delayed' || look === 'reconnecting') && <path d="M5 .6 9.6 9.2H.4Z" />}
-        {look === 'frozen' && <path d="M1.5 1h2.6v8H1.5zM5.9 1h2.6v8H5.9z" />}
+        {(look === 'frozen' || look === 'unknown') && <path d="M1.5 1h2.6v8H1.5zM5.9 1h2.6v8H5.9z" />}
       </svg>
       <span role="status">{words}</span>
     </span>

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { BoardAgent, BoardMeta } from '../../../src/shared/live.js';
 import { formatCount } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
-import { useBoardDerived, useBoardKey, useBoardSource } from '../live/index.js';
+import { useBoardDerived, useBoardKey, useBoardSource, useTicking } from '../live/index.js';
 import { callsPath } from './drill.js';
 import { EmptyState } from './empty-state.js';
 import { textEms } from './figure-model.js';
@@ -15,13 +15,18 @@ import { useSize } from './use-size.js';
 const ROW_UNITS = 3.5;
 const MOST_ROWS = 10;
 
+const wholeMinute = (now: number): number => Math.floor(now / 60_000);
+
 export function Leaderboard() {
   const { t } = useTranslation();
   const meta = useBoardKey<BoardMeta>('meta');
   const { connection } = useBoardSource();
   const ranking = useBoardDerived<BoardAgent, Ranked[]>('agent:', rankAgents);
   const [history] = useState(() => new RankHistory());
-  useEffect(() => history.record(ranking, connection.now()), [history, ranking, connection]);
+  // Also every minute, so that a movement is forgotten when its quarter of an hour is over and nothing else happens.
+  const minute = useTicking(wholeMinute);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the minute is what makes it record again
+  useEffect(() => history.record(ranking, connection.now()), [history, ranking, connection, minute]);
   const list = useRef<HTMLOListElement>(null);
   const size = useSize(list);
   const fitting = size ? Math.max(1, Math.min(MOST_ROWS, Math.floor(size.height / (size.unit * ROW_UNITS)))) : 0;

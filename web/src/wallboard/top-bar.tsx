@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { BoardHour, BoardMeta } from '../../../src/shared/live.js';
-import { formatBusinessDate, formatClock, formatDuration } from '../format/index.js';
+import { formatBusinessDate, formatClock, formatMinutes } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { unusualSilence, useBoardDerived, useBoardKey, useBoardSource, useTicking } from '../live/index.js';
 import { ConnectionBadge } from './connection-badge.js';
@@ -55,15 +55,15 @@ function Silence({ meta }: { meta: BoardMeta | undefined }) {
   const evaluate = useCallback(
     (now: number) => {
       const silence = unusualSilence(lastEventAt, expected, now);
-      return silence === null ? null : Math.floor(silence / 60_000) * 60;
+      return silence === null ? null : formatMinutes(silence, language);
     },
-    [lastEventAt, expected],
+    [lastEventAt, expected, language],
   );
-  const seconds = useTicking(evaluate);
-  if (seconds === null) return <span />;
+  const duration = useTicking(evaluate);
+  if (duration === null) return <span />;
   return (
     <span className="top__silence small" role="status">
-      ▲ {t('wall.silence', { duration: formatDuration(seconds, language).replace(/ ?0?0 ?(s|秒)$/, '') })}
+      ▲ {t('wall.silence', { duration })}
     </span>
   );
 }
