@@ -9,6 +9,7 @@ import { getSession, signOut } from '../api/index.js';
 import { switchLanguage, useLanguage } from '../i18n/index.js';
 import { chooseTheme, useTheme } from './theme.js';
 import './desk.css';
+import './pages.css';
 
 /** Ant Design in the language and theme of the interface. */
 function Ant({ children }: PropsWithChildren) {

@@ -10,7 +10,12 @@ import { Floor } from './floor.js';
 import { HourPanel } from './hour-panel.js';
 import { Leaderboard } from './leaderboard.js';
 import { TopBar } from './top-bar.js';
+// The order counts: the states and the upright screens come last.
 import './wallboard.css';
+import './figures.css';
+import './panels.css';
+import './floor.css';
+import './states.css';
 
 /** The board on the wall: nobody touches it, everybody reads it. Opens its own live connection. */
 export function Wallboard() {
