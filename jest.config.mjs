@@ -1,3 +1,5 @@
+import { compileForRequire } from './test/support/esm-for-jest.mjs';
+
 /**
  * Three projects: `unit` (pure, no database), `integration` and `e2e` (one embedded PostgreSQL for the run, made by
  * test/support). Jest runs in ESM mode and @swc/jest only strips the types; `tsc` in `npm run lint` checks them.
@@ -6,7 +8,7 @@
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { ...compileForRequire(), '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data', '<rootDir>/data-demo'],
   transform: {
     '^.+\\.tsx?$': [
