@@ -9,7 +9,8 @@ import {
   legOf,
   resolveCall,
 } from '../../../src/calls/index.js';
-import { contributionOf, RollupDeltas } from '../../../src/kpi/rollup/index.js';
+import { contributionOf } from '../../../src/kpi/rollup/contribution.js';
+import { RollupDeltas } from '../../../src/kpi/rollup/rollup.repository.js';
 import { type SettingsData, SettingsSnapshot } from '../../../src/organisation/index.js';
 import { keyOf, type OracleEvent, type OracleOrganisation, type OracleSums } from '../../oracle/index.js';
 

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { CallFact, CallOutcome } from '../../../src/calls/index.js';
-import { contributionOf } from '../../../src/kpi/rollup/index.js';
+import { contributionOf } from '../../../src/kpi/rollup/contribution.js';
 import { arbitraryCalls, ORGANISATION } from '../../oracle/index.js';
 import { factsOf, settingsOf } from '../calls/product.js';
 import { aFact, anyFact } from './facts.js';

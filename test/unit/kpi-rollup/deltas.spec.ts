@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check';
 import { MEASURE_COLUMNS } from '../../../src/kpi/catalog/index.js';
-import { contributionOf, RollupDeltas } from '../../../src/kpi/rollup/index.js';
+import { contributionOf } from '../../../src/kpi/rollup/contribution.js';
+import { RollupDeltas } from '../../../src/kpi/rollup/rollup.repository.js';
 import { anyFact } from './facts.js';
 
 const facts = fc.array(anyFact, { maxLength: 12 });

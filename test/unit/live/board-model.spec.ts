@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { emptyMeasures } from '../../../src/kpi/catalog/index.js';
-import type { RollupRow } from '../../../src/kpi/rollup/index.js';
+import type { RollupRow } from '../../../src/kpi/rollup/rollup.repository.js';
 import { BoardModel } from '../../../src/live/board-model.js';
 import { Norm } from '../../../src/live/norm.js';
 import type { BoardAgent, BoardHour, LiveState } from '../../../src/shared/live.js';
