@@ -36,18 +36,17 @@ export function prepare(file, { count, agents, seed, duplicates = 0.03 }) {
   return new Set(lines).size;
 }
 
+/** Path, headers and body of a signed callback. */
 export function requestOf(webhook) {
-  const body = rawBodyOf(webhook);
   const params = Object.fromEntries(webhook.form);
   const signature = twilio.getExpectedTwilioSignature(TOKEN, PUBLIC_URL + webhook.rawTarget, params);
-  return [
-    `POST ${webhook.rawTarget} HTTP/1.1`,
-    'Host: bench.example.com',
-    'Connection: keep-alive',
-    'Content-Type: application/x-www-form-urlencoded; charset=utf-8',
-    `X-Twilio-Signature: ${signature}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    '',
-    body,
-  ].join('\r\n');
+  return {
+    path: webhook.rawTarget,
+    headers: {
+      host: 'bench.example.com',
+      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+      'x-twilio-signature': signature,
+    },
+    body: rawBodyOf(webhook),
+  };
 }

@@ -121,20 +121,13 @@ function dial(number, step = 0) {
 }
 
 function post(port, webhook) {
-  const [head, body] = requestOf(webhook).split('\r\n\r\n');
-  const [first, ...lines] = head.split('\r\n');
-  const headers = Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
-  );
+  const { path, headers, body } = requestOf(webhook);
   return new Promise((resolve, reject) => {
-    const request = http.request(
-      { port, host: '127.0.0.1', method: 'POST', path: first.split(' ')[1], headers, agent },
-      (response) => {
-        response.resume();
-        if (response.statusCode !== 204) reject(new Error(`HTTP ${response.statusCode}`));
-        else response.on('end', resolve);
-      },
-    );
+    const request = http.request({ port, host: '127.0.0.1', method: 'POST', path, headers, agent }, (response) => {
+      response.resume();
+      if (response.statusCode !== 204) reject(new Error(`HTTP ${response.statusCode}`));
+      else response.on('end', resolve);
+    });
     request.on('error', reject);
     request.end(body);
   });

@@ -16,8 +16,13 @@ import { deletePending, type PendingEvent, parkLogged, takePending } from './fol
 const PER_PARTITION = 64;
 const SWEEP_MS = 1_000;
 const FAULT_PAUSE_MS = 200;
-/** Under load a pass starts at most this often: events of one call then share a pass. An idle fold starts at once. */
+/**
+ * An idle fold starts at once. Under load a pass starts at most this often, and less often when passes are large: events
+ * of one call then share a pass, and a number is late by no more than this.
+ */
 const PASS_EVERY_MS = 25;
+const LARGE_PASS_EVERY_MS = 100;
+const LARGE_PASS_EVENTS = 150;
 /** Any constant of our own: the key of the fold's advisory lock. */
 export const FOLD_LOCK = 0x7a11b0;
 
@@ -93,7 +98,8 @@ export class FoldService {
           this.dirty = true;
         } else {
           this.upTo = began;
-          if (this.dirty) await delay(Math.max(0, began + PASS_EVERY_MS - this.clock.now()));
+          const every = pass.events >= LARGE_PASS_EVENTS ? LARGE_PASS_EVERY_MS : PASS_EVERY_MS;
+          if (this.dirty) await delay(Math.max(0, began + every - this.clock.now()));
         }
       } catch (error) {
         this.log[isPassingFault(error) ? 'warn' : 'error']({ err: error }, 'A fold failed and is tried again');
