@@ -1,0 +1,118 @@
+/**
+ * Seeded mistakes in the core, each a change of one place. The unit suite must turn red under every one of them; one
+ * that survives shows a hole in the tests. `find` has to occur exactly once in its file.
+ */
+export const MUTATIONS = [
+  {
+    id: 'latest-instant',
+    why: 'of two reports of the same kind the later would count',
+    file: 'src/calls/merge/leg-state.ts',
+    find: 'return Math.min(a, b);',
+    replace: 'return Math.max(a, b);',
+  },
+  {
+    id: 'shorter-end',
+    why: 'of contradicting ends the shorter would count',
+    file: 'src/calls/merge/leg-state.ts',
+    find: '(b.durationMs ?? -1) - (a.durationMs ?? -1)',
+    replace: '(a.durationMs ?? -1) - (b.durationMs ?? -1)',
+  },
+  {
+    id: 'first-party-stays',
+    why: 'which of two contradicting numbers counts would depend on arrival',
+    file: 'src/calls/merge/leg-state.ts',
+    find: 'return partyText(a) <= partyText(b) ? a : b;',
+    replace: 'return a;',
+  },
+  {
+    id: 'unknown-detection-wins',
+    why: '"unknown" of the detection would hide a certain answer told otherwise',
+    file: 'src/calls/merge/leg-state.ts',
+    find: "Number(a.by === 'unknown') - Number(b.by === 'unknown') ||",
+    replace: '',
+  },
+  {
+    id: 'root-by-name',
+    why: 'the root would be the smallest id, whoever its parent is',
+    file: 'src/calls/merge/grouping.ts',
+    find: 'if (leg.parents.length === 0 && (best === null || leg.id < best.id)) best = leg;',
+    replace: '',
+  },
+  {
+    id: 'offers-own',
+    why: 'an agent whose phone only rang would own the call',
+    file: 'src/calls/derive/attribution.ts',
+    find: '.map((leg) => ({ leg, at: legTimes(leg).answeredAt }))',
+    replace: '.map((leg) => ({ leg, at: legTimes(leg).startedAt }))',
+  },
+  {
+    id: 'ring-is-talk',
+    why: 'talk would begin with the attempt instead of the answer',
+    file: 'src/calls/derive/derive-call.ts',
+    find: 'Math.max(0, times.endedAt - times.answeredAt)',
+    replace: 'Math.max(0, times.endedAt - (times.startedAt ?? 0))',
+  },
+  {
+    id: 'stale-for-ever',
+    why: 'a real end would not correct a stale call',
+    file: 'src/calls/derive/derive-call.ts',
+    find: 'const isStale = times.endedAt === null && stale !== null;',
+    replace: 'const isStale = stale !== null;',
+  },
+  {
+    id: 'transfer-counts-twice',
+    why: 'time with two agents at once would count twice',
+    file: 'src/calls/derive/intervals.ts',
+    find: 'total += to - Math.max(from, reached);',
+    replace: 'total += to - from;',
+  },
+  {
+    id: 'answered-before-it-began',
+    why: 'an inferred answer could lie before the reported start and move the call to another slot',
+    file: 'src/calls/derive/leg-times.ts',
+    find: 'return Math.min(leg.end.at, Math.max(told, leg.initiatedAt ?? told, leg.ringingAt ?? told));',
+    replace: 'return told;',
+  },
+  {
+    id: 'own-phone-is-customer',
+    why: "an agent's own phone would become the customer once the call is passed on",
+    file: 'src/calls/derive/topology.ts',
+    find: '&& !isBelowDialled(leg, legs)',
+    replace: '',
+  },
+  {
+    id: 'threshold-excluded',
+    why: 'a call of exactly the threshold would not be effective',
+    file: 'src/kpi/rollup/contribution.ts',
+    find: 'fact.talkMs >= fact.effectiveMs',
+    replace: 'fact.talkMs > fact.effectiveMs',
+  },
+  {
+    id: 'effective-machines',
+    why: 'a long message on an answering machine would be an effective call',
+    file: 'src/kpi/rollup/contribution.ts',
+    find: '!fact.stale && !byMachine && fact.talkMs',
+    replace: '!fact.stale && fact.talkMs',
+  },
+  {
+    id: 'live-calls-ended',
+    why: 'calls still going on would be in the denominator of the average talk time',
+    file: 'src/kpi/rollup/contribution.ts',
+    find: 'if (fact.endedAt !== null) m.connects_ended = 1;',
+    replace: 'm.connects_ended = 1;',
+  },
+  {
+    id: 'handled-in-owners-team',
+    why: "a transferred call would be handled in the originator's team",
+    file: 'src/kpi/rollup/contribution.ts',
+    find: 'agentId: agent, teamId: team, businessDate: date, measures',
+    replace: 'agentId: agent, measures',
+  },
+  {
+    id: 'nothing-taken-away',
+    why: 'what a call added before it changed would stay in the sums',
+    file: 'src/kpi/rollup/rollup.repository.ts',
+    find: 'addMeasures(row.measures, part.measures, sign);',
+    replace: 'addMeasures(row.measures, part.measures);',
+  },
+];
