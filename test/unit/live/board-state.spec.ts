@@ -71,7 +71,8 @@ test('the hash depends on the content alone: not on order, and equally after the
       const backwards = Object.fromEntries(Object.entries(a).reverse());
       expect(stateHash(backwards)).toBe(stateHash(a));
       expect(stateHash(JSON.parse(JSON.stringify(a)))).toBe(stateHash(a));
-      const text = (state: LiveState) => JSON.stringify(['a', 'b', 'c', 'd'].map((name) => [name in state, state[name]]));
+      const text = (state: LiveState) =>
+        JSON.stringify(['a', 'b', 'c', 'd'].map((name) => [name in state, state[name]]));
       const same = text(a) === text(b);
       expect(stateHash(a) === stateHash(b)).toBe(same);
     }),
