@@ -1,4 +1,5 @@
 import type { Config } from '../platform/index.js';
+import { webhookUrls } from '../telephony/index.js';
 
 interface Facts {
   /** Where people reach it; null without the api role. */
@@ -34,7 +35,7 @@ export function welcome(config: Pick<Config, 'demo' | 'publicUrl' | 'twilioAuthT
   lines.push(
     '',
     `  ${say('Twilio status callback (paste into your calls):', 'Twilio 状态回调地址：')}`,
-    `    ${config.publicUrl ?? facts.url}/webhooks/twilio/voice#rc=5&rp=all`,
+    `    ${webhookUrls(config.publicUrl ?? facts.url).voice}`,
   );
   if (config.twilioAuthTokens.length === 0) {
     lines.push(

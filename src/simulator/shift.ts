@@ -18,8 +18,8 @@ export interface Shift {
 
 export const SHIFT_SECONDS = 9 * 3_600;
 
-/** Wrap-up and preparation between two calls: about eight dials an agent's hour with the talk times of call-plan.ts. */
-const GAP_SECONDS_MEDIAN = 235;
+/** Wrap-up and preparation between two calls: about thirteen dials an agent's hour with the talk times of call-plan.ts. */
+const GAP_SECONDS_MEDIAN = 115;
 const GAP_SECONDS_SIGMA = 0.7;
 const LUNCH_SECONDS = 2_700;
 const BREAK_SECONDS = 900;

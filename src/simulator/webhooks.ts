@@ -57,8 +57,9 @@ export function webhooksOf(plan: CallPlan, seed: number | string, detail: Detail
 
 function compactEvents(leg: Leg, isCustomer: boolean, plan: CallPlan): Set<LegProgress['event']> {
   const wanted = new Set<LegProgress['event']>(['completed']);
-  // Where the customer is not the last leg, the agent's answer is what the talk is counted from.
-  if (isCustomer || plan.topology !== 'softphone') wanted.add('answered');
+  // An end with its CallDuration says when the leg was answered. Where the customer is not the last leg, the agent's own
+  // answer is what the talk is counted from.
+  if (plan.topology !== 'softphone') wanted.add('answered');
   if (isCustomer) wanted.add(leg.ringing === null ? 'initiated' : 'ringing');
   return wanted;
 }

@@ -5,12 +5,13 @@ import { Access } from '../access/index.js';
 import { CONFIG, type Config, productVersion } from '../platform/index.js';
 import type { SetupView } from '../shared/api.js';
 
+/** Tells Twilio to try again after every kind of failure; by default it tries once more, and only on a failed connect. */
+const RETRY_FRAGMENT = '#rc=5&rp=all';
+
+/** Addresses to paste into Twilio. The fragment is Twilio's own and is no part of what it signs. */
 export function webhookUrls(base: string): SetupView['webhooks'] {
-  return {
-    voice: `${base}/webhooks/twilio/voice`,
-    amd: `${base}/webhooks/twilio/amd`,
-    recording: `${base}/webhooks/twilio/recording`,
-  };
+  const address = (kind: string): string => `${base}/webhooks/twilio/${kind}${RETRY_FRAGMENT}`;
+  return { voice: address('voice'), amd: address('amd'), recording: address('recording') };
 }
 
 /** What somebody who connects a phone system needs to know. */

@@ -9,10 +9,10 @@ import {
   AGENT_PHONE,
   CUSTOMERS,
   keyOf,
+  ORGANISATION,
   type OracleEvent,
   type OracleOrganisation,
   type OracleSums,
-  ORGANISATION,
   OWN_NUMBERS,
   type Party,
 } from '../oracle/index.js';

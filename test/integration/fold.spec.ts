@@ -4,26 +4,26 @@
  * two processes that fold at once stay exact.
  */
 import fc from 'fast-check';
-import { type Core, buildCore } from '../../src/core.js';
+import { buildCore, type Core } from '../../src/core.js';
 import { backlogOf } from '../../src/ingest/index.js';
 import { openCore } from '../../src/main.js';
 import { createLogger, openDatabase, systemClock } from '../../src/platform/index.js';
+import { eventsOf } from '../golden/calls/notation.js';
 import {
   arbitraryCalls,
   arbitraryDelivery,
   byDay,
   type OracleEvent,
-  oracleTotals,
   type OracleTotals,
+  oracleTotals,
 } from '../oracle/index.js';
 import { eventually, testConfig, withDatabase } from '../support/index.js';
-import { eventsOf } from '../golden/calls/notation.js';
 import {
   entryOf,
   forgetCalls,
   KNOWN_ORGANISATION,
-  setUpOrganisation,
   type StoredTotals,
+  setUpOrganisation,
   storedTotals,
 } from './fold-database.js';
 

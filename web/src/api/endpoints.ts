@@ -38,6 +38,8 @@ export interface CallFilter {
   incomplete?: string;
   stale?: string;
   unassigned?: string;
+  /** Id of a measure: exactly the calls it counts. */
+  measure?: string;
 }
 
 export const getCalls = (filter: CallFilter, cursor: string | null, limit = 50): Promise<CallPage> =>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Segmented, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { type CallFilter, getSetup } from '../api/index.js';
+import { type CallFilter, getCatalog, getSetup } from '../api/index.js';
 import { dateInZone, formatInstant } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
@@ -65,6 +65,7 @@ export function FilterBar({ agentName, teamName, campaignName }: Props) {
         </Checkbox>
       ))}
       {period === null && <RangeTag filter={filter} zone={zone} onClose={() => change({ from: null, to: null })} />}
+      {filter.measure && <MeasureTag id={filter.measure} onClose={() => change({ measure: null })} />}
       {(['agent', 'team', 'campaign'] as const).map(
         (key) =>
           filter[key] && (
@@ -74,6 +75,18 @@ export function FilterBar({ agentName, teamName, campaignName }: Props) {
           ),
       )}
     </div>
+  );
+}
+
+function MeasureTag({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const catalog = useQuery({ queryKey: ['kpis', 'catalog'], queryFn: getCatalog, staleTime: 600_000 });
+  const name = catalog.data?.find((definition) => definition.id === id)?.name[language];
+  return (
+    <Tag closable color="blue" onClose={onClose}>
+      {t('calls.counted')}: {name ?? id}
+    </Tag>
   );
 }
 

@@ -14,6 +14,7 @@ const KEYS = [
   'incomplete',
   'stale',
   'unassigned',
+  'measure',
 ] as const satisfies (keyof CallFilter)[];
 
 export function filterFrom(search: URLSearchParams): CallFilter {

@@ -5,7 +5,7 @@ import { query } from '../api/client.js';
 
 export function callsPath(
   period: Pick<BoardMeta, 'dayStart' | 'dayEnd'> | undefined,
-  filter: { direction?: string; outcome?: string; agent?: number },
+  filter: { direction?: string; outcome?: string; agent?: number; measure?: string },
 ): string {
   const range = period
     ? { from: new Date(period.dayStart).toISOString(), to: new Date(period.dayEnd).toISOString() }

@@ -20,17 +20,17 @@ export interface Figure {
   kind: FigureKind;
   /** Compared in percent of the usual value, or by the difference itself. */
   compare: 'relative' | 'difference';
-  /** Filter of the calls behind the figure, beside the day. */
-  calls: { direction: 'outbound'; outcome?: 'answered' };
+  /** The measure whose calls the figure opens: its own, or what a rate counts over. */
+  opens: string;
 }
 
 export const FIGURES: readonly Figure[] = [
-  { id: 'dials', kind: 'count', compare: 'relative', calls: { direction: 'outbound' } },
-  { id: 'connects', kind: 'count', compare: 'relative', calls: { direction: 'outbound', outcome: 'answered' } },
-  { id: 'connect_rate', kind: 'fraction', compare: 'difference', calls: { direction: 'outbound' } },
-  { id: 'talk_s', kind: 'duration', compare: 'relative', calls: { direction: 'outbound', outcome: 'answered' } },
-  { id: 'effective', kind: 'count', compare: 'relative', calls: { direction: 'outbound', outcome: 'answered' } },
-  { id: 'avg_talk_s', kind: 'duration', compare: 'difference', calls: { direction: 'outbound', outcome: 'answered' } },
+  { id: 'dials', kind: 'count', compare: 'relative', opens: 'dials' },
+  { id: 'connects', kind: 'count', compare: 'relative', opens: 'connects' },
+  { id: 'connect_rate', kind: 'fraction', compare: 'difference', opens: 'dials' },
+  { id: 'talk_s', kind: 'duration', compare: 'relative', opens: 'talk_s' },
+  { id: 'effective', kind: 'count', compare: 'relative', opens: 'effective' },
+  { id: 'avg_talk_s', kind: 'duration', compare: 'difference', opens: 'connects_ended' },
 ];
 
 export function figureParts(kind: FigureKind, value: number | null | undefined, language: Language): FigurePart[] {

@@ -42,7 +42,7 @@ function FigureTile({ figure }: { figure: Figure }) {
   const trend = comparison ? trendText(comparison, t) : null;
   const usually = usualText(figure, usual, language, t);
   return (
-    <Link className="figure" to={callsPath(meta, figure.calls)}>
+    <Link className="figure" to={callsPath(meta, { measure: figure.opens })}>
       <span className="figure__label">
         {label}
         {figure.id === 'effective' && <Threshold seconds={meta?.effectiveSeconds} />}
