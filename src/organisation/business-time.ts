@@ -32,6 +32,13 @@ export function businessDayBounds(date: string, zone: string, dayStartMinutes: n
   return { start: startOf(day, zone, dayStartMinutes), end: startOf(day.add({ days: 1 }), zone, dayStartMinutes) };
 }
 
+/** The last date around `local` whose day has started: a clock put back over midnight shows a date that is over. */
+function startedBy(slot: number, local: Temporal.PlainDate, zone: string, dayStartMinutes: number): Temporal.PlainDate {
+  const next = local.add({ days: 1 });
+  if (slot >= startOf(next, zone, dayStartMinutes)) return next;
+  return slot >= startOf(local, zone, dayStartMinutes) ? local : local.subtract({ days: 1 });
+}
+
 const dateCache = new Map<string, Map<number, string>>();
 
 /** Business date (YYYY-MM-DD) of an instant. Day starts are multiples of 15 minutes, so one answer holds for a slot. */
@@ -43,7 +50,7 @@ export function businessDate(ms: number, zone: string, dayStartMinutes: number):
   const known = cache.get(slot);
   if (known !== undefined) return known;
   const local = Temporal.Instant.fromEpochMilliseconds(slot).toZonedDateTimeISO(zone).toPlainDate();
-  const date = slot < startOf(local, zone, dayStartMinutes) ? local.subtract({ days: 1 }) : local;
+  const date = startedBy(slot, local, zone, dayStartMinutes);
   if (cache.size > CACHE_LIMIT) cache.clear();
   cache.set(slot, date.toString());
   return date.toString();
