@@ -5,9 +5,9 @@
  */
 import fc from 'fast-check';
 import { buildCore, type Core } from '../../src/core.js';
-import { backlogOf } from '../../src/ingest/index.js';
+import { backlogOf, StaleJob } from '../../src/ingest/index.js';
 import { openCore } from '../../src/main.js';
-import { createLogger, openDatabase, systemClock } from '../../src/platform/index.js';
+import { createLogger, ManualClock, openDatabase, systemClock } from '../../src/platform/index.js';
 import { eventsOf } from '../golden/calls/notation.js';
 import {
   arbitraryCalls,
@@ -188,6 +188,28 @@ describe('an event that cannot be folded', () => {
     ]);
     expect([await core.parked.count(), await pending(), (await parked()).length]).toEqual([1, 0, 1]);
   });
+});
+
+test('a call nobody ended is closed as stale after 4 h 05, once; its real end corrects it', async () => {
+  const { pool } = core.database;
+  const open = eventsOf(CHAIN, '2026-05-05').filter((event) => event.type !== 'leg.ended');
+  const end = eventsOf(CHAIN, '2026-05-05').filter((event) => event.type === 'leg.ended');
+  await write(open);
+  await foldAll();
+  // The customer leg began at 10:00:01.
+  const clock = new ManualClock(Date.parse('2026-05-05T14:05:01Z'));
+  const job = new StaleJob(pool, clock, () => {}, log);
+  expect(await job.run()).toBe(0);
+  clock.advance(1);
+  expect([await job.run(), await job.run()]).toEqual([1, 0]);
+  await foldAll();
+  expect(await job.run()).toBe(0);
+  const mark = eventsOf('A - - - - 14:05:01 stale', '2026-05-05').map((event) => ({ ...event, parentLegId: null }));
+  expect(await storedTotals(pool, surrogates)).toEqual(expectedOf([...open, ...mark]));
+  expect(oracleTotals([...open, ...mark], KNOWN_ORGANISATION).calls).toMatchObject([{ stale: true, talkMs: 0 }]);
+  await write(end);
+  await foldAll();
+  expect(await storedTotals(pool, surrogates)).toEqual(expectedOf([...open, ...mark, ...end]));
 });
 
 test('a fault that passes is tried again: the connection is cut in the middle of a fold', async () => {
