@@ -136,7 +136,12 @@ async function startApi(core: Core, stops: (() => Promise<void> | void)[]): Prom
   stops.push(() => core.board.stop());
   const authenticator = app.get(Authenticator);
   const gateway = new LiveGateway(core.board.state, core.freshness, authenticator, core.clock, core.log);
-  authenticator.onSessionEnded((idHash) => gateway.revokeSession(idHash));
+  authenticator.onSessionEnded((idHash) => {
+    gateway.revokeSession(idHash);
+    // For screens of other processes; their look at every session once a minute finds it too.
+    core.database.pool.query(core.signals.statement, core.signals.values('sessions')).catch(() => {});
+  });
+  core.signals.on('sessions', () => void gateway.checkSessions());
   gateway.attach(app.getHttpServer());
   stops.push(() => gateway.close());
   core.board.onTick(() => gateway.broadcast());

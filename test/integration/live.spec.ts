@@ -3,10 +3,11 @@
  * whenever the floor is quiet; gaps, resumes, slow screens and silent divergence; a session's end closes its screens.
  */
 import fc from 'fast-check';
-import type { Clock } from '../../src/platform/index.js';
+import { type RunningServer, startServer } from '../../src/main.js';
+import { type Clock, silentLogger } from '../../src/platform/index.js';
 import type { BoardAgent, BoardHour, BoardMeta } from '../../src/shared/live.js';
 import { stateHash } from '../../src/shared/live.js';
-import { eventually } from '../support/index.js';
+import { eventually, type TemporaryDirectory, temporaryDirectory } from '../support/index.js';
 import { ADMIN, API_KEY, startTestServer, type TestServer } from '../support/server.js';
 import { callback, postSigned } from '../support/twilio.js';
 import { Screen } from './live-client.js';
@@ -317,6 +318,49 @@ test('signing out closes the screens of that session within a second, and no oth
   expect(screen.revocations).toEqual(['session_ended']);
   expect(stays.connected).toBe(true);
   await expect(Screen.open(server.url, { headers: mine })).rejects.toThrow('unauthenticated');
+});
+
+describe('a second process on the same database', () => {
+  let other: RunningServer;
+  let directory: TemporaryDirectory;
+
+  beforeAll(async () => {
+    directory = temporaryDirectory();
+    const { config, database } = server.server.core;
+    other = await startServer({ ...config, dataDir: directory.path, port: 0 }, { database, clock, log: silentLogger });
+  });
+  afterAll(async () => {
+    await other.close();
+    directory.remove();
+  });
+
+  const elsewhere = async (headers = KEY as Record<string, string>): Promise<Screen> => {
+    const screen = await Screen.open(other.url ?? '', { headers });
+    screens.push(screen);
+    await screen.subscribe();
+    await eventually(() => screen.frames.length > 0);
+    return screen;
+  };
+
+  test('shows what the first one received and folded', async () => {
+    const [here, there] = [await watching(), await elsewhere()];
+    await Promise.all([dial({ agent: 'fei', talk: 12 }), dial({ agent: 'fei', talk: null }), dial({ agent: 'bo' })]);
+    await sameAsApi(here);
+    await sameAsApi(there);
+    expect([there.epoch === here.epoch, there.gaps]).toEqual([false, 0]);
+    const activity = (screen: Screen) =>
+      Object.values(screen.state).flatMap((value) => (value as BoardAgent | null)?.activity ?? []);
+    expect(activity(there)).toEqual(activity(here));
+  });
+
+  test('closes the screens of a session that ended in the first', async () => {
+    const { cookie } = await signIn();
+    const screen = await elsewhere({ cookie });
+    const headers = { cookie, origin: server.url, 'x-tallyboard': '1' };
+    await fetch(`${server.url}/api/v1/session`, { method: 'DELETE', headers });
+    await eventually(() => !screen.connected, { withinMs: 1_000 });
+    expect(screen.revocations).toEqual(['session_ended']);
+  });
 });
 
 test('a new business day starts empty on the same screen', async () => {

@@ -75,10 +75,13 @@ export class FoldService {
     return this.idleSince === null ? this.upTo : this.clock.now();
   }
 
-  /** Settings as last seen; loads them when there are none yet. */
+  /** Settings as they are now: loaded again only when somebody changed them, also in another process. */
   async currentSettings(): Promise<SettingsSnapshot> {
-    this.settings ??= await loadSettings(this.pool);
-    return this.settings;
+    const known = this.settings;
+    if (known !== null && known.data.version === (await settingsVersion(this.pool))) return known;
+    const loaded = await loadSettings(this.pool);
+    this.settings = loaded;
+    return loaded;
   }
 
   latestSettings(): SettingsSnapshot | null {
