@@ -6,7 +6,7 @@ import { eventually } from './eventually.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const LAUNCHER = join(ROOT, 'bin/tallyboard.mjs');
-const START_WITHIN_MS = 90_000;
+const START_WITHIN_MS = 180_000;
 
 export type Environment = Record<string, string | undefined>;
 

@@ -1,5 +1,6 @@
 /** A PostgreSQL of a test's own, durable as in production, that can be taken away and brought back. */
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmbeddedPostgres, ensureDatabase } from '../../src/platform/index.js';
 import { postmasterPid } from './children.js';
@@ -34,10 +35,18 @@ export async function ownPostgres(dataDir: string): Promise<OwnPostgres> {
   return {
     url,
     crash,
-    start: async () => {
-      server = await EmbeddedPostgres.open({ dataDir });
-      if (server.url(DATABASE) !== url) throw new Error('PostgreSQL came back at another port');
-    },
+    start: () =>
+      eventually(
+        async () => {
+          // The port of before, unless some connection of this machine has taken it for a moment.
+          writeFileSync(join(dataDir, 'postgres.port'), `${new URL(url).port}\n`);
+          server = await EmbeddedPostgres.open({ dataDir });
+          if (server.url(DATABASE) === url) return true;
+          await server.close();
+          return false;
+        },
+        { withinMs: 60_000, everyMs: 500, what: 'PostgreSQL at its port' },
+      ).then(() => undefined),
     freeze: () => {
       const parent = postmasterPid(dataDir);
       if (parent === null) throw new Error('PostgreSQL does not run');

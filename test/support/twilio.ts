@@ -128,3 +128,23 @@ export function callback(event: LegEvent): [string, string][] {
   for (const [name, value] of event.extra ?? []) form.push([name, value]);
   return form;
 }
+
+/** Five callbacks of a call begun at a softphone: dialled at `at`, answered 5 s later, then `talk` seconds long. */
+export function softphoneCall(name: string, agent: string, at: number, talk: number): LegEvent[] {
+  const root = { leg: name, direction: 'inbound', from: `client:${agent}`, to: '+8613800001111' };
+  const customer = {
+    leg: `${name}c`,
+    parent: name,
+    direction: 'outbound-dial',
+    from: '+862100000001',
+    to: '+8613800001111',
+  };
+  const ended = at + 5_000 + talk * 1_000;
+  return [
+    { ...root, status: 'in-progress', at },
+    { ...customer, status: 'ringing', at },
+    { ...customer, status: 'in-progress', at: at + 5_000, sequence: 1 },
+    { ...customer, status: 'completed', at: ended, sequence: 2, duration: talk },
+    { ...root, status: 'completed', at: ended, sequence: 1, duration: talk + 5 },
+  ];
+}

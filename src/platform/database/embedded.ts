@@ -181,12 +181,13 @@ async function launch(
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
   });
   closeSync(log);
-  let exited: string | null = null;
+  let failure: string | null = null;
+  let exit: number | NodeJS.Signals | null = null;
   child.once('error', (error) => {
-    exited = error.message;
+    failure = error.message;
   });
   child.once('exit', (code, signal) => {
-    exited = `exit ${code ?? signal}: ${lastLines(readFileSync(cluster.logFile).subarray(logStart).toString('utf8'))}`;
+    exit = code ?? signal;
   });
   child.unref();
   while (monotonicMs() < deadline) {
@@ -195,7 +196,11 @@ async function launch(
       writeFileSync(portFile(cluster.postgresDir), `${port}\n`, { mode: 0o600 });
       return null;
     }
-    if (exited !== null) return exited;
+    if (failure !== null) return failure;
+    // Its last words are read only here: a server that ends later must not trip over a log that was moved away.
+    if (exit !== null) {
+      return `exit ${exit}: ${lastLines(readFileSync(cluster.logFile).subarray(logStart).toString('utf8'))}`;
+    }
     await delay(10);
   }
   return 'it did not become ready in time';
