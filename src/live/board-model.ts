@@ -43,7 +43,6 @@ export class BoardModel {
   private readonly dirtyHours = new Set<number>();
   private readonly dirtyAgents = new Set<number>();
   private totalDirty = true;
-  private highestRev = 0;
 
   constructor(
     readonly businessDate: string,
@@ -63,11 +62,6 @@ export class BoardModel {
     for (const hour of this.hours.keys()) this.dirtyHours.add(hour);
   }
 
-  /** Revision of the newest row seen. */
-  get rev(): number {
-    return this.highestRev;
-  }
-
   /** Replaces what is known of calls by what the database says: facts changed in another process. */
   resetCalls(facts: CallFact[]): void {
     for (const [id, day] of this.agents) {
@@ -78,7 +72,6 @@ export class BoardModel {
   }
 
   applyRow(row: RollupRow): void {
-    this.highestRev = Math.max(this.highestRev, row.rev);
     if (row.businessDate !== this.businessDate) return;
     const id = `${row.slotStart}|${row.agentId}|${row.teamId}|${row.campaignId}`;
     const known = this.rows.get(id);

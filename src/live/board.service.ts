@@ -2,7 +2,7 @@
  * The organisation's board of today, kept in memory by each api process and fed by commits. Ticks on the leading edge of
  * a change and at most ten times a second; listeners (the gateway) are told after each tick that changed something.
  */
-import type { Committed, RollupService } from '../kpi/rollup/index.js';
+import type { Committed, RollupRow, RollupService } from '../kpi/rollup/index.js';
 import {
   businessDate,
   businessDayBounds,
@@ -43,6 +43,10 @@ export class BoardService {
   private loading: Promise<void> | null = null;
   /** Commits that arrive while the board is being read; rows are absolute, so replaying them is harmless. */
   private buffered: Committed[] = [];
+  /** Commits of this process while it catches up with others; null when it does not. */
+  private meanwhile: Committed[] | null = null;
+  /** Newest revision read from the database. Commits of our own do not count: an older one elsewhere may be missing. */
+  private readUpTo = 0;
   private storedLastEventAt: number | null = null;
   private normReadAt = 0;
   private unsubscribe: () => void = () => {};
@@ -94,14 +98,28 @@ export class BoardService {
   private async catchUp(): Promise<void> {
     const model = this.model;
     if (model === null || this.loading !== null) return;
-    this.settings = await this.sources.settings();
-    const rows = await this.repository.todaysRows(model.businessDate, model.dayStart, model.rev);
-    const calls = await this.repository.currentCalls(model.dayStart);
-    for (const row of rows) model.applyRow(row);
-    model.resetCalls(calls);
-    model.markAgents();
+    if (this.meanwhile !== null) return this.foldedElsewhere();
+    const meanwhile: Committed[] = [];
+    this.meanwhile = meanwhile;
+    try {
+      this.settings = await this.sources.settings();
+      const rows = await this.repository.todaysRows(model.businessDate, model.dayStart, this.readUpTo);
+      const calls = await this.repository.currentCalls(model.dayStart);
+      for (const row of rows) model.applyRow(row);
+      this.noteRead(rows);
+      model.resetCalls(calls);
+      // These may be newer than what was read: without them a call that has just ended would be open again.
+      for (const { changes } of meanwhile) for (const change of changes) model.applyChange(change);
+      model.markAgents();
+    } finally {
+      this.meanwhile = null;
+    }
     this.storedLastEventAt = await this.repository.lastEventAt();
     this.schedule();
+  }
+
+  private noteRead(rows: RollupRow[]): void {
+    for (const { rev } of rows) this.readUpTo = Math.max(this.readUpTo, rev);
   }
 
   private async read(): Promise<void> {
@@ -116,7 +134,9 @@ export class BoardService {
     this.normReadAt = now;
     const model = new BoardModel(date, start, end, norm);
     const calls = await this.repository.currentCalls(start);
-    for (const row of await this.repository.todaysRows(date, start, 0)) model.applyRow(row);
+    const rows = await this.repository.todaysRows(date, start, 0);
+    for (const row of rows) model.applyRow(row);
+    this.noteRead(rows);
     for (const fact of calls) model.applyChange({ old: null, now: fact });
     this.storedLastEventAt = await this.repository.lastEventAt();
     for (const { rows, changes } of this.buffered) {
@@ -135,6 +155,7 @@ export class BoardService {
   }
 
   private committed(committed: Committed): void {
+    this.meanwhile?.push(committed);
     if (this.loading !== null || this.model === null) this.buffered.push(committed);
     if (this.model === null) return;
     for (const row of committed.rows) this.model.applyRow(row);
@@ -229,7 +250,12 @@ export class BoardService {
       dayEnd: this.model?.dayEnd ?? 0,
       currency: this.settings?.data.currency ?? '',
       effectiveSeconds: thresholds.size === 1 && threshold !== undefined ? threshold / 1000 : null,
-      lastEventAt: this.sources.lastReceivedAt() ?? this.storedLastEventAt,
+      lastEventAt: latest(this.sources.lastReceivedAt(), this.storedLastEventAt),
     };
   }
+}
+
+/** What this process received, or what another one put into the log. */
+function latest(a: number | null, b: number | null): number | null {
+  return a === null || (b !== null && b > a) ? b : a;
 }

@@ -57,7 +57,7 @@ interface Dialled {
 }
 
 /** A call as Twilio reports it, both legs, over HTTP. */
-async function dial({ agent, talk }: Dialled): Promise<void> {
+async function dial({ agent, talk }: Dialled, url = server.url): Promise<void> {
   const name = `call${++calls}`;
   const [root, customer] = [`${name}a`, `${name}b`];
   const at = clock.now() - 20_000;
@@ -81,7 +81,7 @@ async function dial({ agent, talk }: Dialled): Promise<void> {
     ...(talk === undefined ? [] : [end, { ...own, status: 'completed', at: end.at + 1_000, duration: 9 }]),
   ];
   for (const report of reports) {
-    const answer = await postSigned(server.url, '/webhooks/twilio/voice', callback(report));
+    const answer = await postSigned(url, '/webhooks/twilio/voice', callback(report));
     expect(answer.status).toBeLessThan(300);
   }
 }
@@ -351,6 +351,18 @@ describe('a second process on the same database', () => {
     const activity = (screen: Screen) =>
       Object.values(screen.state).flatMap((value) => (value as BoardAgent | null)?.activity ?? []);
     expect(activity(there)).toEqual(activity(here));
+  });
+
+  test('both fold at the same time: both screens equal the API', async () => {
+    const [here, there] = [await watching(), await elsewhere()];
+    const agents = ['ada', 'bo', 'chen', 'dana', 'eve', 'fei'];
+    // One after the other and far faster than the boards catch up: commits of the two processes interleave.
+    for (let round = 0; round < 8; round++) {
+      const [first, second] = round % 2 === 0 ? [server.url, other.url ?? ''] : [other.url ?? '', server.url];
+      for (const [i, agent] of agents.entries()) await dial({ agent, talk: i * round }, i < 3 ? first : second);
+    }
+    await sameAsApi(here);
+    await sameAsApi(there);
   });
 
   test('closes the screens of a session that ended in the first', async () => {
