@@ -77,7 +77,7 @@ export const MUTATIONS = [
     id: 'own-phone-is-customer',
     why: "an agent's own phone would become the customer once the call is passed on",
     file: 'src/calls/derive/topology.ts',
-    find: '&& !isBelowDialled(leg, legs)',
+    find: ' && !isBelowDialled(leg, root, legs)',
     replace: '',
   },
   {

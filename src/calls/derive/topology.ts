@@ -55,8 +55,7 @@ function isDialled(leg: LegState): boolean {
 }
 
 /** Whether a dialled number stands between the leg and the root. */
-function isBelowDialled(leg: LegState, legs: LegMap): boolean {
-  const root = rootOf(legs);
+function isBelowDialled(leg: LegState, root: LegState, legs: LegMap): boolean {
   const seen = new Set([leg.id]);
   for (let id = parentOf(leg); id !== null && id !== root.id && !seen.has(id); ) {
     seen.add(id);
@@ -88,7 +87,7 @@ export function topologyOf(legs: LegMap): Topology {
   }
   // Outbound to a number. With an agent leg below it the customer was dialled first; with a dialled number below it, and
   // agents at most below that (transfers), the agent's own phone was called first.
-  const agentBelow = below.some((leg) => isIdentity(leg.to) && !isBelowDialled(leg, legs));
+  const agentBelow = below.some((leg) => isIdentity(leg.to) && !isBelowDialled(leg, root, legs));
   if (!agentBelow && dialled.length > 0) {
     const customer = bestCustomer(dialled);
     return { root, direction: 'outbound', customer, originator: root, agentLegs: without(customer) };
