@@ -375,6 +375,26 @@ describe('a second process on the same database', () => {
   });
 });
 
+test('every database connection is cut, again and again: nothing acknowledged is lost, screens go on', async () => {
+  const screen = await watching();
+  const before = screen.state['kpi:dials'] as number;
+  const dialled = Array.from({ length: 12 }, (_, i) => dial({ agent: i % 2 === 0 ? 'ada' : 'bo', talk: i }));
+  for (let cut = 0; cut < 6; cut++) {
+    // While calls come in: each cut waits for more of them to have been shown.
+    await eventually(() => (screen.state['kpi:dials'] as number) >= before + cut);
+    await eventually(async () => {
+      const { rowCount } = await server.db.pool.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      );
+      return rowCount !== null;
+    });
+  }
+  await Promise.all(dialled);
+  await eventually(() => screen.state['kpi:dials'] === before + 12, { withinMs: 20_000 });
+  await sameAsApi(screen);
+  expect([screen.connected, screen.gaps]).toEqual([true, 0]);
+});
+
 test('a new business day starts empty on the same screen', async () => {
   const screen = await watching();
   const { dayEnd } = screen.state.meta as BoardMeta;
