@@ -72,6 +72,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     clock,
     log,
   );
+  fold.onRecovered(() => board.foldedElsewhere());
   return {
     config,
     database,

@@ -49,6 +49,7 @@ export class BoardService {
   private readUpTo = 0;
   private storedLastEventAt: number | null = null;
   private normReadAt = 0;
+  private stopped = false;
   private unsubscribe: () => void = () => {};
   private listener: () => void = () => {};
 
@@ -71,6 +72,7 @@ export class BoardService {
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     this.unsubscribe();
     if (this.timer !== null) clearTimeout(this.timer);
     if (this.catchUpTimer !== null) clearTimeout(this.catchUpTimer);
@@ -86,12 +88,15 @@ export class BoardService {
     await this.loading;
   }
 
-  /** Facts were folded by another process: takes over what is newer, at most four times a second. */
+  /** Facts changed without our being told, mostly in another process: takes over what is newer, at most four times a second. */
   foldedElsewhere(): void {
-    if (this.catchUpTimer !== null) return;
+    if (this.catchUpTimer !== null || this.stopped) return;
     this.catchUpTimer = setTimeout(() => {
       this.catchUpTimer = null;
-      this.catchUp().catch((error: unknown) => this.log.warn({ err: error }, 'The board could not catch up yet'));
+      this.catchUp().catch((error: unknown) => {
+        this.log.warn({ err: error }, 'The board could not catch up yet');
+        setTimeout(() => this.foldedElsewhere(), RETRY_MS).unref();
+      });
     }, CATCH_UP_MS);
   }
 

@@ -241,6 +241,42 @@ test('a fault that passes is tried again: the connection is cut in the middle of
   expect(await storedTotals(pool, surrogates)).toEqual(expectedOf(history));
 });
 
+test('a commit whose answer is lost counts once, and is made known', async () => {
+  const { config, keys } = core;
+  const { pool } = core.database;
+  const history = sample(5, 19);
+  await write(history);
+  const name = new URL(database.db.url).pathname.slice(1);
+  // A commit that waits for a standby that does not exist is durable here, but never answered. Only new connections wait.
+  await pool.query(`ALTER DATABASE ${name} SET synchronous_commit = on`);
+  const other = await openDatabase({ ...config, databaseUrl: database.db.url });
+  try {
+    const { fold } = buildCore({ config, database: other, keys, clock: systemClock, log });
+    let recovered = 0;
+    fold.onRecovered(() => recovered++);
+    await pool.query(`ALTER SYSTEM SET synchronous_standby_names = 'nobody'`);
+    await pool.query('SELECT pg_reload_conf()');
+    fold.wake();
+    await eventually(async () => {
+      const { rowCount } = await pool.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'SyncRep'`,
+      );
+      return rowCount === 1;
+    });
+    await pool.query('ALTER SYSTEM RESET synchronous_standby_names');
+    await pool.query('SELECT pg_reload_conf()');
+    await eventually(() => recovered === 1);
+    await fold.stop();
+  } finally {
+    await pool.query('ALTER SYSTEM RESET synchronous_standby_names');
+    await pool.query('SELECT pg_reload_conf()');
+    await pool.query(`ALTER DATABASE ${name} RESET synchronous_commit`);
+    await other.close();
+  }
+  expect([await pending(), await parked()]).toEqual([0, []]);
+  expect(await storedTotals(pool, surrogates)).toEqual(expectedOf(history));
+});
+
 test('two processes that fold at once, while both write, stay exact', async () => {
   const { config, keys } = core;
   const other = await openDatabase({ ...config, databaseUrl: database.db.url });

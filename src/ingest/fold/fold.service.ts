@@ -37,6 +37,9 @@ export class FoldService {
   private stopped = false;
   private upTo: number;
   private idleSince: number | null = null;
+  /** A pass failed; whether its commit went through is not known. */
+  private uncertain = false;
+  private recovered: () => void = () => {};
 
   constructor(
     private readonly pool: Pool,
@@ -46,6 +49,14 @@ export class FoldService {
     private readonly log: Logger,
   ) {
     this.upTo = 0;
+  }
+
+  /**
+   * Called after the first pass that works again: the one that failed may have been committed with its answer lost, and
+   * then nobody here was told what changed.
+   */
+  onRecovered(listener: () => void): void {
+    this.recovered = listener;
   }
 
   start(): void {
@@ -94,6 +105,10 @@ export class FoldService {
       const began = this.clock.now();
       try {
         const pass = await this.pass();
+        if (this.uncertain && pass.kind === 'folded') {
+          this.uncertain = false;
+          this.recovered();
+        }
         if (pass.kind === 'busy') {
           await delay(FAULT_PAUSE_MS);
           this.dirty = true;
@@ -105,6 +120,7 @@ export class FoldService {
           if (this.dirty) await delay(Math.max(0, began + every - this.clock.now()));
         }
       } catch (error) {
+        this.uncertain = true;
         this.log[isPassingFault(error) ? 'warn' : 'error']({ err: error }, 'A fold failed and is tried again');
         await delay(FAULT_PAUSE_MS);
         this.dirty = true;
