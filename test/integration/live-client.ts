@@ -1,6 +1,9 @@
 /** A screen as the protocol of shared/live.ts describes it: keeps a replica and every frame it was sent. */
 import { io, type Socket } from 'socket.io-client';
+import type { Clock } from '../../src/platform/index.js';
 import {
+  type BoardAgent,
+  type BoardHour,
   type ClientToServerEvents,
   type DeltaFrame,
   type HeartbeatFrame,
@@ -97,4 +100,51 @@ export class Screen {
   close(): void {
     this.socket.close();
   }
+}
+
+/** Runs on from noon in Shanghai, and can jump: no test meets a midnight it did not ask for. */
+export class JumpingClock implements Clock {
+  private ahead = Date.parse('2026-05-05T04:00Z') - Date.now();
+  now(): number {
+    return Date.now() + this.ahead;
+  }
+  jump(ms: number): void {
+    this.ahead += ms;
+  }
+}
+
+/** The figures on a screen, by the names the API gives them. */
+export function fromScreen({ state }: Screen): unknown {
+  const entries = Object.entries(state);
+  const of = <T>(prefix: string): T[] =>
+    entries.flatMap(([key, value]) => (key.startsWith(prefix) ? [value as T] : []));
+  return {
+    totals: Object.fromEntries(
+      entries.flatMap(([key, value]) => (key.startsWith('kpi:') ? [[key.slice(4), value]] : [])),
+    ),
+    agents: Object.fromEntries(
+      // Somebody on the floor without a call of today has no row in a report.
+      of<BoardAgent>('agent:')
+        .filter(({ dials, inboundAnswered }) => dials + inboundAnswered > 0)
+        .map((agent) => [
+          agent.name,
+          {
+            dials: agent.dials,
+            connects: agent.connects,
+            effective: agent.effective,
+            talk_total_s: agent.talkSeconds,
+            inbound_answered: agent.inboundAnswered,
+            connect_rate: agent.connectRate,
+          },
+        ]),
+    ),
+    hours: Object.fromEntries(
+      of<BoardHour>('hour:')
+        .filter((hour) => hour.dials !== 0)
+        .map(({ start, dials, connects, effective, talkSeconds }) => [
+          start,
+          { dials, connects, effective, talk_s: talkSeconds },
+        ]),
+    ),
+  };
 }

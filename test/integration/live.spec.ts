@@ -4,24 +4,13 @@
  */
 import fc from 'fast-check';
 import { type RunningServer, startServer } from '../../src/main.js';
-import { type Clock, silentLogger } from '../../src/platform/index.js';
-import type { BoardAgent, BoardHour, BoardMeta } from '../../src/shared/live.js';
+import { silentLogger } from '../../src/platform/index.js';
+import type { BoardAgent, BoardMeta } from '../../src/shared/live.js';
 import { stateHash } from '../../src/shared/live.js';
 import { eventually, type TemporaryDirectory, temporaryDirectory } from '../support/index.js';
 import { ADMIN, API_KEY, startTestServer, type TestServer } from '../support/server.js';
 import { callback, postSigned } from '../support/twilio.js';
-import { Screen } from './live-client.js';
-
-/** Runs on from noon in Shanghai, and can jump: no test meets a midnight it did not ask for. */
-class JumpingClock implements Clock {
-  private ahead = Date.parse('2026-05-05T04:00Z') - Date.now();
-  now(): number {
-    return Date.now() + this.ahead;
-  }
-  jump(ms: number): void {
-    this.ahead += ms;
-  }
-}
+import { fromScreen, JumpingClock, Screen } from './live-client.js';
 
 const KEY = { authorization: `Bearer ${API_KEY}` };
 const clock = new JumpingClock();
@@ -115,41 +104,6 @@ async function fromApi(screen: Screen): Promise<unknown> {
     ),
     hours: Object.fromEntries(
       hours.rows.filter(({ values }) => values.dials !== 0).map(({ key, values }) => [new Date(key).getTime(), values]),
-    ),
-  };
-}
-
-function fromScreen({ state }: Screen): unknown {
-  const entries = Object.entries(state);
-  const of = <T>(prefix: string): T[] =>
-    entries.flatMap(([key, value]) => (key.startsWith(prefix) ? [value as T] : []));
-  return {
-    totals: Object.fromEntries(
-      entries.flatMap(([key, value]) => (key.startsWith('kpi:') ? [[key.slice(4), value]] : [])),
-    ),
-    agents: Object.fromEntries(
-      // Somebody on the floor without a call of today has no row in a report.
-      of<BoardAgent>('agent:')
-        .filter(({ dials, inboundAnswered }) => dials + inboundAnswered > 0)
-        .map((agent) => [
-          agent.name,
-          {
-            dials: agent.dials,
-            connects: agent.connects,
-            effective: agent.effective,
-            talk_total_s: agent.talkSeconds,
-            inbound_answered: agent.inboundAnswered,
-            connect_rate: agent.connectRate,
-          },
-        ]),
-    ),
-    hours: Object.fromEntries(
-      of<BoardHour>('hour:')
-        .filter((hour) => hour.dials !== 0)
-        .map(({ start, dials, connects, effective, talkSeconds }) => [
-          start,
-          { dials, connects, effective, talk_s: talkSeconds },
-        ]),
     ),
   };
 }
