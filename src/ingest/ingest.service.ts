@@ -20,6 +20,8 @@ const HOLD_MS = 5_000;
 const RETRY_MS = 100;
 /** A database that neither answers nor refuses (a hung disk, a frozen machine) counts as away after this long. */
 const SILENCE_MS = 8_000;
+/** Nobody waits for a drain, but one that never ends would keep the spool full for ever. */
+const DRAIN_SILENCE_MS = 30_000;
 const DRAIN_EVERY_MS = 1_000;
 /** More waiting than this and new requests are told to come back; a few seconds' worth. */
 const QUEUE_MAX = 20_000;
@@ -191,6 +193,8 @@ export class IngestService {
       await this.spool.append(batch.map(({ raw }) => raw));
       this.counters.spooled += batch.length;
       for (const entry of batch) entry.resolve('accepted');
+      // The drain that let go of the spool may have ended before this batch was in it.
+      this.scheduleDrain();
     } catch (error) {
       if (!(error instanceof SpoolFullError)) this.log.error({ err: error }, 'The spool cannot be written');
       for (const entry of batch) entry.reject(new AppError('unavailable', { cause: error }));
@@ -198,7 +202,7 @@ export class IngestService {
   }
 
   private scheduleDrain(): void {
-    if (this.drainTimer !== null || this.stopped) return;
+    if (this.drainTimer !== null || this.draining !== null || this.stopped) return;
     this.drainTimer = setTimeout(() => {
       this.drainTimer = null;
       this.draining = this.drain().finally(() => {
@@ -213,16 +217,18 @@ export class IngestService {
     try {
       const store = async (requests: RawRequest[]): Promise<void> => {
         const entries = requests.map((raw) => ({ raw, translation: this.translators.translate(raw, this.country) }));
-        const stored = await this.writer.write(entries);
+        const stored = await withinMs(DRAIN_SILENCE_MS, this.writer.write(entries));
         this.counters.accepted += stored.filter((outcome) => outcome === 'accepted').length;
         this.degraded = false;
         this.listener();
       };
+      // Knocks first: while the database is away no segment is closed and none is read.
+      if (this.degraded) await store([]);
       const drained = await this.spool.drain(store);
-      if (drained === 0 && this.degraded) await store([]);
       if (drained > 0) this.log.info({ drained }, 'Events that waited in the spool are in the log');
     } catch (error) {
-      if (!isPassingFault(error)) this.log.error({ err: error }, 'The spool cannot be drained');
+      const passes = error instanceof SilentDatabaseError || isPassingFault(error);
+      if (!passes) this.log.error({ err: error }, 'The spool cannot be drained');
     }
   }
 }

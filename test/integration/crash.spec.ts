@@ -27,7 +27,7 @@ const KILLS = 10;
 const RESTARTS = 3;
 const SEED = String(Number(process.env.TEST_SEED) || Date.now() % 2 ** 31);
 
-const directory = temporaryDirectory();
+const directory = temporaryDirectory('own');
 const dataDir = directory.path;
 let server: ServerProcess | undefined;
 let database: Database | undefined;

@@ -11,7 +11,7 @@ import { anonymousBank } from '../golden/oracle/anonymous-bank.mjs';
 import { bank, carInsurance } from '../golden/oracle/outbound.mjs';
 import { testDataFolder } from '../golden/test-data.mjs';
 import { startProcess, tallyboard } from '../support/children.js';
-import { createTestDatabase } from '../support/index.js';
+import { createTestDatabase, type TestDatabase } from '../support/index.js';
 import { type Api, apiOf, childEnvironment, folded } from '../support/server.js';
 
 const GOLDEN = join(import.meta.dirname, '../golden');
@@ -21,7 +21,7 @@ const SEED = String(Number(process.env.TEST_SEED) || 20_261_122);
 type Groups = Record<string, Record<string, number>>;
 
 interface Oracle {
-  total: Record<string, number>;
+  total: object;
   byAgent: Groups;
   byHour: Groups;
 }
@@ -170,7 +170,7 @@ proof.each(DATA)('$name', (data) => {
       const expected = data.oracle(folder ?? '');
       const check = async (): Promise<void> => {
         const { total, byAgent, byHour } = await figures(api, data);
-        expect(total).toEqual(only(data.kpis, { total: expected.total }).total);
+        expect(total).toEqual(only(data.kpis, { total: { ...expected.total } }).total);
         expect(data.literal).toMatchObject(total);
         expect(byAgent).toEqual(only(data.kpis, expected.byAgent));
         expect(byHour).toEqual(only(data.kpis, expected.byHour));
@@ -180,14 +180,15 @@ proof.each(DATA)('$name', (data) => {
       const { accepted, duplicates, parked, rejected } = await api.status();
       expect({ parked, rejected, all: accepted + duplicates }).toEqual({ parked: 0, rejected: 0, all: posted.acked });
       expect(duplicates / accepted).toBeCloseTo(0.2, 1);
-      // Shuffled calls of years ago whose end is still to come are closed as stale meanwhile, by events of our own.
-      const { rows: stale } = await db.pool.query("SELECT 1 FROM call_event WHERE type = 'call.stale'");
-      const counts = { calls: data.calls, events: accepted + stale.length, pending: 0, bodies: accepted };
-      expect(await verified(environment)).toMatchObject({ clean: true, differences: 0, counts });
+      const proved = async (): Promise<void> => {
+        const counts = { calls: data.calls, bodies: accepted, events: accepted + (await staleEvents(db)), pending: 0 };
+        expect(await verified(environment)).toMatchObject({ clean: true, differences: 0, counts });
+      };
+      await proved();
       expect(await tallyboard(['rebuild', '--json'], environment)).toMatchObject({ code: 0 });
       await folded(db, 60_000);
       await check();
-      expect(await verified(environment)).toMatchObject({ clean: true, differences: 0, counts });
+      await proved();
     } finally {
       await server.stop();
       await db.close();
@@ -201,6 +202,14 @@ async function checkCustomers(api: Api, { from, to, kpis, calls }: DataSet): Pro
   const { totals } = await api.kpis(`from=${from}&to=${to}&kpis=${names.join(',')}`);
   const each = kpis === OUTBOUND ? calls : 0;
   expect(totals).toEqual(Object.fromEntries(names.map((name) => [name, each])));
+}
+
+/** Shuffled calls of years ago whose end is still to come are closed as stale meanwhile, by events of our own. */
+async function staleEvents({ pool }: TestDatabase): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    "SELECT count(*)::int AS n FROM call_event WHERE type = 'call.stale'",
+  );
+  return rows[0]?.n ?? 0;
 }
 
 async function verified(environment: Record<string, string>): Promise<unknown> {

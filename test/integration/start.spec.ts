@@ -13,7 +13,7 @@ import { apiOf, childEnvironment } from '../support/server.js';
 import { callback, postSigned, sid, TOKEN } from '../support/twilio.js';
 
 const VOICE = '/webhooks/twilio/voice';
-const directory = temporaryDirectory();
+const directory = temporaryDirectory('own');
 const dataDir = join(directory.path, 'data');
 const environment = childEnvironment(dataDir);
 

@@ -77,8 +77,11 @@ export async function startProcess(env: Environment, args: string[] = [], cwd?: 
   const { child, printed, exited } = launch(['start', ...args], env, cwd);
   const output = (): string => printed.stdout + printed.stderr;
   let ended: Exit | undefined;
+  let stopping = false;
   void exited.then((exit) => {
     ended = exit;
+    // Whatever waits for this server will fail for another reason; this is the real one.
+    if (!stopping) console.error(`The server ended by itself with ${JSON.stringify(exit)}: ${output()}`);
   });
   const url = await eventually(
     () => {
@@ -94,6 +97,7 @@ export async function startProcess(env: Environment, args: string[] = [], cwd?: 
     output,
     exited,
     stop: async (signal = 'SIGTERM') => {
+      stopping = true;
       if (ended === undefined) child.kill(signal);
       return exited;
     },

@@ -7,7 +7,11 @@ export interface TemporaryDirectory {
   remove(): void;
 }
 
-export function temporaryDirectory(): TemporaryDirectory {
-  const path = mkdtempSync(join(tmpdir(), 'tallyboard-test-'));
+/**
+ * `kind`: a database in a directory of kind `test` that no process uses is swept away by the next run; a test that takes
+ * its server away for a while asks for another kind.
+ */
+export function temporaryDirectory(kind = 'test'): TemporaryDirectory {
+  const path = mkdtempSync(join(tmpdir(), `tallyboard-${kind}-`));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
