@@ -10,7 +10,7 @@ export async function startProcess(script, args) {
   // The flag of bin/tallyboard.mjs, for both sides alike.
   const child = fork(path(script), args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: ['--max-semi-space-size=32', ...process.execArgv],
+    execArgv: ['--max-semi-space-size=32'],
   });
   const exited = once(child, 'exit').then(() => {
     throw new Error(`${script} ended before it was ready`);
