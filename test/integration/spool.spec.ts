@@ -11,8 +11,8 @@ import { createPool, Keys, silentLogger } from '../../src/platform/index.js';
 import { type Environment, type ServerProcess, startProcess, tallyboard } from '../support/children.js';
 import { eventually, temporaryDirectory } from '../support/index.js';
 import { type OwnPostgres, ownPostgres } from '../support/postgres.js';
-import { apiOf, childEnvironment } from '../support/server.js';
-import { type Answer, callback, type Form, postSigned, sid } from '../support/twilio.js';
+import { API_KEY, apiOf, childEnvironment } from '../support/server.js';
+import { type Answer, answerOf, callback, type Form, postSigned, sid } from '../support/twilio.js';
 
 const VOICE = '/webhooks/twilio/voice';
 /** Twilio gives up after this long, for good. */
@@ -93,6 +93,8 @@ describe('a server whose database goes away', () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 204));
     expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(PROVIDER_WAITS_MS);
     expect(spooled().length).toBeGreaterThan(0);
+    const asked = await fetch(`${url()}/api/v1/kpis`, { headers: { authorization: `Bearer ${API_KEY}` } });
+    expect(await answerOf(asked)).toMatchObject({ status: 503, code: 'unavailable' });
     await postgres.start();
     await logged('held', 20);
     flowing = false;

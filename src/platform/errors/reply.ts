@@ -41,9 +41,18 @@ function fromFramework(error: unknown): AppError {
       cause: error,
     });
   }
+  if (isDatabaseAway(error)) return new AppError('unavailable', { cause: error });
   const fromStatus = typeof httpStatus === 'number' ? STATUS_CODES[httpStatus] : undefined;
   if (fromStatus === undefined) return new AppError('internal', { cause: error });
   return new AppError(fromStatus, { params: { reason: 'it could not be read', type: 'this' }, cause: error });
+}
+
+/** No connection to the database, or one cut by its shutdown: nobody's mistake, and the next try may succeed. */
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string') return /^(08|57P0[123]$|ECONNREFUSED$|ECONNRESET$|EPIPE$)/.test(code);
+  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
 }
 
 function fieldsOf(error: unknown): { code?: unknown; statusCode?: unknown; status?: unknown } {
