@@ -16,7 +16,14 @@ import {
   seeded,
   webhookStream,
 } from '../../src/simulator/index.js';
-import { endPostgres, postmasterPid, type ServerProcess, startProcess, tallyboard } from '../support/children.js';
+import {
+  type Environment,
+  endPostgres,
+  postmasterPid,
+  type ServerProcess,
+  startProcess,
+  tallyboard,
+} from '../support/children.js';
 import { eventually, temporaryDirectory } from '../support/index.js';
 import { crashPostgres } from '../support/postgres.js';
 import { apiOf, childEnvironment, folded } from '../support/server.js';
@@ -81,6 +88,47 @@ function nameOf({ form }: Pick<Postable, 'form'>): string {
   return `${field('CallSid')}|${type}|${field('SequenceNumber') ?? ''}`;
 }
 
+/** Kills the server and crashes its database at seeded moments of the load. */
+async function disrupt(environment: Environment, acks: () => number): Promise<void> {
+  const random = seeded(SEED, 'crashes');
+  const moments = Array.from({ length: KILLS + RESTARTS }, (_, i) => ({
+    at: random.between(EVENTS * 0.02, EVENTS * 0.96),
+    what: i < KILLS ? ('kill' as const) : ('crash' as const),
+  })).sort((a, b) => a.at - b.at);
+  for (const { at, what } of moments) {
+    await eventually(() => acks() >= at, { withinMs: 240_000, everyMs: 5, what: `${at} acknowledgements` });
+    if (what === 'crash') {
+      const before = postmasterPid(dataDir);
+      await crashPostgres(dataDir);
+      await eventually(() => ![null, before].includes(postmasterPid(dataDir)), {
+        withinMs: 60_000,
+        what: 'a new server',
+      });
+    } else {
+      expect(await server?.stop('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+      const { url } = server ?? {};
+      server = await startProcess(environment);
+      expect(server.url).toBe(url);
+    }
+  }
+}
+
+/** What was acknowledged is in the log exactly once, and nothing else is. */
+async function everythingIsLogged(url: string, acked: ReadonlySet<string>): Promise<void> {
+  database = await openDatabase({ databaseUrl: null, dataDir, databasePoolMax: 4 });
+  await eventually(async () => (await apiOf(url).status()).spooled === 0, { withinMs: 60_000, what: 'an empty spool' });
+  await folded(database, 60_000);
+  const { rows } = await database.pool.query<{ name: string; times: number }>(
+    `SELECT concat_ws('|', leg_id, type, coalesce(fields->>'sequence', '')) AS name, count(*)::int AS times
+     FROM call_event WHERE type <> 'call.stale' GROUP BY 1`,
+  );
+  const logged = new Map(rows.map(({ name, times }) => [name, times]));
+  expect([...acked].filter((name) => logged.get(name) !== 1)).toEqual([]);
+  expect([...logged.keys()].filter((name) => !acked.has(name))).toEqual([]);
+  const { rows: parked } = await database.pool.query('SELECT reason FROM parked_event');
+  expect(parked).toEqual([]);
+}
+
 it(`${EVENTS} callbacks, ${KILLS} kills, ${RESTARTS} database crashes: nothing acknowledged is lost`, async () => {
   console.info(`Seed of the load and of the crashes: TEST_SEED=${SEED}`);
   const environment = childEnvironment(dataDir, { PORT: String(await freePort()), LOG_LEVEL: 'error' });
@@ -98,26 +146,7 @@ it(`${EVENTS} callbacks, ${KILLS} kills, ${RESTARTS} database crashes: nothing a
     await poster.drain();
   })();
 
-  const random = seeded(SEED, 'crashes');
-  const moments = Array.from({ length: KILLS + RESTARTS }, (_, i) => ({
-    at: random.between(EVENTS * 0.02, EVENTS * 0.96),
-    what: i < KILLS ? ('kill' as const) : ('crash' as const),
-  })).sort((a, b) => a.at - b.at);
-  for (const { at, what } of moments) {
-    await eventually(() => acks >= at, { withinMs: 240_000, everyMs: 5, what: `${at} acknowledgements` });
-    if (what === 'crash') {
-      const before = postmasterPid(dataDir);
-      await crashPostgres(dataDir);
-      await eventually(() => ![null, before].includes(postmasterPid(dataDir)), {
-        withinMs: 60_000,
-        what: 'a new server',
-      });
-    } else {
-      expect(await server.stop('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
-      server = await startProcess(environment);
-      expect(server.url).toBe(url);
-    }
-  }
+  await disrupt(environment, () => acks);
   await posting;
   poster.close();
   console.info(
@@ -125,19 +154,7 @@ it(`${EVENTS} callbacks, ${KILLS} kills, ${RESTARTS} database crashes: nothing a
   );
   expect(poster.stats).toMatchObject({ accepted: EVENTS, acked: EVENTS, failed: 0 });
 
-  database = await openDatabase({ databaseUrl: null, dataDir, databasePoolMax: 4 });
-  await eventually(async () => (await apiOf(url).status()).spooled === 0, { withinMs: 60_000, what: 'an empty spool' });
-  await folded(database, 60_000);
-  const { rows } = await database.pool.query<{ name: string; times: number }>(
-    `SELECT concat_ws('|', leg_id, type, coalesce(fields->>'sequence', '')) AS name, count(*)::int AS times
-     FROM call_event WHERE type <> 'call.stale' GROUP BY 1`,
-  );
-  const logged = new Map(rows.map(({ name, times }) => [name, times]));
-  expect([...acked].filter((name) => logged.get(name) !== 1)).toEqual([]);
-  expect([...logged.keys()].filter((name) => !acked.has(name))).toEqual([]);
-  const { rows: parked } = await database.pool.query('SELECT reason FROM parked_event');
-  expect(parked).toEqual([]);
-
+  await everythingIsLogged(url, acked);
   const { code, stdout } = await tallyboard(['verify', '--json'], environment);
   expect(JSON.parse(stdout)).toMatchObject({ clean: true, differences: 0, counts: { events: acked.size, pending: 0 } });
   expect(code).toBe(0);

@@ -81,7 +81,8 @@ export async function startProcess(env: Environment, args: string[] = [], cwd?: 
   void exited.then((exit) => {
     ended = exit;
     // Whatever waits for this server will fail for another reason; this is the real one.
-    if (!stopping && exit.code !== 0) console.error(`The server ended by itself with ${JSON.stringify(exit)}: ${output()}`);
+    if (!stopping && exit.code !== 0)
+      console.error(`The server ended by itself with ${JSON.stringify(exit)}: ${output()}`);
   });
   const url = await eventually(
     () => {
