@@ -7,11 +7,14 @@ import type { Pool } from 'pg';
 import type { Clock, Logger } from '../../platform/index.js';
 import { appendEvents, type LogRow } from '../log/event-log.repository.js';
 import { partitionOf } from '../log/stored-event.js';
+import { backlogOf } from './fold.repository.js';
 
 /** Longer than Twilio lets a dialled call last (`timeLimit` 14,400 s) by five minutes. */
 export const STALE_AFTER_MS = (4 * 60 + 5) * 60_000;
 const EVERY_MS = 60_000;
 const BATCH_MAX = 500;
+/** Events that wait longer than this are a backlog and not the last second's. */
+const BACKLOG_MS = 60_000;
 
 export class StaleJob {
   private timer: NodeJS.Timeout | null = null;
@@ -36,6 +39,9 @@ export class StaleJob {
   /** Returns how many calls were closed. Uses the index call_open. */
   async run(): Promise<number> {
     const now = this.clock.now();
+    // While old events wait for the fold (an import, a rebuild), a call's end may be among them.
+    const { oldestReceivedAt } = await backlogOf(this.pool);
+    if (oldestReceivedAt !== null && now - oldestReceivedAt > BACKLOG_MS) return 0;
     const { rows } = await this.pool.query<{ key: string; startedAt: number }>(
       `SELECT key, (extract(epoch FROM started_at) * 1000)::float8 AS "startedAt" FROM call
        WHERE ended_at IS NULL AND NOT stale AND started_at < to_timestamp($1::float8 / 1000)
