@@ -78,6 +78,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     if (config.roles.includes('worker')) core.signals.on('logged', () => core.fold.wake());
     else stops.push(core.freshness.watch(core.database.pool, core.log));
     core.signals.on('folded', () => core.board.foldedElsewhere());
+    core.signals.on('rebuilt', () => core.board.reload());
     core.signals.start();
     stops.push(() => core.signals.stop());
     const administrator = await ensureFirstAdministrator(core.database, config);

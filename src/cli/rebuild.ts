@@ -19,6 +19,8 @@ export function registerRebuild(program: Command): void {
           if (!options.json)
             process.stderr.write(`\r${done.toLocaleString('en-US')} of ${events.toLocaleString('en-US')} events`);
         });
+        // Screens of a running server hold rows that may not exist any more.
+        await core.database.pool.query(core.signals.statement, core.signals.values('rebuilt'));
         if (!options.json) process.stderr.write('\n');
         console.log(options.json ? JSON.stringify({ events, folded }) : 'Facts and sums are rebuilt from the log.');
       } finally {

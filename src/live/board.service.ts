@@ -216,7 +216,8 @@ export class BoardService {
     this.schedule();
   }
 
-  private reload(): void {
+  /** Like `load`, until it works. */
+  reload(): void {
     this.load().catch((error: unknown) => {
       this.log.warn({ err: error }, 'The board cannot be read; trying again');
       setTimeout(() => this.reload(), RETRY_MS).unref();

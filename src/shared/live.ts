@@ -115,7 +115,7 @@ export interface BoardHour {
 export type AgentActivity =
   /** no call yet today */
   | 'absent'
-  /** an outbound attempt that is not answered yet, or an inbound call ringing at the agent */
+  /** an outbound attempt of the agent that is not answered yet */
   | 'dialing'
   | 'talking'
   /** between calls */

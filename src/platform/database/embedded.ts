@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { delay, monotonicMs } from '../clock/index.js';
+import { delay, jitter, monotonicMs } from '../clock/index.js';
 import { AppError } from '../errors/index.js';
 import { type Logger, silentLogger } from '../logging/index.js';
 import { locateBinaries, type PostgresBinaries } from './binaries.js';
@@ -226,7 +226,15 @@ function portFile(postgresDir: string): string {
   return `${postgresDir}.port`;
 }
 
-/** The port of last time while it is free (a client across a restart finds the database again), else any. */
+/**
+ * Below where systems take the ports of outgoing connections from: while the server is down for a moment, no connection
+ * of anybody's can be given its port.
+ */
+const PORT_FIRST = 15_000;
+const PORT_LAST = 31_999;
+const PORT_ATTEMPTS = 20;
+
+/** The port of last time while it is free (a client across a restart finds the database again), else a free one. */
 async function choosePort(postgresDir: string): Promise<number> {
   let last = 0;
   try {
@@ -234,7 +242,12 @@ async function choosePort(postgresDir: string): Promise<number> {
   } catch {
     // No port of last time: first start.
   }
-  return (last > 0 && (await tryPort(last))) || (await tryPort(0)) || 0;
+  if (last > 0 && (await tryPort(last)) > 0) return last;
+  for (let attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+    const port = await tryPort(PORT_FIRST + Math.floor(jitter() * (PORT_LAST - PORT_FIRST + 1)));
+    if (port > 0) return port;
+  }
+  return tryPort(0);
 }
 
 function tryPort(port: number): Promise<number> {

@@ -8,7 +8,8 @@ import pg from 'pg';
 import { delay, uuid } from '../clock/index.js';
 import type { Logger } from '../logging/index.js';
 
-export type Signal = 'logged' | 'folded' | 'sessions';
+/** `rebuilt`: facts and sums were thrown away; what is kept in memory of them is void. */
+export type Signal = 'logged' | 'folded' | 'sessions' | 'rebuilt';
 
 const RECONNECT_MS = 1_000;
 const CHANNEL = 'tallyboard';
