@@ -32,14 +32,9 @@ export async function startProcess(script, args) {
 }
 
 /** Runs the load generator to its end. */
-export async function load(port, connections, file, rate) {
-  const child = spawn(
-    process.execPath,
-    [path('load-generator.mjs'), port, connections, file, ...(rate ? [rate] : [])].map(String),
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+export async function load(port, connections, file) {
+  const args = [path('load-generator.mjs'), port, connections, file].map(String);
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   child.stdout.on('data', (chunk) => {
     out += chunk;
