@@ -161,7 +161,7 @@ test('every number opens its calls, and a call its raw events', async () => {
   await openWall('en');
   const connects = Number(await page.getAttribute('[data-kpi=connects]', 'data-value'));
   await page.click('.figure:has([data-kpi=connects])');
-  await page.waitForURL(/\/calls\?.*outcome=answered/);
+  await page.waitForURL(/\/calls\?.*measure=connects(&|$)/);
   await eventually(
     async () => {
       const more = page.getByRole('button', { name: 'Load more' });
