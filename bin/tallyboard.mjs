@@ -3,7 +3,7 @@
  * `npm start` and `npx tallyboard <command>`: installs what the lockfile asks for and is missing, builds what changed,
  * then runs the command line in this very process, so that signals and exit codes are its own.
  *
- * The larger young generation halves the garbage collector's work under load; V8 takes that size only at its start.
+ * The larger young generation saves a good part of the garbage collector's work under load; V8 takes that size only at its start.
  */
 import { fileURLToPath } from 'node:url';
 

@@ -31,7 +31,10 @@ export function prepare(file, { count, agents, seed, duplicates = 0.03 }) {
   const nowSeconds = Math.floor(Date.now() / 1000);
   const probe = take(nowSeconds);
   const webhooks = take(nowSeconds - Math.ceil(probe.at(-1).dueAt / 1000 - nowSeconds + 60));
-  const lines = webhooks.map((webhook) => JSON.stringify(requestOf(webhook)));
+  const lines = webhooks.map(({ rawTarget, form }) => {
+    const webhook = { rawTarget, form };
+    return JSON.stringify({ webhook, request: requestOf(webhook) });
+  });
   writeFileSync(file, `${lines.join('\n')}\n`);
   return new Set(lines).size;
 }

@@ -5,7 +5,7 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { benchIngest } from './ingest.mjs';
+import { benchIngest, MODES } from './ingest.mjs';
 import { benchLatency } from './latency.mjs';
 import { benchStart } from './start.mjs';
 
@@ -17,6 +17,7 @@ const { values } = parseArgs({
   },
 });
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+const GENERATORS = { signing: 'signed while posting', prepared: 'signed beforehand' };
 const show = (n) => Math.round(n).toLocaleString('en-US');
 
 const [cpu] = cpus();
@@ -28,17 +29,19 @@ const start = await benchStart();
 console.log(`start     new data directory ${show(start.firstMs)} ms, present ${show(start.againMs)} ms`);
 
 const rounds = await benchIngest({ rounds: Number(values.rounds), count: Number(values.events) });
-for (const { official, own, rate, ratio, ratioOwn, ackP99, foldLagMs, rss } of rounds) {
+for (const { mode, bare, rate, ratio, foldLagMs, rss } of rounds) {
   console.log(
-    `ingest    ${show(rate)}/s folded; bare Fastify ${show(official)}/s (Twilio's check), ${show(own)}/s (our check); ` +
-      `ratio ${ratio.toFixed(2)} and ${ratioOwn.toFixed(2)}; ack p99 ${show(ackP99)} ms, fold ${show(foldLagMs)} ms behind at the end, ` +
-      `RSS ${show(rss / 2 ** 20)} MiB`,
+    `ingest    ${GENERATORS[mode]}: ${show(rate)}/s folded, bare Fastify ${show(bare)}/s, ratio ${ratio.toFixed(2)}; ` +
+      `fold ${show(foldLagMs)} ms behind at the end, RSS ${show(rss / 2 ** 20)} MiB`,
   );
 }
-console.log(
-  `ingest    median ${show(median(rounds.map((r) => r.rate)))}/s, ratio ${median(rounds.map((r) => r.ratio)).toFixed(2)} ` +
-    `(Twilio's check) and ${median(rounds.map((r) => r.ratioOwn)).toFixed(2)} (our check); verify clean in each round`,
-);
+for (const mode of MODES) {
+  const of = (pick) => median(rounds.filter((round) => round.mode === mode).map(pick));
+  console.log(
+    `ingest    ${GENERATORS[mode]}: median ${show(of((r) => r.rate))}/s of ${show(of((r) => r.bare))}/s, ` +
+      `ratio ${of((r) => r.ratio).toFixed(2)}; verify clean in each round`,
+  );
+}
 
 const latency = await benchLatency({ seconds: Number(values.seconds) });
 console.log(

@@ -13,6 +13,7 @@ import { load, startProcess } from './processes.mjs';
 
 export const API_KEY = 'bench-0123456789abcdefghijklmnopqrstuv';
 const CONNECTIONS = 256;
+export const MODES = ['signing', 'prepared'];
 const launcher = fileURLToPath(new URL('../../bin/tallyboard.mjs', import.meta.url));
 
 export async function benchIngest({ rounds, count }) {
@@ -22,10 +23,11 @@ export async function benchIngest({ rounds, count }) {
     for (let round = 0; round < rounds; round++) {
       const file = join(scratch, `requests-${round}`);
       const distinct = prepare(file, { count, agents: 100, seed: `bench-${round}` });
-      const official = await bareRound(file, 'official');
-      const own = await bareRound(file, 'own');
-      const product = await productRound(file, join(scratch, `data-${round}`), distinct);
-      results.push({ official, own, ...product, ratio: product.rate / official, ratioOwn: product.rate / own });
+      for (const mode of MODES) {
+        const bare = await bareRound(file, mode);
+        const product = await productRound(file, join(scratch, `data-${round}-${mode}`), distinct, mode);
+        results.push({ mode, bare, ...product, ratio: product.rate / bare });
+      }
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -33,10 +35,10 @@ export async function benchIngest({ rounds, count }) {
   return results;
 }
 
-async function bareRound(file, check) {
-  const server = await startProcess('bare-fastify.mjs', [PUBLIC_URL, TOKEN, check]);
+async function bareRound(file, mode) {
+  const server = await startProcess('bare-fastify.mjs', [PUBLIC_URL, TOKEN]);
   try {
-    const result = await load(server.port, CONNECTIONS, file);
+    const result = await load(server.port, CONNECTIONS, file, mode);
     if (result.failed > 0) throw new Error(`${result.failed} requests failed at the bare server`);
     return result.done / result.seconds;
   } finally {
@@ -44,10 +46,10 @@ async function bareRound(file, check) {
   }
 }
 
-async function productRound(file, dataDir, distinct) {
+async function productRound(file, dataDir, distinct, mode) {
   const server = await startProcess('product.mjs', [dataDir, PUBLIC_URL, TOKEN, API_KEY]);
   try {
-    const result = await load(server.port, CONNECTIONS, file);
+    const result = await load(server.port, CONNECTIONS, file, mode);
     if (result.failed > 0) throw new Error(`${result.failed} webhooks failed`);
     const foldedAt = await untilFolded(server.port);
     const seconds = (foldedAt - result.startedAt) / 1000;
@@ -57,7 +59,6 @@ async function productRound(file, dataDir, distinct) {
     if (report.counts.events !== distinct) throw new Error(`${report.counts.events} events of ${distinct}`);
     return {
       rate: result.done / seconds,
-      ackP99: result.p99,
       rss,
       foldLagMs: foldedAt - result.startedAt - result.seconds * 1000,
     };

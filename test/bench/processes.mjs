@@ -31,9 +31,9 @@ export async function startProcess(script, args) {
   };
 }
 
-/** Runs the load generator to its end. */
-export async function load(port, connections, file) {
-  const args = [path('load-generator.mjs'), port, connections, file].map(String);
+/** Runs the load generator to its end. `mode`: `signing` or `prepared` (load-generator.mjs). */
+export async function load(port, connections, file, mode) {
+  const args = [path('load-generator.mjs'), port, connections, file, mode].map(String);
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   child.stdout.on('data', (chunk) => {
