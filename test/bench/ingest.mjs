@@ -67,14 +67,12 @@ async function productRound(file, dataDir, distinct, mode) {
   }
 }
 
+/** Asks the readiness check, which looks at the to-do list itself; the status page keeps its answer for a second. */
 async function untilFolded(port) {
   for (;;) {
-    const response = await fetch(`http://127.0.0.1:${port}/api/v1/ingest/status`, {
-      headers: { authorization: `Bearer ${API_KEY}` },
-    });
-    const { pending } = await response.json();
-    if (pending === 0) return Date.now();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const { checks } = await (await fetch(`http://127.0.0.1:${port}/health/ready`)).json();
+    if (checks.fold?.ok && checks.fold.oldestPendingAgeMs === null) return Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
