@@ -1,6 +1,6 @@
 /** Starts the roles of this process in order, and stops them in the opposite one. */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Authenticator, ensureFirstAdministrator, type FirstAdministrator } from './access/index.js';
+import { Authenticator, ensureFirstAdministrator, type FirstAdministrator, Policy } from './access/index.js';
 import { openApi } from './api-docs.js';
 import { appModule } from './app.module.js';
 import { buildCore, type Core } from './core.js';
@@ -136,7 +136,14 @@ async function startApi(core: Core, stops: (() => Promise<void> | void)[]): Prom
   await core.board.start();
   stops.push(() => core.board.stop());
   const authenticator = app.get(Authenticator);
-  const gateway = new LiveGateway(core.board.state, core.freshness, authenticator, core.clock, core.log);
+  const gateway = new LiveGateway(
+    core.board.state,
+    core.freshness,
+    authenticator,
+    app.get(Policy),
+    core.clock,
+    core.log,
+  );
   authenticator.onSessionEnded((idHash) => {
     gateway.revokeSession(idHash);
     // For screens of other processes; their look at every session once a minute finds it too.

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type Config, readablePassword } from '../platform/index.js';
+import { type Config, inTransaction, readablePassword } from '../platform/index.js';
 import { hashPassword } from './passwords.js';
 
 export interface FirstAdministrator {
@@ -17,27 +17,17 @@ export async function ensureFirstAdministrator(
   database: { pool: Pool },
   config: Pick<Config, 'adminEmail' | 'adminPassword'>,
 ): Promise<FirstAdministrator> {
-  const client = await database.pool.connect();
-  try {
-    await client.query('BEGIN');
+  return inTransaction(database.pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     const { rows } = await client.query<{ email: string }>('SELECT email FROM app_user ORDER BY id LIMIT 1');
     const existing = rows[0];
-    const made = existing ? null : { email: config.adminEmail, password: config.adminPassword ?? readablePassword() };
-    if (made !== null) {
-      await client.query(`INSERT INTO app_user (email, name, role, password_hash) VALUES ($1, $2, 'admin', $3)`, [
-        made.email,
-        'Administrator',
-        await hashPassword(made.password),
-      ]);
-    }
-    await client.query('COMMIT');
-    if (made === null) return { email: existing?.email ?? config.adminEmail };
-    return { email: made.email, ...(config.adminPassword === null ? { generatedPassword: made.password } : {}) };
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  } finally {
-    client.release();
-  }
+    if (existing !== undefined) return { email: existing.email };
+    const password = config.adminPassword ?? readablePassword();
+    await client.query(`INSERT INTO app_user (email, name, role, password_hash) VALUES ($1, $2, 'admin', $3)`, [
+      config.adminEmail,
+      'Administrator',
+      await hashPassword(password),
+    ]);
+    return { email: config.adminEmail, ...(config.adminPassword === null ? { generatedPassword: password } : {}) };
+  });
 }

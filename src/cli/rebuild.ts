@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { FOLD_LOCK } from '../ingest/index.js';
 import { openCore } from '../main.js';
-import { createLogger, type Database, delay, loadConfig } from '../platform/index.js';
+import { createLogger, type Database, delay, inTransaction, loadConfig } from '../platform/index.js';
 
 /** `tallyboard rebuild`: facts and sums again from the log. Beside a running server both fold; the result is the same. */
 export function registerRebuild(program: Command): void {
@@ -31,9 +31,7 @@ export function registerRebuild(program: Command): void {
 
 /** One transaction: whoever reads sees the old facts or none, and an interrupted rebuild goes on by itself. */
 export async function forgetFacts(database: Database): Promise<number> {
-  const tx = await database.pool.connect();
-  try {
-    await tx.query('BEGIN');
+  return inTransaction(database.pool, async (tx) => {
     await tx.query('SET LOCAL statement_timeout = 0');
     await tx.query('SET LOCAL lock_timeout = 0');
     await tx.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK]);
@@ -44,14 +42,8 @@ export async function forgetFacts(database: Database): Promise<number> {
       `INSERT INTO call_event_pending (partition, event_id) SELECT e.partition, e.id FROM call_event e
        WHERE NOT EXISTS (SELECT 1 FROM parked_event k WHERE k.event_id = e.id AND k.replayed_at IS NULL)`,
     );
-    await tx.query('COMMIT');
     return rowCount ?? 0;
-  } catch (error) {
-    await tx.query('ROLLBACK').catch(() => {});
-    throw error;
-  } finally {
-    tx.release();
-  }
+  });
 }
 
 interface Folding {

@@ -4,7 +4,7 @@
  */
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import type { Authenticator, Principal } from '../access/index.js';
+import type { Authenticator, Policy, Principal } from '../access/index.js';
 import type { Clock, Logger } from '../platform/index.js';
 import {
   type ClientToServerEvents,
@@ -53,6 +53,7 @@ export class LiveGateway {
     private readonly board: BoardState,
     private readonly sources: LiveSources,
     private readonly authenticator: Authenticator,
+    private readonly policy: Policy,
     private readonly clock: Clock,
     private readonly log: Logger,
   ) {}
@@ -138,7 +139,7 @@ export class LiveGateway {
 
   private subscribe(socket: LiveSocket, request: unknown): SubscribeReply {
     const { scope, last } = (request ?? {}) as Partial<SubscribeRequest>;
-    if (scope !== this.board.scope) {
+    if (scope !== this.board.scope || !this.policy.mayWatch(socket.data.principal, scope)) {
       return { ok: false, code: 'scope_unknown', message: 'There is no such board.' };
     }
     const known = last !== undefined && last !== null && this.board.knows(last.epoch, last.seq);

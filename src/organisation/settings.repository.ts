@@ -1,5 +1,6 @@
 /** Loads the settings snapshot and adds what webhooks name for the first time. */
 import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../platform/index.js';
 import {
   type CampaignVersion,
   type Membership,
@@ -137,9 +138,7 @@ export interface OrganisationDefaults {
  * now on (effective-dated: calls that started before keep their zone), and country and currency apply to what comes.
  */
 export async function ensureOrganisation(db: Pool, defaults: OrganisationDefaults, now: Date): Promise<void> {
-  const client = await db.connect();
-  try {
-    await client.query('BEGIN');
+  await inTransaction(db, async (client) => {
     await client.query('LOCK TABLE organisation IN SHARE ROW EXCLUSIVE MODE');
     const { rows } = await client.query<{ country: string; currency: string }>(
       'SELECT country, currency FROM organisation',
@@ -162,13 +161,7 @@ export async function ensureOrganisation(db: Pool, defaults: OrganisationDefault
     } else {
       await applyChanges(client, current, defaults, now);
     }
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 async function applyChanges(

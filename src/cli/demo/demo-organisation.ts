@@ -1,21 +1,14 @@
 /** The organisation of the demo: what an administrator would have set up before the first call. */
 import type { Pool } from 'pg';
+import { inTransaction } from '../../platform/index.js';
 import { CAMPAIGNS, floorOf, TEAMS } from '../../simulator/index.js';
 
 /** Makes teams, agents with their addresses and campaigns, once. */
 export async function setUpDemoOrganisation(pool: Pool, floor: { seed: string; agents: number }): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const { rows } = await client.query<{ n: string }>(`SELECT count(*) AS n FROM team WHERE id > 1`);
-    if (rows[0]?.n === '0') await insertAll(client, floor);
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  } finally {
-    client.release();
-  }
+  await inTransaction(pool, async (tx) => {
+    const { rows } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM team WHERE id > 1`);
+    if (rows[0]?.n === '0') await insertAll(tx, floor);
+  });
 }
 
 async function insertAll(client: Pick<Pool, 'query'>, floor: { seed: string; agents: number }): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import type { PoolClient } from 'pg';
 import { loadSettings } from '../../organisation/index.js';
-import { type Database, type Keys, RawKeys } from '../../platform/index.js';
+import { type Database, inTransaction, type Keys, RawKeys, READ_SNAPSHOT } from '../../platform/index.js';
 import { verifyBodies } from './verify-bodies.js';
 import { verifyCalls } from './verify-calls.js';
 import { VerifyReport } from './verify-report.js';
@@ -13,21 +13,20 @@ import { SumsVerifier } from './verify-sums.js';
 export async function verify(database: Database, keys: Keys, options: { bodies: boolean }): Promise<VerifyReport> {
   const report = new VerifyReport();
   const rawKeys = new RawKeys(database.pool, keys);
-  const tx = await database.pool.connect();
-  try {
-    await tx.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    await tx.query('SET LOCAL statement_timeout = 0');
-    await tx.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-    await countLog(tx, report);
-    const settings = await loadSettings(tx);
-    const sums = new SumsVerifier();
-    await verifyCalls(tx, settings, report, (fact) => sums.add(fact));
-    await sums.verify(tx, report);
-    if (options.bodies) await verifyBodies(tx, rawKeys, keys, report);
-  } finally {
-    await tx.query('ROLLBACK').catch(() => {});
-    tx.release();
-  }
+  await inTransaction(
+    database.pool,
+    async (tx) => {
+      await tx.query('SET LOCAL statement_timeout = 0');
+      await tx.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+      await countLog(tx, report);
+      const settings = await loadSettings(tx);
+      const sums = new SumsVerifier();
+      await verifyCalls(tx, settings, report, (fact) => sums.add(fact));
+      await sums.verify(tx, report);
+      if (options.bodies) await verifyBodies(tx, rawKeys, keys, report);
+    },
+    READ_SNAPSHOT,
+  );
   return report;
 }
 

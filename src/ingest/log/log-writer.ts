@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { TranslatedEvent } from '../../calls/index.js';
 import type { CustomerNumbers } from '../../customers/index.js';
-import { isoOf, type RawKeys } from '../../platform/index.js';
+import { inTransaction, isoOf, type RawKeys } from '../../platform/index.js';
 import type { RawRequest, Translation } from '../translators.port.js';
 import { appendEvents, type LogRow, type ParkRow, parkEvents } from './event-log.repository.js';
 import { packRaw } from './raw-record.js';
@@ -32,25 +32,15 @@ export class LogWriter {
   async write(entries: Entry[]): Promise<Stored[]> {
     const events = entries.flatMap(({ translation }) => (translation.ok ? [translation.event] : []));
     const sealed = await this.seal(entries);
-    const client = await this.pool.connect();
-    let broken: Error | undefined;
-    try {
-      await client.query('BEGIN');
-      const surrogates = await this.numbers.surrogates(client, events.flatMap(numbersOf));
+    const { surrogates, stored } = await inTransaction(this.pool, async (tx) => {
+      const surrogates = await this.numbers.surrogates(tx, events.flatMap(numbersOf));
       const { rows, parked } = this.rowsOf(entries, sealed, surrogates);
-      const logged = await appendEvents(client, rows);
-      const kept = await parkEvents(client, parked);
-      await client.query('COMMIT');
-      this.numbers.remember(surrogates);
-      return outcomes(entries, logged, kept);
-    } catch (error) {
-      await client.query('ROLLBACK').catch((failed: Error) => {
-        broken = failed;
-      });
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+      const logged = await appendEvents(tx, rows);
+      const kept = await parkEvents(tx, parked);
+      return { surrogates, stored: outcomes(entries, logged, kept) };
+    });
+    this.numbers.remember(surrogates);
+    return stored;
   }
 
   private async seal(entries: Entry[]): Promise<Buffer[]> {

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { addDays } from '../../organisation/index.js';
-import { AppError, type Clock, type Database } from '../../platform/index.js';
+import { AppError, type Clock, type Database, inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
 import type { KpiGroupBy, KpiReport } from '../../shared/api.js';
 import { findDefinition } from '../catalog/index.js';
 import { type CustomerCounts, KpiRepository, type SumRow } from './kpi.repository.js';
@@ -28,22 +28,8 @@ export class KpiReadModel {
     private readonly clock: Clock,
   ) {}
 
-  async report(query: KpiQuery): Promise<KpiReport> {
-    const client = await this.database.pool.connect();
-    try {
-      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      const report = await this.read(client, query);
-      await client.query('COMMIT');
-      client.release();
-      return report;
-    } catch (error) {
-      // A connection whose transaction cannot even be ended is thrown away.
-      await client.query('ROLLBACK').then(
-        () => client.release(),
-        (broken: Error) => client.release(broken),
-      );
-      throw error;
-    }
+  report(query: KpiQuery): Promise<KpiReport> {
+    return inTransaction(this.database.pool, (tx) => this.read(tx, query), READ_SNAPSHOT);
   }
 
   private async read(client: PoolClient, query: KpiQuery): Promise<KpiReport> {

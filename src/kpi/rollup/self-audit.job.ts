@@ -5,7 +5,7 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import { type CallFact, FACT_COLUMNS } from '../../calls/index.js';
-import { jitter, type Logger } from '../../platform/index.js';
+import { inTransaction, jitter, type Logger, READ_SNAPSHOT } from '../../platform/index.js';
 import { emptyMeasures, MEASURE_COLUMNS, type Measures } from '../catalog/measures.js';
 import { type Contribution, contributionOf, type RollupKey } from './contribution.js';
 import { RollupDeltas, slotsBetween } from './rollup.repository.js';
@@ -44,20 +44,19 @@ export class SelfAuditJob {
     await this.running;
   }
 
-  private async checkOne(): Promise<void> {
-    const tx = await this.pool.connect();
-    try {
-      await tx.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      const slot = await randomSlot(tx);
-      if (slot === null) return;
-      const differing = await auditSlot(tx, slot);
-      this.counters.slotsProved++;
-      this.counters.differences += differing.length;
-      if (differing.length > 0) this.log.error({ slot, keys: differing }, 'Sums differ from facts; run verify');
-    } finally {
-      await tx.query('ROLLBACK').catch(() => {});
-      tx.release();
-    }
+  private checkOne(): Promise<void> {
+    return inTransaction(
+      this.pool,
+      async (tx) => {
+        const slot = await randomSlot(tx);
+        if (slot === null) return;
+        const differing = await auditSlot(tx, slot);
+        this.counters.slotsProved++;
+        this.counters.differences += differing.length;
+        if (differing.length > 0) this.log.error({ slot, keys: differing }, 'Sums differ from facts; run verify');
+      },
+      READ_SNAPSHOT,
+    );
   }
 }
 
