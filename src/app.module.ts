@@ -1,6 +1,7 @@
 /** The only file that knows every folder, in flow order: telephony → ingest → calls → kpi → live. */
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
+import { AUDIT } from './audit/index.js';
 import type { Core } from './core.js';
 import {
   backlogOf,
@@ -30,6 +31,7 @@ function coreModule(core: Core): DynamicModule {
     { provide: CLOCK, useValue: clock },
     { provide: DATABASE, useValue: database },
     { provide: KEYS, useValue: keys },
+    { provide: AUDIT, useValue: core.auditLog },
     { provide: FOLD_LAG, useValue: lag },
     { provide: IngestService, useValue: ingest },
     { provide: FoldService, useValue: fold },

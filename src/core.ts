@@ -3,6 +3,7 @@
  * Ports are filled here: `Translators` by telephony, `CallChanges` by kpi.
  */
 import { join } from 'node:path';
+import { type AuditLog, silentAudit } from './audit/index.js';
 import { CustomerNumbers } from './customers/index.js';
 import { FoldService, Freshness, IngestService, LogWriter, ParkedService, Spool, StaleJob } from './ingest/index.js';
 import { RollupService, SelfAuditJob } from './kpi/rollup/index.js';
@@ -58,6 +59,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   const wake = config.roles.includes('worker') ? () => fold.wake() : wakeElsewhere;
   ingest.onLogged(wake);
   const parked = new ParkedService(pool, writer, rawKeys, translators, country, clock, wake);
+  const auditLog: AuditLog = silentAudit;
   const audit = new SelfAuditJob(pool, log);
   const stale = new StaleJob(pool, clock, wake, log);
   const freshness = new Freshness(ingest, fold, clock);
@@ -90,6 +92,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     parked,
     stale,
     audit,
+    auditLog,
     freshness,
     board,
   };

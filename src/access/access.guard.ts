@@ -3,10 +3,11 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../platform/index.js';
 import { ACCESS_METADATA } from './access.decorator.js';
+import { rememberAddress } from './actor.js';
 import { Authenticator } from './authenticator.js';
 import { type AccessLevel, Policy } from './policy.js';
 import { rememberPrincipal } from './principal.js';
-import type { RequestFacts } from './request-facts.js';
+import { clientAddress, type RequestFacts } from './request-facts.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -31,6 +32,7 @@ export class AccessGuard implements CanActivate {
     // What a session or a key opens belongs in no cache, of a browser or on the way.
     http.getResponse<FastifyReply>().header('cache-control', 'no-store');
     const facts = factsOf(request);
+    rememberAddress(request, clientAddress(facts, this.authenticator.isProxy));
     if (level === 'public') {
       if (!SAFE_METHODS.has(request.method)) this.requireOwnPage(facts);
       return true;

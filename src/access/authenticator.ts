@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Config } from '../platform/index.js';
 import { sessionIdFrom } from './cookie.js';
+import { KEY_SCOPES } from './policy.js';
 import type { Principal } from './principal.js';
 import { type AddressMatcher, addressMatcher, isKnownSecure, isOwnOrigin, type RequestFacts } from './request-facts.js';
 import type { SessionService } from './session.service.js';
@@ -44,7 +45,7 @@ export class Authenticator {
 
   /** Notes that a screen is open; false when its session is over. Keys never end. Call it about once a minute. */
   async touchSession(principal: Principal): Promise<boolean> {
-    return principal.kind === 'key' || this.sessions.touch(principal.session.idHash);
+    return principal.kind !== 'user' || this.sessions.touch(principal.session.idHash);
   }
 
   /** Signing out, or in again, ends a session: its open screens close at once. Other processes find out by touching. */
@@ -64,7 +65,7 @@ export class Authenticator {
     const given = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
     const { apiKey } = this.config;
     if (given === undefined || apiKey === null || !equalInConstantTime(given, apiKey)) return null;
-    return { kind: 'key', name: 'API_KEY', role: 'admin' };
+    return { kind: 'key', keyId: null, name: 'API_KEY', permissions: new Set(KEY_SCOPES), scope: { kind: 'all' } };
   }
 }
 

@@ -1,36 +1,88 @@
+import { PERMISSIONS, type Permission, type Role, type Scope } from '../shared/access.js';
 import type { Principal } from './principal.js';
 
 /**
  * What a route asks for.
  * - `public`: nobody needs to be known (health, sign-in).
  * - `webhook`: the route itself verifies a provider's signature; nothing else may use this.
- * - `user`: anybody signed in, and keys.
- * - `admin`: administrators, and keys with every scope.
+ * - `signed-in`: a person with a session, whoever it is: their own account. Keys and screens have none.
+ * - `screen`: a paired TV.
+ * - a permission: whoever has it, and then only within their scope.
  */
-export type AccessLevel = 'public' | 'webhook' | 'user' | 'admin';
+export type AccessLevel = 'public' | 'webhook' | 'signed-in' | 'screen' | Permission;
 
 export type Decision = 'allow' | 'unauthenticated' | 'forbidden';
 
-/** The one place that decides who may do what; HTTP and sockets both ask it. Pure. */
+const READ_NUMBERS: readonly Permission[] = ['kpis:read', 'calls:read', 'people:read'];
+
+/** What each role may do. `numbers:reveal` comes with nobody's role: it is given to a person. */
+const OF_ROLE: Record<Role, readonly Permission[]> = {
+  agent: READ_NUMBERS,
+  supervisor: [...READ_NUMBERS, 'boards:read', 'exports:make'],
+  ops: [...READ_NUMBERS, 'boards:read', 'boards:write', 'exports:make', 'ingest:read'],
+  auditor: [...READ_NUMBERS, 'boards:read', 'settings:read', 'users:read', 'audit:read', 'exports:make', 'ingest:read'],
+  admin: PERMISSIONS.filter((permission) => permission !== 'numbers:reveal'),
+};
+
+/** What a key may be given. Full numbers are for people: a key could not answer for having looked. */
+export const KEY_SCOPES: readonly Permission[] = PERMISSIONS.filter((permission) => permission !== 'numbers:reveal');
+
+export function permissionsOf(role: Role, seesNumbers: boolean): ReadonlySet<Permission> {
+  return new Set([...OF_ROLE[role], ...(seesNumbers ? (['numbers:reveal'] as const) : [])]);
+}
+
+/** `teams`: all teams a supervisor leads, with those below. */
+export function scopeOf(role: Role, agentId: number | null, teams: readonly number[]): Scope {
+  switch (role) {
+    case 'agent':
+      return { kind: 'agents', agents: agentId === null ? [] : [agentId] };
+    case 'supervisor':
+      return { kind: 'teams', teams };
+    case 'ops':
+    case 'auditor':
+    case 'admin':
+      return { kind: 'all' };
+  }
+}
+
+/** What a live board shows: the teams it is limited to (null = the organisation) and whom it is meant for. */
+export interface WatchedBoard {
+  id: string;
+  /** With the teams below them. */
+  teams: readonly number[] | null;
+  /** `everyone`: the organisation shows it to anybody signed in, like a TV on the floor. */
+  audience: 'scope' | 'everyone';
+}
+
+/** The one place that decides who may do what; HTTP, sockets and exports all ask it. Pure. */
 export class Policy {
   decide(principal: Principal | null, level: AccessLevel | undefined): Decision {
-    switch (level) {
-      case 'public':
-      case 'webhook':
-        return 'allow';
-      case 'user':
-        return principal === null ? 'unauthenticated' : 'allow';
-      case 'admin':
-        if (principal === null) return 'unauthenticated';
-        return principal.role === 'admin' ? 'allow' : 'forbidden';
-      case undefined:
-        // Undeclared routes stop the start; should one appear later all the same, nobody gets in.
-        return 'forbidden';
-    }
+    // Undeclared routes stop the start; should one appear later all the same, nobody gets in.
+    if (level === undefined) return 'forbidden';
+    if (level === 'public' || level === 'webhook') return 'allow';
+    if (principal === null) return 'unauthenticated';
+    if (level === 'signed-in') return principal.kind === 'user' ? 'allow' : 'forbidden';
+    if (level === 'screen') return principal.kind === 'screen' ? 'allow' : 'forbidden';
+    return principal.permissions.has(level) ? 'allow' : 'forbidden';
   }
 
-  /** Whether a live scope may be watched. Boards show the organisation, so anybody signed in may today. */
-  mayWatch(principal: Principal, scope: string): boolean {
-    return scope.startsWith('board:') && this.decide(principal, 'user') === 'allow';
+  /** Whether a live board may be watched: a TV its own, a person one of their scope or one shown to everyone. */
+  mayWatch(principal: Principal, board: WatchedBoard): boolean {
+    if (principal.kind === 'screen') return principal.boardId === board.id;
+    if (principal.kind === 'user' && board.audience === 'everyone') return true;
+    if (!principal.permissions.has('kpis:read')) return false;
+    const { scope } = principal;
+    if (scope.kind === 'all') return true;
+    return scope.kind === 'teams' && board.teams !== null && isSubset(board.teams, scope.teams);
   }
+
+  maySeeAgent({ scope }: Principal, agent: { id: number; teams: readonly number[] }): boolean {
+    if (scope.kind === 'all') return true;
+    if (scope.kind === 'agents') return scope.agents.includes(agent.id);
+    return agent.teams.some((team) => scope.teams.includes(team));
+  }
+}
+
+export function isSubset(part: readonly number[], whole: readonly number[]): boolean {
+  return part.every((id) => whole.includes(id));
 }

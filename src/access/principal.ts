@@ -1,12 +1,21 @@
-/** Who a request speaks for. Roles and scopes hang on this type; screens and named keys will become further kinds. */
-export type Role = 'admin';
+/** Who a request speaks for. */
+import type { Permission, Role, Scope } from '../shared/access.js';
 
-export interface UserPrincipal {
+interface Granted {
+  /** What it may do at all … */
+  permissions: ReadonlySet<Permission>;
+  /** … and on whose numbers. */
+  scope: Scope;
+}
+
+export interface UserPrincipal extends Granted {
   kind: 'user';
   userId: number;
   email: string;
   name: string;
   role: Role;
+  /** The agent this person is on the phone; null for people who do not call. */
+  agentId: number | null;
   session: {
     /** sha256 of the id in the cookie. */
     idHash: Buffer;
@@ -15,14 +24,22 @@ export interface UserPrincipal {
   };
 }
 
-/** The bootstrap key of the settings: every scope. */
-export interface KeyPrincipal {
+/** A named key, or the bootstrap key of the settings (`keyId` null), which may do everything a key can. */
+export interface KeyPrincipal extends Granted {
   kind: 'key';
+  keyId: number | null;
   name: string;
-  role: Role;
 }
 
-export type Principal = UserPrincipal | KeyPrincipal;
+/** A paired TV: shows its board and nothing else. */
+export interface ScreenPrincipal extends Granted {
+  kind: 'screen';
+  screenId: number;
+  name: string;
+  boardId: string;
+}
+
+export type Principal = UserPrincipal | KeyPrincipal | ScreenPrincipal;
 
 const PRINCIPALS = new WeakMap<object, Principal>();
 

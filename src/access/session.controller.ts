@@ -31,10 +31,9 @@ export class SessionController {
   ) {}
 
   @Get()
-  @Access('user')
+  @Access('signed-in')
   @ApiOperation({ summary: 'Who is signed in' })
   current(@CurrentPrincipal() principal: Principal | null): SessionView {
-    // A key has no session to show.
     if (principal?.kind !== 'user') throw new AppError('not_found');
     return viewOf(principal);
   }
@@ -72,7 +71,7 @@ export class SessionController {
 
   @Delete()
   @HttpCode(204)
-  @Access('user')
+  @Access('signed-in')
   @ApiOperation({ summary: 'Sign out' })
   async signOut(
     @CurrentPrincipal() principal: Principal | null,
@@ -93,6 +92,9 @@ function parseBody(body: unknown): z.infer<typeof SignInBody> {
   });
 }
 
-function viewOf({ email, name, role, session }: UserPrincipal): SessionView {
-  return { user: { email, name, role }, expiresAt: isoOf(session.expiresAt) };
+function viewOf({ userId, email, name, role, agentId, permissions, session }: UserPrincipal): SessionView {
+  return {
+    user: { id: userId, email, name, role, agentId, permissions: [...permissions] },
+    expiresAt: isoOf(session.expiresAt),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Role } from './principal.js';
+import type { Role } from '../shared/access.js';
 
 export interface UserRow {
   id: number;

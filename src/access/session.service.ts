@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError, type Clock, secureToken } from '../platform/index.js';
 import { LoginThrottle } from './login-throttle.js';
 import { passwordMatches } from './passwords.js';
+import { permissionsOf, scopeOf } from './policy.js';
 import type { UserPrincipal } from './principal.js';
 import type { SessionRepository, SessionRow } from './session.repository.js';
 
@@ -91,5 +92,15 @@ function hashOf(sessionId: string): Buffer {
 
 function principalOf(idHash: Buffer, row: SessionRow): UserPrincipal {
   const { userId, email, name, role, expiresAt } = row;
-  return { kind: 'user', userId, email, name, role, session: { idHash, expiresAt } };
+  return {
+    kind: 'user',
+    userId,
+    email,
+    name,
+    role,
+    agentId: null,
+    permissions: permissionsOf(role, false),
+    scope: scopeOf(role, null, []),
+    session: { idHash, expiresAt },
+  };
 }

@@ -19,7 +19,7 @@ const listQuery = z.strictObject({
 /** Whether events arrive, and what could not be used. */
 @ApiTags('ingest')
 @ApiBearerAuth()
-@Access('user')
+@Access('ingest:read')
 @Controller('api/v1/ingest')
 export class IngestController {
   constructor(
@@ -48,14 +48,14 @@ export class IngestController {
   }
 
   @Post('parked/replay')
-  @Access('admin')
+  @Access('ingest:write')
   @ApiOperation({ summary: 'Try every parked event again' })
   replayAll(): Promise<ReplayResult> {
     return this.parked.replayAll();
   }
 
   @Post('parked/:id/replay')
-  @Access('admin')
+  @Access('ingest:write')
   @ApiOperation({ summary: 'Try one parked event again' })
   replayOne(@Param('id') id: string): Promise<ReplayResult> {
     if (!/^\d{1,18}$/.test(id)) throw new AppError('not_found');

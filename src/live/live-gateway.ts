@@ -139,7 +139,8 @@ export class LiveGateway {
 
   private subscribe(socket: LiveSocket, request: unknown): SubscribeReply {
     const { scope, last } = (request ?? {}) as Partial<SubscribeRequest>;
-    if (scope !== this.board.scope || !this.policy.mayWatch(socket.data.principal, scope)) {
+    const board = { id: 'default', teams: null, audience: 'scope' } as const;
+    if (scope !== this.board.scope || !this.policy.mayWatch(socket.data.principal, board)) {
       return { ok: false, code: 'scope_unknown', message: 'There is no such board.' };
     }
     const known = last !== undefined && last !== null && this.board.knows(last.epoch, last.seq);

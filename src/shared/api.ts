@@ -2,6 +2,7 @@
  * Shapes of the HTTP API, used by the server's controllers and by the web's `api/`.
  * All paths start with `/api/v1`. Times are ISO 8601 strings in UTC unless a name says otherwise.
  */
+import type { Permission, Role } from './access.js';
 
 export interface Localised {
   en: string;
@@ -22,7 +23,16 @@ export interface ApiErrorBody {
 
 /** GET /session → the signed-in user, 401 otherwise. POST /session {email,password}. DELETE /session. */
 export interface SessionView {
-  user: { email: string; name: string; role: 'admin' };
+  user: {
+    id: number;
+    email: string;
+    name: string;
+    role: Role;
+    /** The agent this person is on the phone; null for people who do not call. */
+    agentId: number | null;
+    /** What the web may offer; the server decides again at every request. */
+    permissions: Permission[];
+  };
   /** Absolute end of the session. */
   expiresAt: string;
 }

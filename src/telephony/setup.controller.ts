@@ -17,7 +17,7 @@ export function webhookUrls(base: string): SetupView['webhooks'] {
 /** What somebody who connects a phone system needs to know. */
 @ApiTags('setup')
 @ApiBearerAuth()
-@Access('user')
+@Access('settings:read')
 @Controller('api/v1/setup')
 export class SetupController {
   constructor(@Inject(CONFIG) private readonly config: Config) {}

@@ -83,7 +83,7 @@ describe('routes', () => {
       }
 
       @Get('fine')
-      @Access('user')
+      @Access('kpis:read')
       fine() {
         return '';
       }
@@ -133,7 +133,7 @@ describe('sign-in', () => {
   it('gives a cookie the page cannot read, of which only the hash is kept', async () => {
     const { status, body, cookie, setCookie } = await signIn(good);
     expect(status).toBe(200);
-    expect(body.user).toEqual({ email: EMAIL, name: 'Administrator', role: 'admin' });
+    expect(body.user).toMatchObject({ email: EMAIL, name: 'Administrator', role: 'admin' });
     expect(body.expiresAt).toBe(new Date(api.clock.now() + 12 * 3_600_000).toISOString());
     expect(setCookie).toMatch(/^tallyboard=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=43200$/);
     const id = cookie.split('=')[1] ?? '';

@@ -2,12 +2,15 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
 import { createQueryClient, signInPath } from './api/index.js';
+import { wantAreas } from './i18n/index.js';
+import { settingsRoutes } from './settings/routes.js';
 import { RouteFailure } from './ui/route-failure.js';
 
 // Each screen is a chunk of its own. The wallboard's has no Ant Design in it: a TV loads it over any line.
 const Wallboard = lazy(() => import('./wallboard/wallboard.js').then((m) => ({ default: m.Wallboard })));
-const DeskShell = lazy(() => import('./ui/desk-shell.js').then((m) => ({ default: m.DeskShell })));
-const BarePage = lazy(() => import('./ui/desk-shell.js').then((m) => ({ default: m.BarePage })));
+const desk = async () => (await Promise.all([import('./ui/desk-shell.js'), wantAreas()]))[0];
+const DeskShell = lazy(() => desk().then((m) => ({ default: m.DeskShell })));
+const BarePage = lazy(() => desk().then((m) => ({ default: m.BarePage })));
 const SignIn = lazy(() => import('./sign-in/sign-in.js').then((m) => ({ default: m.SignIn })));
 const Home = lazy(() => import('./home/home.js').then((m) => ({ default: m.Home })));
 const Calls = lazy(() => import('./calls/calls.js').then((m) => ({ default: m.Calls })));
@@ -37,6 +40,7 @@ const router = createBrowserRouter([
           { path: '/calls', element: <Calls /> },
           { path: '/calls/:id', element: <CallPage /> },
           { path: '/kpis', element: <Kpis /> },
+          settingsRoutes,
           { path: '*', element: <NotFound /> },
         ],
       },

@@ -9,7 +9,7 @@ import type { RawQuery } from './query-values.js';
 @ApiTags('calls')
 @ApiBearerAuth()
 @Controller('api/v1/calls')
-@Access('user')
+@Access('calls:read')
 export class CallsController {
   constructor(@Inject(CallsReadModel) private readonly readModel: CallsReadModel) {}
 

@@ -10,7 +10,7 @@ import type { RawQuery } from './query-values.js';
 @ApiTags('kpis')
 @ApiBearerAuth()
 @Controller('api/v1/kpis')
-@Access('user')
+@Access('kpis:read')
 export class KpiController {
   constructor(@Inject(KpiReadModel) private readonly readModel: KpiReadModel) {}
 

@@ -1,17 +1,17 @@
-import type { Localised } from '../../shared/api.js';
+import { ACCESS_ERRORS } from './areas/access.js';
+import { AUDIT_ERRORS } from './areas/audit.js';
+import { BOARDS_ERRORS } from './areas/boards.js';
+import { PEOPLE_ERRORS } from './areas/people.js';
+import { PRIVACY_ERRORS } from './areas/privacy.js';
+import type { ErrorDefinition } from './error-definition.js';
 
-export interface ErrorDefinition extends Localised {
-  /** HTTP status when the error leaves through a request. */
-  status: number;
-  /** What to do about it, when there is something to do. */
-  fix?: Localised;
-}
+export type { ErrorDefinition };
 
 /**
- * Every error this product can report, sorted by code. A code never changes its meaning and is never reused;
+ * Every error this product can report, sorted by code within an area (`areas/` holds those of settings and people). A code never changes its meaning and is never reused;
  * docs/errors.md is generated from this table (`npm run docs`). `{name}` is replaced by the parameter of that name.
  */
-export const ERROR_CATALOGUE = {
+const COMMON_ERRORS = {
   body_too_large: {
     status: 413,
     en: 'The request body is larger than {limit} bytes.',
@@ -280,6 +280,15 @@ export const ERROR_CATALOGUE = {
     en: 'This address does not take bodies of type {type}.',
     zh: '该地址不支持 {type} 类型的正文。',
   },
+} as const satisfies Record<string, ErrorDefinition>;
+
+export const ERROR_CATALOGUE = {
+  ...COMMON_ERRORS,
+  ...ACCESS_ERRORS,
+  ...AUDIT_ERRORS,
+  ...BOARDS_ERRORS,
+  ...PEOPLE_ERRORS,
+  ...PRIVACY_ERRORS,
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

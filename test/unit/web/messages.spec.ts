@@ -13,7 +13,11 @@ function flatten(value: unknown, path = ''): [key: string, text: string][] {
 }
 
 const read = (language: string) =>
-  new Map(flatten(JSON.parse(readFileSync(join(web, 'i18n', `${language}.json`), 'utf8'))));
+  new Map(
+    readdirSync(join(web, 'i18n'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file === `${language}.json` || file.endsWith(`.${language}.json`))
+      .flatMap((file) => flatten(JSON.parse(readFileSync(join(web, 'i18n', file), 'utf8')))),
+  );
 const en = read('en');
 const zh = read('zh');
 // Chinese has one plural form, English two.

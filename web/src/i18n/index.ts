@@ -6,10 +6,17 @@ import { chooseLanguage, languageOf } from './language.js';
 
 const REMEMBERED = 'tallyboard.language';
 
-const messages: Record<Language, () => Promise<{ default: Record<string, unknown> }>> = {
+type Messages = Record<string, unknown>;
+
+/** What every screen needs, the wallboard included. */
+const messages: Record<Language, () => Promise<{ default: Messages }>> = {
   en: () => import('./en.json'),
   zh: () => import('./zh.json'),
 };
+
+/** What only desk pages need, a file an area (`areas/people.en.json`, texts under the key `people`): not loaded by a TV. */
+const areaFiles = import.meta.glob<{ default: Messages }>('./areas/*.json');
+let areasWanted = false;
 
 function remembered(): string | null {
   try {
@@ -23,6 +30,19 @@ async function load(language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, 'translation')) return;
   const { default: bundle } = await messages[language]();
   i18next.addResourceBundle(language, 'translation', bundle);
+  if (areasWanted) await loadAreas(language);
+}
+
+async function loadAreas(language: Language): Promise<void> {
+  const files = Object.entries(areaFiles).filter(([file]) => file.endsWith(`.${language}.json`));
+  const bundles = await Promise.all(files.map(([, open]) => open()));
+  for (const { default: bundle } of bundles) i18next.addResourceBundle(language, 'translation', bundle, true);
+}
+
+/** Desk pages wait for this once; later switches of the language bring their areas along. */
+export async function wantAreas(): Promise<void> {
+  areasWanted = true;
+  await loadAreas(languageOf(i18next.language) ?? 'en');
 }
 
 function showOnPage(language: Language): void {

@@ -76,6 +76,7 @@ export function DeskShell() {
           <NavLink to="/wall/default">{t('app.wallboard')}</NavLink>
           <NavLink to="/calls">{t('app.calls')}</NavLink>
           <NavLink to="/kpis">{t('app.kpis')}</NavLink>
+          <NavLink to="/settings">{t('settings.menu')}</NavLink>
         </nav>
         <BarTools email={session.data?.user.email} />
       </header>
