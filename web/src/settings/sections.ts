@@ -10,6 +10,8 @@ export interface SettingsSection {
   load: () => Promise<{ default: ComponentType }>;
   /** Sub-pages, e.g. `:id`. */
   children?: { path: string; load: () => Promise<{ default: ComponentType }> }[];
+  /** Shown beside the label while it is not 0: how many things wait on this page. */
+  count?: { queryKey: readonly string[]; read: () => Promise<number> };
 }
 
 /** In the order of the menu. Each area adds its own lines. */

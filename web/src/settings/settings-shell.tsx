@@ -1,42 +1,110 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { Suspense, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import { getSession } from '../api/index.js';
-import { SECTIONS } from './sections.js';
+import { ErrorView } from '../ui/error-view.js';
+import { useTitle } from '../ui/use-title.js';
+import { SectionCount } from './section-count.js';
+import { SECTIONS, type SettingsSection } from './sections.js';
 import './settings.css';
 
 const GROUPS = ['people', 'screens', 'security'] as const;
 
-/** Side menu of the pages this person may use, beside the page itself. */
+/** Menu of the pages this person may use, beside the page itself. On a phone the menu folds into a button above it. */
 export function SettingsShell() {
-  const { t } = useTranslation();
   const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
-  const permissions = new Set(session.data?.user.permissions);
+  const { pathname } = useLocation();
+  if (session.isError) return <ErrorView error={session.error} onRetry={() => void session.refetch()} />;
+  if (session.isPending) return null;
+  const permissions = new Set(session.data.user.permissions);
   const offered = SECTIONS.filter(({ permission }) => permission === null || permissions.has(permission));
+  const current = sectionAt(pathname);
   return (
     <div className="settings">
-      <nav className="settings__menu" aria-label={t('settings.menu')}>
-        {GROUPS.map((group) => {
-          const sections = offered.filter((section) => section.group === group);
-          if (sections.length === 0) return null;
-          return (
-            <div key={group} className="settings__group">
-              <p className="settings__heading">{t(`settings.groups.${group}`)}</p>
-              {sections.map(({ path, label }) => (
-                <NavLink key={path} to={`/settings/${path}`} className="settings__link">
-                  {t(label)}
-                </NavLink>
-              ))}
-            </div>
-          );
-        })}
-      </nav>
+      <Menu offered={offered} current={current} />
       <div className="settings__page">
-        <Suspense fallback={null}>
-          <Outlet />
-        </Suspense>
+        {current !== null && !offered.includes(current) ? (
+          <Refused />
+        ) : (
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+        )}
       </div>
     </div>
+  );
+}
+
+/** The section an address belongs to, its sub-pages included. */
+function sectionAt(pathname: string): SettingsSection | null {
+  const rest = `${pathname.replace(/^\/settings\/?/, '')}/`;
+  return SECTIONS.find(({ path }) => rest.startsWith(`${path}/`)) ?? null;
+}
+
+function Menu({ offered, current }: { offered: SettingsSection[]; current: SettingsSection | null }) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const [open, setOpen] = useState(false);
+  const listId = useId();
+  // Whoever chose a page wants to see it, not the menu.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what closes it
+  useEffect(() => setOpen(false), [pathname]);
+  return (
+    <nav
+      className="settings__menu"
+      aria-label={t('settings.menu')}
+      onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
+    >
+      <button
+        type="button"
+        className="settings__toggle"
+        aria-expanded={open}
+        aria-controls={listId}
+        onClick={() => setOpen(!open)}
+      >
+        <span className="quiet">{t('settings.menu')}</span>
+        <span>{current === null ? t('settings.choose') : t(current.label)}</span>
+      </button>
+      <div className="settings__list" id={listId} data-open={open}>
+        {GROUPS.map((group) => (
+          <Group key={group} group={group} sections={offered.filter((section) => section.group === group)} />
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+function Group({ group, sections }: { group: SettingsSection['group']; sections: SettingsSection[] }) {
+  const { t } = useTranslation();
+  const headingId = useId();
+  if (sections.length === 0) return null;
+  return (
+    <div className="settings__group">
+      <p className="settings__heading" id={headingId}>
+        {t(`settings.groups.${group}`)}
+      </p>
+      <ul aria-labelledby={headingId}>
+        {sections.map(({ path, label, count }) => (
+          <li key={path}>
+            <NavLink to={`/settings/${path}`} className="settings__link">
+              <span>{t(label)}</span>
+              {count && <SectionCount count={count} />}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Refused() {
+  const { t } = useTranslation();
+  useTitle(t('settings.refused.title'));
+  return (
+    <section className="card">
+      <h1>{t('settings.refused.title')}</h1>
+      <p>{t('settings.refused.text')}</p>
+    </section>
   );
 }
