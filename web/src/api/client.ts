@@ -28,16 +28,23 @@ const UNREADABLE: Localised = {
   zh: '服务器返回了本页面无法识别的内容。',
 };
 
-export async function request<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  return send(method, path, body === undefined ? undefined : JSON.stringify(body), 'application/json');
+}
+
+/** A body that is not JSON, e.g. a CSV file. */
+export async function send<T>(method: Method, path: string, body: string | undefined, type: string): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'X-Tallyboard': '1' };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (body !== undefined) headers['Content-Type'] = type;
   let response: Response;
   try {
     response = await fetch(`${BASE}${path}`, {
       method,
       headers,
       credentials: 'same-origin',
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body,
     });
   } catch {
     throw new ApiError(0, 'unreachable', UNREACHABLE);
