@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { AccessLevel } from './policy.js';
-import { principalOf } from './principal.js';
+import { principalOf, scopeOfRequest } from './principal.js';
 
 export const ACCESS_METADATA = 'tallyboard:access';
 
@@ -10,4 +10,9 @@ export const Access = (level: AccessLevel) => SetMetadata(ACCESS_METADATA, level
 /** The `Principal` of the request, or null on a public route. */
 export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext) =>
   principalOf(context.switchToHttp().getRequest<object>()),
+);
+
+/** Whose numbers the request may see; nobody's on a public route. Every read of people's rows asks for it. */
+export const CurrentScope = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  scopeOfRequest(context.switchToHttp().getRequest<object>()),
 );

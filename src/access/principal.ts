@@ -51,3 +51,9 @@ export function rememberPrincipal(request: object, principal: Principal): void {
 export function principalOf(request: object): Principal | null {
   return PRINCIPALS.get(request) ?? null;
 }
+
+const NOBODY: Scope = { kind: 'agents', agents: [] };
+
+export function scopeOfRequest(request: object): Scope {
+  return principalOf(request)?.scope ?? NOBODY;
+}

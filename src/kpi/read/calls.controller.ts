@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { Access } from '../../access/index.js';
+import { Access, CurrentScope } from '../../access/index.js';
+import type { Scope } from '../../shared/access.js';
 import type { CallDetail, CallPage } from '../../shared/api.js';
 import { CallsReadModel } from './calls.read-model.js';
 import { readCallsQuery } from './calls-query.js';
@@ -31,13 +32,13 @@ export class CallsController {
   @ApiQuery({ name: 'unassigned', required: false, enum: ['true', 'false'] })
   @ApiQuery({ name: 'limit', required: false, description: '1 to 200, default 50' })
   @ApiQuery({ name: 'cursor', required: false })
-  page(@Query() query: RawQuery): Promise<CallPage> {
-    return this.readModel.page(readCallsQuery(query));
+  page(@Query() query: RawQuery, @CurrentScope() scope: Scope): Promise<CallPage> {
+    return this.readModel.page(readCallsQuery(query), scope);
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One call with its legs, its events and how it counts' })
-  detail(@Param('id') id: string): Promise<CallDetail> {
-    return this.readModel.detail(id);
+  detail(@Param('id') id: string, @CurrentScope() scope: Scope): Promise<CallDetail> {
+    return this.readModel.detail(id, scope);
   }
 }

@@ -1,5 +1,7 @@
+import { hiddenByScope, requireInScope } from '../../access/index.js';
 import type { CustomerNumbers } from '../../customers/index.js';
 import { AppError, type Database } from '../../platform/index.js';
+import type { Scope } from '../../shared/access.js';
 import type { CallDetail, CallPage } from '../../shared/api.js';
 import { callView, explanationOf, legViews } from './call-view.js';
 import { type CallRow, type CallsFilter, CallsRepository } from './calls.repository.js';
@@ -21,9 +23,11 @@ export class CallsReadModel {
     this.repository = new CallsRepository(database.pool);
   }
 
-  async page(query: CallsQuery): Promise<CallPage> {
+  /** Only calls of the scope; throws `outside_scope` for a filter that names somebody else. */
+  async page(query: CallsQuery, scope: Scope): Promise<CallPage> {
+    await requireInScope(this.database.pool, scope, query);
     // One more than asked for tells whether there is a next page.
-    const rows = await this.repository.page({ ...(await this.filterOf(query)), limit: query.limit + 1 });
+    const rows = await this.repository.page({ ...(await this.filterOf(query)), limit: query.limit + 1 }, scope);
     const shown = rows.slice(0, query.limit);
     const masked = await this.maskedNumbers(shown.map((row) => row.customerRef));
     const last = shown.at(-1);
@@ -33,9 +37,11 @@ export class CallsReadModel {
     };
   }
 
-  async detail(key: string): Promise<CallDetail> {
-    const row = isCallKey(key) ? await this.repository.findByKey(key) : null;
+  /** A call outside the scope is answered like one that does not exist. */
+  async detail(key: string, scope: Scope): Promise<CallDetail> {
+    const row = isCallKey(key) ? await this.repository.findByKey(key, scope) : null;
     if (row === null) throw new AppError('not_found');
+    if (!row.inScope) throw hiddenByScope();
     const parties = row.legs.flatMap((leg) => [leg.from, leg.to]);
     const masked = await this.maskedNumbers([
       row.customerRef,

@@ -1,8 +1,10 @@
 import type { Pool } from 'pg';
+import { type AddParameter, scopeSql } from '../../access/index.js';
 import { type CallFact, FACT_COLUMNS, type LegState } from '../../calls/index.js';
+import type { Scope } from '../../shared/access.js';
 import type { CallNames } from './call-view.js';
 import type { CallCursor, CallsQuery } from './calls-query.js';
-import { handledSql, measureSql } from './measure-filter.js';
+import { HANDLED, handledSql, measureSql } from './measure-filter.js';
 import type { ReportRange } from './range.js';
 
 export interface SealedNumber {
@@ -11,6 +13,7 @@ export interface SealedNumber {
 }
 
 export type CallRow = CallFact & CallNames & { cursorTime: string };
+export type FoundCall = CallRow & { legs: LegState[]; inScope: boolean };
 export type CallsFilter = Omit<CallsQuery, 'from' | 'to'> & {
   /** Open ends are null. */
   from: number | null;
@@ -44,10 +47,10 @@ export class CallsRepository {
    * A page, newest first. Walks call_started, or call_agent when one agent is asked for, backwards from the cursor and
    * stops at the limit; nothing is sorted.
    */
-  async page(filter: CallsFilter): Promise<CallRow[]> {
+  async page(filter: CallsFilter, scope: Scope): Promise<CallRow[]> {
     const values: unknown[] = [];
-    const add: Add = (value, type) => `$${values.push(value)}::${type}`;
-    const where = [...timeSql(filter, add), ...ownerSql(filter, add)];
+    const add: AddParameter = (value, type) => `$${values.push(value)}::${type}`;
+    const where = [...timeSql(filter, add), ...ownerSql(filter, scope, add)];
     if (filter.campaigns !== undefined) where.push(`campaign_id = ANY(${add(filter.campaigns, 'integer[]')})`);
     if (filter.direction !== undefined) where.push(`direction = ${add(filter.direction, 'text')}`);
     if (filter.outcome !== undefined) where.push(`outcome = ${add(filter.outcome, 'text')}`);
@@ -64,10 +67,13 @@ export class CallsRepository {
     return rows;
   }
 
-  async findByKey(key: string): Promise<(CallRow & { legs: LegState[] }) | null> {
-    const { rows } = await this.pool.query<CallRow & { legs: LegState[] }>(
-      `${SELECT_CALL}, legs FROM call WHERE key = $1`,
-      [key],
+  /** One statement whether the call is in the scope, outside it or nowhere: the three take the same time. */
+  async findByKey(key: string, scope: Scope): Promise<FoundCall | null> {
+    const values: unknown[] = [key];
+    const seen = visibleSql(scope, (value, type) => `$${values.push(value)}::${type}`);
+    const { rows } = await this.pool.query<FoundCall>(
+      `${SELECT_CALL}, legs, ${seen ?? 'true'} AS "inScope" FROM call WHERE key = $1`,
+      values,
     );
     return rows[0] ?? null;
   }
@@ -102,10 +108,7 @@ export class CallsRepository {
   }
 }
 
-/** Adds a parameter to the statement and returns its place. */
-type Add = (value: unknown, type: string) => string;
-
-function timeSql({ from, to, dates }: CallsFilter, add: Add): string[] {
+function timeSql({ from, to, dates }: CallsFilter, add: AddParameter): string[] {
   const instant = (ms: number): string => `to_timestamp(${add(ms, 'float8')} / 1000)`;
   const spread = dates === null ? 0 : ZONE_SPREAD_MS;
   const where: string[] = [];
@@ -117,17 +120,29 @@ function timeSql({ from, to, dates }: CallsFilter, add: Add): string[] {
   return where;
 }
 
-function ownerSql({ agents, teams, measure }: CallsFilter, add: Add): string[] {
-  const list = (ids: number[] | undefined) => (ids === undefined ? null : add(ids, 'integer[]'));
-  if (measure === 'handled') return [handledSql(list(agents), list(teams))];
+const OWNER = { agent: 'agent_id', team: 'team_id' };
+
+/** Somebody in the scope owns the call or talked in it; null = the whole organisation. */
+function visibleSql(scope: Scope, add: AddParameter): string | null {
+  const owner = scopeSql(scope, OWNER, add);
+  return owner === null ? null : `(${owner} OR ${handledSql([scopeSql(scope, HANDLED, add)])})`;
+}
+
+/** With a measure only calls that count for the scope: a figure opens to exactly its calls. */
+function ownerSql({ agents, teams, measure }: CallsFilter, scope: Scope, add: AddParameter): string[] {
+  const within = (column: string, ids: number[] | undefined) =>
+    ids === undefined ? null : `${column} = ANY(${add(ids, 'integer[]')})`;
+  if (measure === 'handled') {
+    return [handledSql([within(HANDLED.agent, agents), within(HANDLED.team, teams), scopeSql(scope, HANDLED, add)])];
+  }
   const [agent, ...others] = agents ?? [];
   // One agent by equality: then call_agent is walked in order and nothing is sorted.
   const one = agent !== undefined && others.length === 0 ? `agent_id = ${add(agent, 'integer')}` : null;
-  const many = one === null && agents !== undefined ? `agent_id = ANY(${add(agents, 'integer[]')})` : null;
-  const team = teams === undefined ? null : `team_id = ANY(${add(teams, 'integer[]')})`;
-  return [one, many, team].filter((condition) => condition !== null);
+  const many = one === null ? within('agent_id', agents) : null;
+  const seen = measure === undefined ? visibleSql(scope, add) : scopeSql(scope, OWNER, add);
+  return [one, many, within('team_id', teams), seen].filter((condition) => condition !== null);
 }
 
-function behind({ startedAt, key }: CallCursor, add: Add): string {
+function behind({ startedAt, key }: CallCursor, add: AddParameter): string {
   return `(started_at, key) < (${add(startedAt, 'timestamptz')}, ${add(key, 'text')})`;
 }

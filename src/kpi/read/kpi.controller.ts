@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { Access } from '../../access/index.js';
+import { Access, CurrentScope } from '../../access/index.js';
+import type { Scope } from '../../shared/access.js';
 import type { KpiDefinitionView, KpiReport } from '../../shared/api.js';
 import { CATALOG, definitionView } from '../catalog/index.js';
 import { KpiReadModel } from './kpi.read-model.js';
@@ -18,7 +19,7 @@ export class KpiController {
   @ApiOperation({
     summary: 'KPIs of a range, grouped',
     description:
-      'Half-open range on 15-minute boundaries. Dates are business days, each team’s own; customers are counted for whole business days, not by the hour.',
+      'Half-open range on 15-minute boundaries. Dates are business days, each team’s own; customers are counted for whole business days, not by the hour. Rows and totals are those of the caller’s scope.',
   })
   @ApiQuery({ name: 'from', required: false, description: 'YYYY-MM-DD or ISO 8601 instant; default today' })
   @ApiQuery({ name: 'to', required: false, description: 'Exclusive; default tomorrow' })
@@ -31,8 +32,8 @@ export class KpiController {
   @ApiQuery({ name: 'agent', required: false, description: 'Ids separated by commas' })
   @ApiQuery({ name: 'team', required: false, description: 'Ids separated by commas' })
   @ApiQuery({ name: 'campaign', required: false, description: 'Ids separated by commas' })
-  report(@Query() query: RawQuery): Promise<KpiReport> {
-    return this.readModel.report(readKpiQuery(query));
+  report(@Query() query: RawQuery, @CurrentScope() scope: Scope): Promise<KpiReport> {
+    return this.readModel.report(readKpiQuery(query), scope);
   }
 
   @Get('catalog')

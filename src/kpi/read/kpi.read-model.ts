@@ -1,6 +1,8 @@
 import type { PoolClient } from 'pg';
+import { requireInScope } from '../../access/index.js';
 import { addDays } from '../../organisation/index.js';
 import { AppError, type Clock, type Database, inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
+import type { Scope } from '../../shared/access.js';
 import type { KpiGroupBy, KpiReport } from '../../shared/api.js';
 import { findDefinition } from '../catalog/index.js';
 import { type CustomerCounts, KpiRepository, type SumRow } from './kpi.repository.js';
@@ -28,16 +30,18 @@ export class KpiReadModel {
     private readonly clock: Clock,
   ) {}
 
-  report(query: KpiQuery): Promise<KpiReport> {
-    return inTransaction(this.database.pool, (tx) => this.read(tx, query), READ_SNAPSHOT);
+  /** Rows and totals of the scope only; throws `outside_scope` for a filter that names somebody else. */
+  report(query: KpiQuery, scope: Scope): Promise<KpiReport> {
+    return inTransaction(this.database.pool, (tx) => this.read(tx, query, scope), READ_SNAPSHOT);
   }
 
-  private async read(client: PoolClient, query: KpiQuery): Promise<KpiReport> {
+  private async read(client: PoolClient, query: KpiQuery, scope: Scope): Promise<KpiReport> {
     const { groupBy, kpis } = query;
+    await requireInScope(client, scope, query);
     const zones = await loadZones(client);
     const now = this.clock.now();
     const range = this.rangeOf(query, zones, now);
-    const repository = new KpiRepository(client);
+    const repository = new KpiRepository(client, scope);
     const sums = await repository.sums(range, groupBy, query);
     const countable = range.dates !== null && kpis.some(needsCustomers);
     const customers: Map<string, CustomerCounts> =

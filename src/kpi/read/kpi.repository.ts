@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg';
+import { scopeSql } from '../../access/index.js';
+import type { Scope } from '../../shared/access.js';
 import type { KpiGroupBy } from '../../shared/api.js';
 import { MEASURE_COLUMNS, type Measures } from '../catalog/index.js';
 import type { RowFilters } from './kpi-query.js';
@@ -49,9 +51,15 @@ class Parameters {
   }
 }
 
-/** Queries of one report, all in one snapshot: `client` is inside a repeatable-read transaction. */
+/**
+ * Queries of one report, all in one snapshot: `client` is inside a repeatable-read transaction. Every row read is one of
+ * the scope: the condition is added where the filters are.
+ */
 export class KpiRepository {
-  constructor(private readonly client: PoolClient) {}
+  constructor(
+    private readonly client: PoolClient,
+    private readonly scope: Scope,
+  ) {}
 
   /**
    * Sums by key. Whole days come from rollup_day, the edges from rollup_slot; both are read by the front of their
@@ -62,7 +70,7 @@ export class KpiRepository {
     const parts: string[] = [];
     const part = (table: Table, where: string) =>
       parts.push(
-        `SELECT ${KEY[groupBy]} AS key, ${COLUMNS} FROM ${table} r WHERE ${where}${filterSql(filters, parameters)}`,
+        `SELECT ${KEY[groupBy]} AS key, ${COLUMNS} FROM ${table} r WHERE ${where}${this.filterSql(filters, parameters)}`,
       );
     if (groupBy === 'hour') part('rollup_slot', slotsOfRange(range, parameters));
     else {
@@ -91,7 +99,7 @@ export class KpiRepository {
     filters: RowFilters,
   ): Promise<({ key: string } & CustomerCounts)[]> {
     const parameters = new Parameters();
-    const where = `${betweenDates(dates, parameters)} AND r.dials > 0${filterSql(filters, parameters)}`;
+    const where = `${betweenDates(dates, parameters)} AND r.dials > 0${this.filterSql(filters, parameters)}`;
     const { rows } = await this.client.query<{ key: string } & CustomerCounts>(
       `SELECT key::text AS key, count(*)::float8 AS customers, count(*) FILTER (WHERE connected)::float8 AS "customersConnected"
        FROM (SELECT ${keySql} AS key, bool_or(r.connects > 0) AS connected
@@ -118,6 +126,19 @@ export class KpiRepository {
     );
     return rows[0]?.at ?? null;
   }
+
+  private filterSql({ agents, teams, campaigns }: RowFilters, parameters: Parameters): string {
+    const filter = (column: string, ids: number[] | undefined) =>
+      ids === undefined ? '' : ` AND r.${column} = ANY(${parameters.add(ids, 'integer[]')})`;
+    const columns = { agent: 'r.agent_id', team: 'r.team_id' };
+    const seen = scopeSql(this.scope, columns, (value, type) => parameters.add(value, type));
+    return (
+      filter('agent_id', agents) +
+      filter('team_id', teams) +
+      filter('campaign_id', campaigns) +
+      (seen === null ? '' : ` AND ${seen}`)
+    );
+  }
 }
 
 function betweenDates({ from, to }: DateRange, parameters: Parameters): string {
@@ -132,10 +153,4 @@ function slotsOfRange(range: ReportRange, parameters: Parameters): string {
   if (range.dates === null) return betweenInstants(range.from, range.to, parameters);
   const near = betweenInstants(range.from - ZONE_SPREAD_MS, range.to + ZONE_SPREAD_MS, parameters);
   return `${near} AND ${betweenDates(range.dates, parameters)}`;
-}
-
-function filterSql({ agents, teams, campaigns }: RowFilters, parameters: Parameters): string {
-  const filter = (column: string, ids: number[] | undefined) =>
-    ids === undefined ? '' : ` AND r.${column} = ANY(${parameters.add(ids, 'integer[]')})`;
-  return filter('agent_id', agents) + filter('team_id', teams) + filter('campaign_id', campaigns);
 }

@@ -44,15 +44,15 @@ export function measureSql(measure: MeasureColumn): string {
   return `(${WHERE[measure]})`;
 }
 
+/** Where a segment of `handled` says whose it was. */
+export const HANDLED = { agent: `(h->>'agent')::integer`, team: `(h->>'team')::integer` } as const;
+
 /**
- * `handled` belongs to each agent with a segment and not to the call's own agent: its agent and team filters look
- * there. `agents` and `teams` are parameters of the statement.
+ * `handled` belongs to each agent with a segment and not to the call's own agent: its filters look there, and one
+ * segment has to meet all of them. The conditions are written over `HANDLED`; null = none.
  */
-export function handledSql(agents: string | null, teams: string | null): string {
-  const conditions = [
-    ...(agents === null ? [] : [`(h->>'agent')::integer = ANY(${agents})`]),
-    ...(teams === null ? [] : [`(h->>'team')::integer = ANY(${teams})`]),
-  ];
-  if (conditions.length === 0) return 'true';
-  return `EXISTS (SELECT 1 FROM jsonb_array_elements(handled) h WHERE ${conditions.join(' AND ')})`;
+export function handledSql(conditions: readonly (string | null)[]): string {
+  const given = conditions.filter((condition) => condition !== null);
+  if (given.length === 0) return 'true';
+  return `EXISTS (SELECT 1 FROM jsonb_array_elements(handled) h WHERE ${given.join(' AND ')})`;
 }
