@@ -170,6 +170,8 @@ export class BoardModel {
       talkSeconds: (day.measures.talk_ms + day.measures.inbound_talk_ms) / 1000,
       connectRate: evaluate('connect_rate', { measures: day.measures }),
       inboundAnswered: day.measures.inbound_answered,
+      ranked: true,
+      values: {},
     };
   }
 

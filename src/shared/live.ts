@@ -9,8 +9,16 @@
  * Not in here: history, exports, anything a screen needs once. Those are plain requests.
  */
 
-/** Scope of a subscription. `board:default` is the organisation-wide wallboard. */
-export type LiveScope = `board:${string}`;
+/**
+ * Scope of a subscription. `board:default` is the organisation-wide wallboard. `screen` is for a paired TV: the board it
+ * is bound to, whichever that is; when it is moved to another one a snapshot follows. Frames carry the scope asked for.
+ */
+export type LiveScope = `board:${string}` | 'screen';
+
+/** `auth` of the socket's handshake: a TV says so, and is then known by its device cookie whoever else is signed in there. */
+export interface LiveAuth {
+  as?: 'screen';
+}
 
 /** Values are JSON; `null` means "no value" and is shown as "—", never as 0. */
 export type LiveState = Record<string, unknown>;
@@ -59,8 +67,11 @@ export interface ServerToClientEvents {
   snapshot: (frame: SnapshotFrame, ack: () => void) => void;
   delta: (frame: DeltaFrame, ack: () => void) => void;
   heartbeat: (frame: HeartbeatFrame) => void;
-  /** The server closes the subscription (session ended, access revoked). */
-  revoked: (reason: { code: string }) => void;
+  /**
+   * The server closes the connection. `session_ended`: sign in again. `access_changed`: this board may not be watched
+   * any more, or is gone. `screen_revoked`: the TV is not paired any more.
+   */
+  revoked: (reason: { code: 'session_ended' | 'access_changed' | 'screen_revoked' }) => void;
 }
 
 export interface ClientToServerEvents {
@@ -76,7 +87,9 @@ export const DELAYED_AFTER_MS = 3_000;
 /** Older than this: grey, "frozen, as of …". */
 export const FROZEN_AFTER_MS = 15_000;
 
-/* ── keys of the scope `board:…` ─────────────────────────────────────────────────────────────────────────────── */
+/* ── keys of the scope `board:…` ───────────────────────────────────────────────────────────────────────────────
+ * Key `board`: `LiveBoard` of boards.ts, how to draw the rest. `kpi:`, `kpi-ref:` and `kpi-pace:` exist for the KPIs of
+ * the board's figures, `agent:` when it has a leaderboard or a floor strip. All are limited to the board's teams. */
 
 /** Key `meta`. */
 export interface BoardMeta {
@@ -95,11 +108,17 @@ export interface BoardMeta {
   lastEventAt: number | null;
 }
 
-/** Key `kpi:<id>`: organisation, business day so far. Counts, seconds, fractions; null = no value. */
+/** Key `kpi:<id>`: business day so far. Counts, seconds, fractions; null = no value. */
 export type BoardKpi = number | null;
 
 /** Key `kpi-ref:<id>`: the same figure at this time of day, averaged over up to four past same weekdays; null = no history. */
 export type BoardKpiReference = number | null;
+
+/**
+ * Key `kpi-pace:<id>`, for figures with a target: the share of a usual day's total (0…1) that is reached at this time of
+ * day, so that target × share is where one should be by now; null for rates and averages, and without history.
+ */
+export type BoardKpiPace = number | null;
 
 /** Key `hour:<epoch ms of its start>`: one entry for each hour of the business day. */
 export interface BoardHour {
@@ -124,8 +143,11 @@ export type AgentActivity =
 /** Key `agent:<id>`: one entry for each agent with a call today or known to be on the floor. */
 export interface BoardAgent {
   id: number;
+  /** As the board's privacy lets it out: the name, its initials, or empty. Empty too for somebody who is not to be shown. */
   name: string;
   team: string;
+  /** False: not to be shown in a leaderboard (a wish of the person). */
+  ranked: boolean;
   /** First seen by a webhook and not confirmed by anyone yet. */
   isNew: boolean;
   activity: AgentActivity;
@@ -137,6 +159,8 @@ export interface BoardAgent {
   talkSeconds: number;
   connectRate: number | null;
   inboundAnswered: number;
+  /** By id, the KPIs the board's leaderboards use. */
+  values: Record<string, number | null>;
 }
 
 /** Deterministic 32-bit FNV-1a over the canonical JSON of a state, as 8 hex digits. Same in server and browser. */
