@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { AUDIT, type AuditLog } from '../audit/index.js';
 import { CLOCK, type Clock, CONFIG, type Config, DATABASE, type Database } from '../platform/index.js';
 import { AccessGuard } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
@@ -9,8 +10,10 @@ import { Policy } from './policy.js';
 import { SessionController } from './session.controller.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
+import { SignInService } from './sign-in.service.js';
+import { UserRepository } from './users/user.repository.js';
 
-/** Needs CONFIG, CLOCK and DATABASE from a global module. Guards every route of the application it is imported into. */
+/** Needs CONFIG, CLOCK, DATABASE, KEYS and AUDIT from a global module. Guards every route of the application it is imported into. */
 @Module({
   imports: [DiscoveryModule],
   controllers: [SessionController],
@@ -18,8 +21,15 @@ import { SessionService } from './session.service.js';
     { provide: Policy, useValue: new Policy() },
     {
       provide: SessionService,
-      inject: [DATABASE, CLOCK],
-      useFactory: (database: Database, clock: Clock) => new SessionService(new SessionRepository(database.pool), clock),
+      inject: [DATABASE, AUDIT, CLOCK],
+      useFactory: ({ pool }: Database, audit: AuditLog, clock: Clock) =>
+        new SessionService(pool, new SessionRepository(pool), audit, clock),
+    },
+    {
+      provide: SignInService,
+      inject: [DATABASE, SessionService, AUDIT, CLOCK],
+      useFactory: ({ pool }: Database, sessions: SessionService, audit: AuditLog, clock: Clock) =>
+        new SignInService(new UserRepository(pool), sessions, audit, clock),
     },
     {
       provide: Authenticator,

@@ -10,7 +10,8 @@ import { Authenticator } from './authenticator.js';
 import { expiredCookies, serialiseCookie } from './cookie.js';
 import type { Principal, UserPrincipal } from './principal.js';
 import { clientAddress, wantsSecureCookie } from './request-facts.js';
-import { ABSOLUTE_MS, LoginThrottled, SessionService } from './session.service.js';
+import { ABSOLUTE_MS, SessionService } from './session.service.js';
+import { LoginThrottled, SignInService } from './sign-in.service.js';
 
 const SignInBody = z.strictObject({
   email: z
@@ -26,6 +27,7 @@ const SignInBody = z.strictObject({
 export class SessionController {
   constructor(
     @Inject(Authenticator) private readonly authenticator: Authenticator,
+    @Inject(SignInService) private readonly signIns: SignInService,
     @Inject(SessionService) private readonly sessions: SessionService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -58,8 +60,13 @@ export class SessionController {
     const facts = factsOf(request);
     const address = clientAddress(facts, this.authenticator.isProxy);
     try {
-      const previous = this.authenticator.sessionId(facts);
-      const { sessionId, principal } = await this.sessions.signIn(email, password, address, previous);
+      const { sessionId, principal } = await this.signIns.signIn({
+        email,
+        password,
+        address,
+        userAgent: facts.headers['user-agent'] ?? null,
+        previousId: this.authenticator.sessionId(facts),
+      });
       const secure = wantsSecureCookie(facts, this.config, this.authenticator.isProxy);
       reply.header('set-cookie', serialiseCookie(sessionId, { secure, maxAgeSeconds: ABSOLUTE_MS / 1000 }));
       return viewOf(principal);
@@ -75,9 +82,11 @@ export class SessionController {
   @ApiOperation({ summary: 'Sign out' })
   async signOut(
     @CurrentPrincipal() principal: Principal | null,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    if (principal?.kind === 'user') await this.sessions.signOut(principal);
+    const address = clientAddress(factsOf(request), this.authenticator.isProxy);
+    if (principal?.kind === 'user') await this.sessions.signOut(principal, address);
     reply.header('set-cookie', expiredCookies());
   }
 }

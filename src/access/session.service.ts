@@ -1,15 +1,26 @@
 import { createHash } from 'node:crypto';
-import { AppError, type Clock, secureToken } from '../platform/index.js';
-import { LoginThrottle } from './login-throttle.js';
-import { passwordMatches } from './passwords.js';
+import type { Pool } from 'pg';
+import type { AuditLog, Queryable } from '../audit/index.js';
+import { type Clock, inTransaction, secureToken } from '../platform/index.js';
+import type { SessionMethod } from '../shared/accounts.js';
 import { permissionsOf, scopeOf } from './policy.js';
 import type { UserPrincipal } from './principal.js';
-import type { SessionRepository, SessionRow } from './session.repository.js';
+import type { OwnSessionRow, SessionRepository, SessionRow } from './session.repository.js';
 
 export const IDLE_MS = 30 * 60_000;
 export const ABSOLUTE_MS = 12 * 3_600_000;
 /** Activity is written at most this often for each session. */
 const TOUCH_EVERY_MS = 60_000;
+const USER_AGENT_MAX = 300;
+
+export interface Opening {
+  userId: number;
+  method: SessionMethod;
+  address: string;
+  userAgent: string | null;
+  /** Id in the cookie the browser came with: that session ends, ids rotate at sign-in. */
+  previousId: string | null;
+}
 
 export interface SignedIn {
   /** 256-bit id for the cookie; nowhere else. */
@@ -17,42 +28,52 @@ export interface SignedIn {
   principal: UserPrincipal;
 }
 
-export class LoginThrottled extends AppError {
-  constructor(readonly seconds: number) {
-    super('login_throttled', { params: { seconds } });
-  }
-}
-
 /** Reference sessions: the cookie holds a random id, the database only its sha256. */
 export class SessionService {
-  private readonly throttle: LoginThrottle;
   private readonly endListeners = new Set<(idHash: Buffer) => void>();
 
   constructor(
+    private readonly pool: Pool,
     private readonly repository: SessionRepository,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
-  ) {
-    this.throttle = new LoginThrottle(clock);
-  }
+  ) {}
 
-  /** Throws `login_failed` or `login_throttled`. A session of the same browser ends: ids rotate at sign-in. */
-  async signIn(email: string, password: string, address: string, previousId: string | null): Promise<SignedIn> {
-    const account = email.toLowerCase();
-    const waitSeconds = this.throttle.attempt(account, address);
-    if (waitSeconds > 0) throw new LoginThrottled(waitSeconds);
-    const user = await this.repository.findUserByEmail(email);
-    const matches = await passwordMatches(user?.passwordHash ?? null, password);
-    if (user === null || !matches) throw new AppError('login_failed');
-    this.throttle.succeeded(account, address);
-    if (previousId !== null) await this.end(hashOf(previousId));
+  /** A session for somebody who has proved who they are. Null when they were disabled or deleted meanwhile. */
+  async open({ userId, method, address, userAgent, previousId }: Opening): Promise<SignedIn | null> {
     const now = this.clock.now();
-    await this.repository.removeOver(now, now - IDLE_MS);
     const sessionId = secureToken(32);
     const idHash = hashOf(sessionId);
-    const expiresAt = now + ABSOLUTE_MS;
-    await this.repository.insert(idHash, user.id, now, expiresAt);
-    const row: SessionRow = { ...user, userId: user.id, expiresAt, lastSeenAt: now };
-    return { sessionId, principal: principalOf(idHash, row) };
+    const previous = previousId === null ? null : hashOf(previousId);
+    const row = await inTransaction(this.pool, async (tx) => {
+      await this.repository.removeOver(tx, now, now - IDLE_MS);
+      if (previous !== null) await this.repository.remove(tx, previous);
+      const { rowCount } = await tx.query(
+        'UPDATE app_user SET last_sign_in_at = $2 WHERE id = $1 AND disabled_at IS NULL',
+        [userId, new Date(now)],
+      );
+      if (rowCount !== 1) return null;
+      const id = await this.repository.insert(tx, {
+        idHash,
+        userId,
+        method,
+        address,
+        userAgent: userAgent?.slice(0, USER_AGENT_MAX) ?? null,
+        now,
+        expiresAt: now + ABSOLUTE_MS,
+      });
+      const opened = await this.repository.findLive(idHash, now, now - IDLE_MS, tx);
+      await this.audit.record(tx, {
+        actor: { kind: 'user', id: userId, address },
+        action: 'session.signed_in',
+        subject: { kind: 'session', id },
+        outcome: 'done',
+        after: { method },
+      });
+      return opened;
+    });
+    if (previous !== null) this.tellEnded([previous]);
+    return row === null ? null : { sessionId, principal: principalOf(idHash, row) };
   }
 
   /** Principal of a cookie's id, noting the activity; null when there is no such session or it is over. */
@@ -71,18 +92,67 @@ export class SessionService {
     return this.repository.touch(idHash, now, now - IDLE_MS);
   }
 
-  signOut(principal: UserPrincipal): Promise<void> {
-    return this.end(principal.session.idHash);
+  async signOut({ session, userId }: UserPrincipal, address: string): Promise<void> {
+    await inTransaction(this.pool, async (tx) => {
+      const removed = await this.repository.remove(tx, session.idHash);
+      if (removed === null) return;
+      await this.audit.record(tx, {
+        actor: { kind: 'user', id: userId, address },
+        action: 'session.signed_out',
+        subject: { kind: 'session', id: removed.id },
+        outcome: 'done',
+      });
+    });
+    this.tellEnded([session.idHash]);
+  }
+
+  /** Sessions of the person themself, the current one first. */
+  listOwn({ userId, session }: UserPrincipal): Promise<OwnSessionRow[]> {
+    const now = this.clock.now();
+    return this.repository.listOf(userId, session.idHash, now, now - IDLE_MS);
+  }
+
+  /** Ends one of one's own sessions; false when there is no such one. */
+  async endOwn({ userId }: UserPrincipal, id: string, address: string): Promise<boolean> {
+    const idHash = await inTransaction(this.pool, async (tx) => {
+      const removed = await this.repository.removeOwn(tx, userId, id);
+      if (removed === null) return null;
+      await this.audit.record(tx, {
+        actor: { kind: 'user', id: userId, address },
+        action: 'session.ended',
+        subject: { kind: 'session', id },
+        outcome: 'done',
+      });
+      return removed;
+    });
+    if (idHash === null) return false;
+    this.tellEnded([idHash]);
+    return true;
+  }
+
+  /**
+   * Inside a transaction that takes rights away or changes a password: the sessions of a person, except one when given.
+   * Call `tellEnded` with what it returns after the commit.
+   */
+  endAllOf(tx: Queryable, userId: number, except: Buffer | null = null): Promise<Buffer[]> {
+    return this.repository.removeAllOf(tx, userId, except);
+  }
+
+  /** Inside such a transaction of one's own account: this session goes on under another id. Returns that, for the cookie. */
+  async rotate(tx: Queryable, { session }: UserPrincipal): Promise<string> {
+    const sessionId = secureToken(32);
+    await this.repository.rotate(tx, session.idHash, hashOf(sessionId));
+    return sessionId;
+  }
+
+  /** Closes the screens of sessions that are over (or have another id), here and in other processes. */
+  tellEnded(idHashes: readonly Buffer[]): void {
+    for (const idHash of idHashes) for (const listener of this.endListeners) listener(idHash);
   }
 
   /** Called with the hash of each session ended in this process, so that its screens close at once. */
   onEnded(listener: (idHash: Buffer) => void): void {
     this.endListeners.add(listener);
-  }
-
-  private async end(idHash: Buffer): Promise<void> {
-    await this.repository.remove(idHash);
-    for (const listener of this.endListeners) listener(idHash);
   }
 }
 
@@ -91,16 +161,16 @@ function hashOf(sessionId: string): Buffer {
 }
 
 function principalOf(idHash: Buffer, row: SessionRow): UserPrincipal {
-  const { userId, email, name, role, expiresAt } = row;
+  const { userId, email, name, role, agentId, seesNumbers, teams, expiresAt } = row;
   return {
     kind: 'user',
     userId,
     email,
     name,
     role,
-    agentId: null,
-    permissions: permissionsOf(role, false),
-    scope: scopeOf(role, null, []),
+    agentId,
+    permissions: permissionsOf(role, seesNumbers),
+    scope: scopeOf(role, agentId, teams),
     session: { idHash, expiresAt },
   };
 }

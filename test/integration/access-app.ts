@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessModule, ensureFirstAdministrator } from '../../src/access/index.js';
+import { AUDIT, type AuditEntry, type AuditLog } from '../../src/audit/index.js';
 import {
   CLOCK,
   CONFIG,
@@ -21,6 +22,8 @@ export interface ApiApp {
   url: string;
   clock: ManualClock;
   keys: Keys;
+  /** What was written to the audit log, in order. */
+  audited: AuditEntry[];
   /** A request with the key that has every scope. */
   get(path: string): Promise<{ status: number; body: unknown }>;
   close(): Promise<void>;
@@ -38,6 +41,11 @@ export async function startApi(
   const config = testConfig({ apiKey: API_KEY, adminEmail: EMAIL, adminPassword: PASSWORD, ...options.config });
   const clock = new ManualClock(options.now ?? Date.UTC(2026, 10, 22, 4));
   const keys = new Keys(Buffer.alloc(32, 7));
+  const audited: AuditEntry[] = [];
+  const audit: AuditLog = {
+    record: async (_tx, entry) => void audited.push(entry),
+    note: (entry) => void audited.push(entry),
+  };
 
   @Global()
   @Module({})
@@ -48,6 +56,7 @@ export async function startApi(
         { provide: CLOCK, useValue: clock },
         { provide: DATABASE, useValue: db },
         { provide: KEYS, useValue: keys },
+        { provide: AUDIT, useValue: audit },
       ];
       return { module: Wiring, providers, exports: providers };
     }
@@ -64,6 +73,7 @@ export async function startApi(
     url,
     clock,
     keys,
+    audited,
     async get(path) {
       const response = await fetch(url + path, { headers: { authorization: `Bearer ${API_KEY}` } });
       return { status: response.status, body: await response.json() };

@@ -125,7 +125,7 @@ describe('the key', () => {
   });
 
   it('has no session to show', async () => {
-    expect((await call('GET', '/api/v1/session', { authorization: `Bearer ${API_KEY}` })).status).toBe(404);
+    expect((await call('GET', '/api/v1/session', { authorization: `Bearer ${API_KEY}` })).status).toBe(403);
   });
 });
 
