@@ -30,6 +30,8 @@
  * - DELETE /screens/:id  → 204; its socket closes within a second and its token is dead
  */
 
+import type { TrendColours } from './organisation.js';
+
 /* ── boards ────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 /** The board of `/wall/default`: there from the first start, can be arranged but not deleted. */
@@ -128,9 +130,7 @@ export const BOARD_THEMES = ['dark', 'light', 'festive'] as const;
 /** `festive`: red and gold. */
 export type BoardTheme = (typeof BOARD_THEMES)[number];
 
-export const TREND_COLOURS = ['green-up', 'red-up'] as const;
-/** `red-up`: 红涨绿跌. */
-export type TrendColours = (typeof TREND_COLOURS)[number];
+export const TREND_COLOURS = ['green_up', 'red_up'] as const satisfies readonly TrendColours[];
 
 export const NAME_PRIVACY = ['names', 'initials', 'off'] as const;
 /** What of a name leaves the server. With `initials` and `off` the real name does not. */
