@@ -38,21 +38,25 @@ export function request<T>(method: Method, path: string, body?: unknown): Promis
 export async function send<T>(method: Method, path: string, body: string | undefined, type: string): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'X-Tallyboard': '1' };
   if (body !== undefined) headers['Content-Type'] = type;
+  const response = await answered(path, { method, headers, body });
+  const text = await response.text();
+  return text === '' ? (undefined as T) : (parse(text) as T);
+}
+
+/** A file as it is; errors are those of any request. */
+export async function download(path: string): Promise<Blob> {
+  return (await answered(path, { method: 'GET', headers: { 'X-Tallyboard': '1' } })).blob();
+}
+
+async function answered(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(`${BASE}${path}`, {
-      method,
-      headers,
-      credentials: 'same-origin',
-      body,
-    });
+    response = await fetch(`${BASE}${path}`, { ...init, credentials: 'same-origin' });
   } catch {
     throw new ApiError(0, 'unreachable', UNREACHABLE);
   }
-  const text = await response.text();
-  if (!response.ok) throw errorFrom(response.status, text);
-  if (text === '') return undefined as T;
-  return parse(text) as T;
+  if (!response.ok) throw errorFrom(response.status, await response.text());
+  return response;
 }
 
 function parse(text: string): unknown {
