@@ -2,6 +2,12 @@ import type { ErrorDefinition } from '../error-definition.js';
 
 /** Sorted by code. */
 export const ACCESS_ERRORS = {
+  email_taken: {
+    status: 409,
+    en: 'Somebody with this e-mail exists already.',
+    zh: '该邮箱已有用户。',
+    fix: { en: 'Change that person instead, or use another address.', zh: '请修改已有用户，或使用其他邮箱。' },
+  },
   key_expiry_invalid: {
     status: 400,
     en: 'A key must expire in the future and within five years.',
@@ -22,6 +28,21 @@ export const ACCESS_ERRORS = {
     en: 'There are already {max} keys in use.',
     zh: '使用中的密钥已达 {max} 个上限。',
     fix: { en: 'Revoke one that nobody uses.', zh: '请先吊销不再使用的密钥。' },
+  },
+  last_administrator: {
+    status: 409,
+    en: 'This is the last administrator who can sign in.',
+    zh: '这是最后一位可登录的管理员。',
+    fix: {
+      en: 'Make somebody else an administrator first; they must have signed in once.',
+      zh: '请先将其他人设为管理员，并确认其已能登录。',
+    },
+  },
+  link_invalid: {
+    status: 404,
+    en: 'This link does not work any more: it was used, replaced, or its time is over.',
+    zh: '该链接已失效：可能已使用、已被替换或已过期。',
+    fix: { en: 'Ask whoever gave it to you for a new one.', zh: '请向发给您链接的人索取新链接。' },
   },
   oidc_account_disabled: {
     status: 403,
@@ -85,5 +106,101 @@ export const ACCESS_ERRORS = {
       en: 'Leave it out: without it you see everything you may.',
       zh: '去掉该条件即可看到您有权查看的全部内容。',
     },
+  },
+  own_account: {
+    status: 403,
+    en: 'For yourself, this is done on your account page.',
+    zh: '请在“我的账号”页面为自己办理此项操作。',
+    fix: { en: 'There you confirm it with your password.', zh: '在该页面需以密码确认。' },
+  },
+  own_rights: {
+    status: 403,
+    en: 'Nobody changes their own rights.',
+    zh: '不能更改自己的权限。',
+    fix: { en: 'Ask another administrator.', zh: '请联系其他管理员。' },
+  },
+  password_common: {
+    status: 400,
+    en: 'This password would be guessed: it is on lists of stolen passwords, follows a pattern, or is made of your name.',
+    zh: '该密码容易被猜中：出现在泄露名单中、有规律可循，或由您的姓名组成。',
+    fix: {
+      en: 'Take four words that have nothing to do with each other, or let a password manager make one.',
+      zh: '可用四个互不相关的词组成，或由密码管理器生成。',
+    },
+  },
+  password_missing: {
+    status: 409,
+    en: 'This account has no password: it signs in elsewhere.',
+    zh: '该账号没有密码，通过单点登录进入。',
+  },
+  password_too_long: {
+    status: 400,
+    en: 'A password has at most {max} characters.',
+    zh: '密码最多 {max} 个字符。',
+  },
+  password_too_short: {
+    status: 400,
+    en: 'A password has at least {min} characters.',
+    zh: '密码至少 {min} 个字符。',
+    fix: { en: 'Several words make it long and easy to keep in mind.', zh: '用几个词组成，既够长又好记。' },
+  },
+  password_wrong: {
+    status: 403,
+    en: 'This is not your present password.',
+    zh: '当前密码不正确。',
+  },
+  rights_exceed_own: {
+    status: 403,
+    en: 'This concerns rights that you do not have yourself.',
+    zh: '此操作涉及您本人没有的权限。',
+    fix: { en: 'Ask somebody who has them.', zh: '请联系拥有这些权限的同事。' },
+  },
+  totp_already_on: {
+    status: 409,
+    en: 'The second factor is on already.',
+    zh: '两步验证已开启。',
+    fix: { en: 'Turn it off first to set up another device.', zh: '如需更换设备，请先关闭。' },
+  },
+  totp_code_wrong: {
+    status: 400,
+    en: 'This code is not the one the app shows now.',
+    zh: '验证码与验证器当前显示的不一致。',
+    fix: {
+      en: 'Wait for the next code; check that the clock of the phone is set automatically.',
+      zh: '请等待下一个验证码，并确认手机时间为自动设置。',
+    },
+  },
+  totp_not_started: {
+    status: 409,
+    en: 'The second factor is not being set up.',
+    zh: '尚未开始设置两步验证。',
+    fix: { en: 'Start again from your account page.', zh: '请在“我的账号”页面重新开始。' },
+  },
+  totp_off: {
+    status: 409,
+    en: 'The second factor is off.',
+    zh: '两步验证未开启。',
+  },
+  totp_required: {
+    status: 401,
+    en: 'Enter the code of your authenticator app.',
+    zh: '请输入验证器中的验证码。',
+    fix: { en: 'A recovery code works too.', zh: '也可使用恢复码。' },
+  },
+  totp_wrong: {
+    status: 401,
+    en: 'This code is wrong or was used already.',
+    zh: '验证码错误或已使用过。',
+    fix: { en: 'Wait for the next code of the app, or use a recovery code.', zh: '请等待下一个验证码，或使用恢复码。' },
+  },
+  user_agent_unknown: {
+    status: 400,
+    en: 'There is no such agent.',
+    zh: '没有该坐席。',
+  },
+  user_team_unknown: {
+    status: 400,
+    en: 'One of these teams does not exist.',
+    zh: '其中有不存在的团队。',
   },
 } as const satisfies Record<string, ErrorDefinition>;
