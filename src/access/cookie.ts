@@ -18,12 +18,13 @@ export function expiredCookies(): string[] {
  * over http, while a `__Host-` cookie can only come from this host over https.
  */
 export function sessionIdFrom(header: string | undefined, knownSecure: boolean): string | null {
-  const cookies = parse(header);
+  const cookies = cookiesOf(header);
   const id = cookies.get(SECURE_COOKIE) ?? (knownSecure ? undefined : cookies.get(PLAIN_COOKIE));
   return id !== undefined && /^[A-Za-z0-9_-]{43}$/.test(id) ? id : null;
 }
 
-function parse(header: string | undefined): Map<string, string> {
+/** Cookies by name; of equal names the first counts. */
+export function cookiesOf(header: string | undefined): Map<string, string> {
   const cookies = new Map<string, string>();
   for (const part of (header ?? '').split(';')) {
     const equals = part.indexOf('=');
