@@ -61,7 +61,12 @@ export async function openCore(
       );
     }
     const keys = await openKeys(config.masterKeyFile, database.pool);
-    return { core: buildCore({ config, database, keys, clock, log }), close };
+    const core = buildCore({ config, database, keys, clock, log });
+    const closeAll = async (): Promise<void> => {
+      await core.auditLog.stop();
+      await close();
+    };
+    return { core, close: closeAll };
   } catch (error) {
     await close();
     throw error;
@@ -81,6 +86,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     core.signals.on('rebuilt', () => core.board.reload());
     core.signals.start();
     stops.push(() => core.signals.stop());
+    core.auditLog.start();
     const administrator = await ensureFirstAdministrator(core.database, config);
     if (config.roles.includes('worker')) stops.push(await startWorker(core));
     core.ingest.start();
@@ -147,6 +153,10 @@ async function startApi(core: Core, stops: (() => Promise<void> | void)[]): Prom
   authenticator.onSessionEnded((idHash) => {
     gateway.revokeSession(idHash);
     // For screens of other processes; their look at every session once a minute finds it too.
+    core.database.pool.query(core.signals.statement, core.signals.values('sessions')).catch(() => {});
+  });
+  authenticator.onKeyRevoked(() => {
+    void gateway.checkSessions();
     core.database.pool.query(core.signals.statement, core.signals.values('sessions')).catch(() => {});
   });
   core.signals.on('sessions', () => void gateway.checkSessions());

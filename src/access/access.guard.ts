@@ -5,8 +5,10 @@ import { AppError } from '../platform/index.js';
 import { ACCESS_METADATA } from './access.decorator.js';
 import { rememberAddress } from './actor.js';
 import { Authenticator } from './authenticator.js';
+import { KeyThrottled } from './keys/key.service.js';
 import { type AccessLevel, Policy } from './policy.js';
-import { rememberPrincipal } from './principal.js';
+import { type Principal, rememberPrincipal } from './principal.js';
+import { RefusalLog } from './refusal-log.js';
 import { clientAddress, type RequestFacts } from './request-facts.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -18,6 +20,7 @@ export class AccessGuard implements CanActivate {
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Inject(Policy) private readonly policy: Policy,
+    @Inject(RefusalLog) private readonly refusals: RefusalLog,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -37,13 +40,29 @@ export class AccessGuard implements CanActivate {
       if (!SAFE_METHODS.has(request.method)) this.requireOwnPage(facts);
       return true;
     }
-    const principal = await this.authenticator.authenticate(facts);
+    const principal = await this.identify(http.getResponse<FastifyReply>(), facts, level);
+    if (principal !== null) rememberPrincipal(request, principal);
     const decision = this.policy.decide(principal, level);
-    if (decision === 'unauthenticated') throw new AppError('unauthenticated');
-    if (decision === 'forbidden' || principal === null) throw new AppError('forbidden');
-    if (principal.kind === 'user' && !SAFE_METHODS.has(request.method)) this.requireOwnPage(facts);
-    rememberPrincipal(request, principal);
+    if (decision !== 'allow' || principal === null) {
+      // An expired cookie is everyday; a credential that is wrong, or not enough, is not.
+      if (decision === 'forbidden' || facts.headers.authorization !== undefined) this.refusals.noteRequest(request);
+      throw new AppError(decision === 'forbidden' ? 'forbidden' : 'unauthenticated');
+    }
+    if (principal.kind !== 'key' && !SAFE_METHODS.has(request.method)) this.requireOwnPage(facts);
     return true;
+  }
+
+  private async identify(
+    reply: FastifyReply,
+    facts: RequestFacts,
+    level: AccessLevel | undefined,
+  ): Promise<Principal | null> {
+    try {
+      return await this.authenticator.authenticate(facts, level === 'screen' ? 'screen' : 'person or key');
+    } catch (error) {
+      if (error instanceof KeyThrottled) reply.header('retry-after', String(error.seconds));
+      throw error;
+    }
   }
 
   /** Against requests forged by another page: a header only our own page can set, and our own origin. */

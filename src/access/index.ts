@@ -1,11 +1,12 @@
 export { Access, CurrentPrincipal, CurrentScope } from './access.decorator.js';
 export { AccessModule } from './access.module.js';
 export { actorFor, actorOf, CurrentActor } from './actor.js';
-export { Authenticator } from './authenticator.js';
+export { type AskedAs, Authenticator, type ScreenSource } from './authenticator.js';
 export { type DeclaredRoute, DeclaredRoutes } from './declared-routes.js';
 export { ensureFirstAdministrator, type FirstAdministrator } from './first-administrator.js';
 export { type AccessLevel, type Decision, isSubset, KEY_SCOPES, Policy, type WatchedBoard } from './policy.js';
-export { type Principal, principalOf } from './principal.js';
+export { type Principal, principalOf, type ScreenPrincipal } from './principal.js';
 export { hiddenByScope } from './refusal.js';
+export { RefusalLog } from './refusal-log.js';
 export { type NamedInFilter, requireInScope } from './scope-filter.js';
 export { type AddParameter, scopeSql } from './scope-sql.js';

@@ -1,4 +1,5 @@
 import { PERMISSIONS, type Permission, type Role, type Scope } from '../shared/access.js';
+import { KEY_SCOPES } from '../shared/keys.js';
 import type { Principal } from './principal.js';
 
 /**
@@ -24,8 +25,7 @@ const OF_ROLE: Record<Role, readonly Permission[]> = {
   admin: PERMISSIONS.filter((permission) => permission !== 'numbers:reveal'),
 };
 
-/** What a key may be given. Full numbers are for people: a key could not answer for having looked. */
-export const KEY_SCOPES: readonly Permission[] = PERMISSIONS.filter((permission) => permission !== 'numbers:reveal');
+export { KEY_SCOPES };
 
 export function permissionsOf(role: Role, seesNumbers: boolean): ReadonlySet<Permission> {
   return new Set([...OF_ROLE[role], ...(seesNumbers ? (['numbers:reveal'] as const) : [])]);
