@@ -5,3 +5,5 @@ export const CLOCK = Symbol('Clock');
 export const DATABASE = Symbol('Database');
 /** `Keys` of platform/keys. */
 export const KEYS = Symbol('Keys');
+/** `Signals` of platform/signals. */
+export const SIGNALS = Symbol('Signals');

@@ -8,8 +8,11 @@ import pg from 'pg';
 import { delay, uuid } from '../clock/index.js';
 import type { Logger } from '../logging/index.js';
 
-/** `rebuilt`: facts and sums were thrown away; what is kept in memory of them is void. */
-export type Signal = 'logged' | 'folded' | 'sessions' | 'rebuilt';
+/**
+ * `rebuilt`: facts and sums were thrown away; what is kept in memory of them is void. `erased`: somebody was erased; nobody
+ * may remember them.
+ */
+export type Signal = 'logged' | 'folded' | 'sessions' | 'rebuilt' | 'erased';
 
 const RECONNECT_MS = 1_000;
 const CHANNEL = 'tallyboard';
