@@ -3,8 +3,8 @@
  * Ports are filled here: `Translators` by telephony, `CallChanges` by kpi.
  */
 import { join } from 'node:path';
-import { type AuditLog, silentAudit } from './audit/index.js';
-import { CustomerNumbers } from './customers/index.js';
+import { AuditAnchor, ChainedAuditLog } from './audit/index.js';
+import { CustomerNumbers, Erasures } from './customers/index.js';
 import { FoldService, Freshness, IngestService, LogWriter, ParkedService, Spool, StaleJob } from './ingest/index.js';
 import { RollupService, SelfAuditJob } from './kpi/rollup/index.js';
 import { BoardRepository, BoardService } from './live/index.js';
@@ -46,11 +46,12 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   const { pool } = database;
   const country = config.orgCountry;
   const numbers = new CustomerNumbers(keys);
+  const erasures = new Erasures(keys);
   const rawKeys = new RawKeys(pool, keys);
   const rollups = new RollupService();
   const signals = new Signals(database.url, log);
   const fold = new FoldService(pool, rollups, signals, clock, log);
-  const writer = new LogWriter(pool, numbers, rawKeys, country);
+  const writer = new LogWriter(pool, numbers, erasures, rawKeys, country);
   const spool = new Spool(join(config.dataDir, 'spool'), keys, config.spoolMaxBytes);
   const ingest = new IngestService(writer, spool, translators, country, clock, log);
   const wakeElsewhere = throttled(WAKE_EVERY_MS, () => {
@@ -59,7 +60,8 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   const wake = config.roles.includes('worker') ? () => fold.wake() : wakeElsewhere;
   ingest.onLogged(wake);
   const parked = new ParkedService(pool, writer, rawKeys, translators, country, clock, wake);
-  const auditLog: AuditLog = silentAudit;
+  const anchor = new AuditAnchor(config.auditAnchorFile ?? join(config.dataDir, 'audit.anchor'));
+  const auditLog = new ChainedAuditLog(pool, keys, anchor, clock, log);
   const audit = new SelfAuditJob(pool, log);
   const stale = new StaleJob(pool, clock, wake, log);
   const freshness = new Freshness(ingest, fold, clock);
@@ -82,6 +84,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     clock,
     log,
     numbers,
+    erasures,
     rawKeys,
     rollups,
     signals,

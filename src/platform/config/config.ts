@@ -20,6 +20,8 @@ export interface Config {
   adminPassword: string | null;
   apiKey: string | null;
   masterKeyFile: string;
+  /** null = DATA_DIR/audit.anchor. */
+  auditAnchorFile: string | null;
   trustedProxies: string[];
   orgTimeZone: string;
   orgCountry: string;
@@ -70,6 +72,7 @@ export function loadConfig(env: Environment = processEnvironment(), options: Loa
     adminPassword: values.ADMIN_PASSWORD,
     apiKey: values.API_KEY,
     masterKeyFile: values.MASTER_KEY_FILE === null ? join(dataDir, 'master.key') : resolve(cwd, values.MASTER_KEY_FILE),
+    auditAnchorFile: values.AUDIT_ANCHOR_FILE === null ? null : resolve(cwd, values.AUDIT_ANCHOR_FILE),
     trustedProxies: values.TRUSTED_PROXIES ?? [],
     orgTimeZone: given('ORG_TIME_ZONE'),
     orgCountry: given('ORG_COUNTRY'),

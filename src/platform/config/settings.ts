@@ -197,8 +197,15 @@ export const SETTINGS = {
     schema: z.string(),
     default: null,
     description:
-      'File of the key that encrypts phone numbers and raw events. Default: DATA_DIR/master.key, made at the first start. Keep a copy outside database backups: without it numbers and raw events cannot be read. Every process of one installation needs the same file.',
+      'File of the key that encrypts phone numbers and raw events. Default: DATA_DIR/master.key, made at the first start. Keep a copy outside database backups: without it numbers and raw events cannot be read. One key a line, the newest first (`tallyboard keys rotate`). Every process of one installation needs the same file.',
     example: '/etc/tallyboard/master.key',
+  }),
+  AUDIT_ANCHOR_FILE: setting({
+    schema: z.string(),
+    default: null,
+    description:
+      'File outside the database to which the head of the audit log is written at most once a second; `tallyboard audit verify` finds a log cut short against it. Default: DATA_DIR/audit.anchor. Best where the administrators of the database cannot write.',
+    example: '/var/log/tallyboard/audit.anchor',
   }),
   TRUSTED_PROXIES: setting({
     schema: proxies,

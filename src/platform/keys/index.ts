@@ -1,4 +1,4 @@
-export { createKeyFile, readKeyFile } from './key-file.js';
-export { type KeyPurpose, Keys } from './keys.js';
+export { createKeyFile, readKeyFile, writeKeyFile } from './key-file.js';
+export { type BlindIndex, type KeyPurpose, Keys, sealedWith } from './keys.js';
 export { openKeys } from './open-keys.js';
 export { DayKey, RawKeys } from './raw-keys.js';

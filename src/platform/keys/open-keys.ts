@@ -14,14 +14,17 @@ export async function openKeys(file: string, pool: Pick<Pool, 'query'>): Promise
   if (existing === null && expected !== null) {
     throw new AppError('master_key_missing', { params: { file, expected } });
   }
-  const keys = new Keys(existing ?? createKeyFile(file));
+  const [current, ...older] = existing ?? createKeyFile(file);
+  const keys = new Keys(current, older, () => readKeyFile(file) ?? []);
   if (expected === null) {
     await pool.query('INSERT INTO instance (key_id) VALUES ($1) ON CONFLICT DO NOTHING', [keys.keyId]);
   }
   const recorded = expected ?? (await recordedKeyId(pool));
-  if (recorded !== keys.keyId) {
+  // The first line may be newer than what is recorded: a rotation that has just begun, or was cut off and can go on.
+  if (recorded === null || !keys.keyIds.includes(recorded)) {
     throw new AppError('master_key_mismatch', { params: { file, found: keys.keyId, expected: recorded ?? 'unknown' } });
   }
+  keys.switchTo(recorded);
   return keys;
 }
 
