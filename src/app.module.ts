@@ -1,6 +1,7 @@
 /** The only file that knows every folder, in flow order: telephony → ingest → calls → kpi → live. */
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
+import { ScreensModule } from './access/screens/index.js';
 import { AUDIT } from './audit/index.js';
 import type { Core } from './core.js';
 import {
@@ -12,7 +13,7 @@ import {
   StatusReadModel,
 } from './ingest/index.js';
 import { KpiReadModule } from './kpi/read/index.js';
-import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS } from './platform/index.js';
+import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS, SIGNALS } from './platform/index.js';
 import { SetupController } from './telephony/index.js';
 
 function coreModule(core: Core): DynamicModule {
@@ -32,6 +33,7 @@ function coreModule(core: Core): DynamicModule {
     { provide: DATABASE, useValue: database },
     { provide: KEYS, useValue: keys },
     { provide: AUDIT, useValue: core.auditLog },
+    { provide: SIGNALS, useValue: core.signals },
     { provide: FOLD_LAG, useValue: lag },
     { provide: IngestService, useValue: ingest },
     { provide: FoldService, useValue: fold },
@@ -47,7 +49,7 @@ function coreModule(core: Core): DynamicModule {
 /** The application of one process. */
 export function appModule(core: Core): Type<unknown> {
   @Module({
-    imports: [coreModule(core), AccessModule, KpiReadModule],
+    imports: [coreModule(core), AccessModule, ScreensModule, KpiReadModule],
     controllers: [IngestController, SetupController],
   })
   class AppModule {}

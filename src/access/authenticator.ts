@@ -36,7 +36,7 @@ export class Authenticator {
     this.isProxy = addressMatcher(config.trustedProxies);
   }
 
-  useScreens(source: ScreenSource): void {
+  connectScreens(source: ScreenSource): void {
     this.screens = source;
   }
 

@@ -1,3 +1,3 @@
 export { type Clock, isoOf, ManualClock, monotonicMs, systemClock } from './clock.js';
-export { jitter, pooledSecureBytes, readablePassword, secureBytes, secureToken, uuid } from './random.js';
+export { jitter, pooledSecureBytes, readablePassword, secureBytes, secureDigits, secureToken, uuid } from './random.js';
 export { delay } from './wait.js';

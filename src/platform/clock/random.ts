@@ -39,3 +39,8 @@ export function readablePassword(): string {
 export function jitter(): number {
   return Math.random();
 }
+
+/** Decimal digits, each equally likely, leading zeros included. */
+export function secureDigits(count: number): string {
+  return Array.from({ length: count }, () => String(randomInt(10))).join('');
+}

@@ -10,9 +10,9 @@ import type { Logger } from '../logging/index.js';
 
 /**
  * `rebuilt`: facts and sums were thrown away; what is kept in memory of them is void. `erased`: somebody was erased; nobody
- * may remember them.
+ * may remember them. `boards`: a layout was changed. `screens`: a TV was moved to another board, or revoked.
  */
-export type Signal = 'logged' | 'folded' | 'sessions' | 'rebuilt' | 'erased';
+export type Signal = 'logged' | 'folded' | 'sessions' | 'rebuilt' | 'erased' | 'boards' | 'screens';
 
 const RECONNECT_MS = 1_000;
 const CHANNEL = 'tallyboard';

@@ -1,0 +1,2 @@
+export { ScreenService, SEEN_EVERY_MS } from './screen.service.js';
+export { ScreensModule } from './screens.module.js';
