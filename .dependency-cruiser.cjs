@@ -14,6 +14,8 @@ const BELOW = {
   telephony: ['ingest'],
   kpi: ['calls'],
   live: ['kpi'],
+  oversight: ['access'],
+  privacy: ['ingest', 'kpi'],
   simulator: ['platform'],
 };
 

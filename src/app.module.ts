@@ -2,7 +2,7 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
 import { ScreensModule } from './access/screens/index.js';
-import { AUDIT } from './audit/index.js';
+import { AUDIT, AUDIT_ANCHOR } from './audit/index.js';
 import type { Core } from './core.js';
 import {
   backlogOf,
@@ -13,6 +13,7 @@ import {
   StatusReadModel,
 } from './ingest/index.js';
 import { KpiReadModule } from './kpi/read/index.js';
+import { OversightModule } from './oversight/index.js';
 import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS, SIGNALS } from './platform/index.js';
 import { SetupController } from './telephony/index.js';
 
@@ -33,6 +34,7 @@ function coreModule(core: Core): DynamicModule {
     { provide: DATABASE, useValue: database },
     { provide: KEYS, useValue: keys },
     { provide: AUDIT, useValue: core.auditLog },
+    { provide: AUDIT_ANCHOR, useValue: core.auditAnchor },
     { provide: SIGNALS, useValue: core.signals },
     { provide: FOLD_LAG, useValue: lag },
     { provide: IngestService, useValue: ingest },
@@ -49,7 +51,7 @@ function coreModule(core: Core): DynamicModule {
 /** The application of one process. */
 export function appModule(core: Core): Type<unknown> {
   @Module({
-    imports: [coreModule(core), AccessModule, ScreensModule, KpiReadModule],
+    imports: [coreModule(core), AccessModule, ScreensModule, KpiReadModule, OversightModule],
     controllers: [IngestController, SetupController],
   })
   class AppModule {}

@@ -96,6 +96,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     stale,
     audit,
     auditLog,
+    auditAnchor: anchor,
     freshness,
     board,
   };

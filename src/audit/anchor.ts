@@ -25,6 +25,9 @@ export interface AnchorContent {
   unreadable: number;
 }
 
+/** Nest token of the `AuditAnchor`. */
+export const AUDIT_ANCHOR = Symbol('AuditAnchor');
+
 export class AuditAnchor {
   private written: string | null = null;
 

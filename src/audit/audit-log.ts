@@ -5,7 +5,14 @@
 import type { PoolClient } from 'pg';
 import type { AuditAction, AuditActor } from '../shared/audit.js';
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  // A field that is undefined is left out.
+  | { readonly [key: string]: Json | undefined };
 
 export interface AuditEntry {
   actor: AuditActor;

@@ -1,4 +1,4 @@
-export { AuditAnchor } from './anchor.js';
+export { AUDIT_ANCHOR, AuditAnchor } from './anchor.js';
 export { CHAIN_LOCK, type Head, headOf } from './audit.repository.js';
 export { AUDIT, type AuditEntry, type AuditLog, type Json, type Queryable, silentAudit } from './audit-log.js';
 export { ChainedAuditLog } from './chained-audit-log.js';
