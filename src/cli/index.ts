@@ -44,6 +44,10 @@ const COMMANDS: Record<string, Entry> = {
     description: 'Throw away facts and sums and make them again from the event log.',
     register: async (program) => (await import('./rebuild.js')).registerRebuild(program),
   },
+  audit: {
+    description: 'Prove the audit log, or take it out as CSV.',
+    register: async (program) => (await import('./audit.js')).registerAudit(program),
+  },
 };
 
 /** Runs the command line; `argv` as in `process.argv`. Sets the exit code, never throws. */
