@@ -9,8 +9,8 @@ export interface FirstAdministrator {
   generatedPassword?: string;
 }
 
-/** Any constant; keeps two processes that start together from both making an administrator. */
-const LOCK = 7_413_002;
+/** Any constant; one change of people at a time, and one administrator of two processes that start together. */
+export const USERS_LOCK = 7_413_002;
 
 /** Makes the administrator of the settings when there is no user at all; changes nothing later. */
 export async function ensureFirstAdministrator(
@@ -18,7 +18,7 @@ export async function ensureFirstAdministrator(
   config: Pick<Config, 'adminEmail' | 'adminPassword'>,
 ): Promise<FirstAdministrator> {
   return inTransaction(database.pool, async (client) => {
-    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    await client.query('SELECT pg_advisory_xact_lock($1)', [USERS_LOCK]);
     const { rows } = await client.query<{ email: string }>('SELECT email FROM app_user ORDER BY id LIMIT 1');
     const existing = rows[0];
     if (existing !== undefined) return { email: existing.email };

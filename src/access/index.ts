@@ -1,5 +1,6 @@
 export { Access, CurrentPrincipal, CurrentScope } from './access.decorator.js';
 export { AccessModule } from './access.module.js';
+export { type Accounts, buildAccounts } from './accounts.module.js';
 export { actorFor, actorOf, CurrentActor } from './actor.js';
 export { type AskedAs, Authenticator, type ScreenSource } from './authenticator.js';
 export { type DeclaredRoute, DeclaredRoutes } from './declared-routes.js';
@@ -8,5 +9,8 @@ export { type AccessLevel, type Decision, isSubset, KEY_SCOPES, Policy, type Wat
 export { type Principal, principalOf, type ScreenPrincipal } from './principal.js';
 export { hiddenByScope } from './refusal.js';
 export { RefusalLog } from './refusal-log.js';
+export { idOf, parseInput } from './request-body.js';
 export { type NamedInFilter, requireInScope } from './scope-filter.js';
 export { type AddParameter, scopeSql } from './scope-sql.js';
+export { TOTP_SEAL } from './second-factor/second-factor.service.js';
+export { TokenBuckets } from './token-bucket.js';

@@ -2,34 +2,26 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from 
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AppError, CONFIG, type Config, isoOf } from '../platform/index.js';
+import { AppError, isoOf } from '../platform/index.js';
 import type { SessionView } from '../shared/api.js';
 import { Access, CurrentPrincipal } from './access.decorator.js';
-import { factsOf } from './access.guard.js';
-import { Authenticator } from './authenticator.js';
-import { expiredCookies, serialiseCookie } from './cookie.js';
-import type { Principal, UserPrincipal } from './principal.js';
-import { clientAddress, wantsSecureCookie } from './request-facts.js';
-import { ABSOLUTE_MS, SessionService } from './session.service.js';
+import { actorOf } from './actor.js';
+import { email, typedCode, typedPassword } from './fields.js';
+import { type Principal, principalOf, type UserPrincipal } from './principal.js';
+import { parseInput } from './request-body.js';
+import { SessionService } from './session.service.js';
+import { SessionCookie } from './session-cookie.js';
 import { LoginThrottled, SignInService } from './sign-in.service.js';
 
-const SignInBody = z.strictObject({
-  email: z
-    .string()
-    .trim()
-    .max(254)
-    .regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u),
-  password: z.string().min(1).max(1024),
-});
+const SignInBody = z.strictObject({ email, password: typedPassword, totp: typedCode.optional() });
 
 @ApiTags('session')
 @Controller('api/v1/session')
 export class SessionController {
   constructor(
-    @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Inject(SignInService) private readonly signIns: SignInService,
     @Inject(SessionService) private readonly sessions: SessionService,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(SessionCookie) private readonly cookie: SessionCookie,
   ) {}
 
   @Get()
@@ -43,12 +35,16 @@ export class SessionController {
   @Post()
   @HttpCode(200)
   @Access('public')
-  @ApiOperation({ summary: 'Sign in', description: 'Send the header X-Tallyboard: 1. Sets the session cookie.' })
+  @ApiOperation({
+    summary: 'Sign in',
+    description:
+      'Send the header X-Tallyboard: 1. Sets the session cookie. Answers `totp_required` when a second factor is on: send it again with `totp`, a code of the app or a recovery code.',
+  })
   @ApiBody({
     schema: {
       type: 'object',
       required: ['email', 'password'],
-      properties: { email: { type: 'string' }, password: { type: 'string' } },
+      properties: { email: { type: 'string' }, password: { type: 'string' }, totp: { type: 'string' } },
     },
   })
   async signIn(
@@ -56,20 +52,11 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
-    const { email, password } = parseBody(body);
-    const facts = factsOf(request);
-    const address = clientAddress(facts, this.authenticator.isProxy);
+    const attempt = parseInput(SignInBody, body);
     try {
-      const { sessionId, principal } = await this.signIns.signIn({
-        email,
-        password,
-        address,
-        userAgent: facts.headers['user-agent'] ?? null,
-        previousId: this.authenticator.sessionId(facts),
-      });
-      const secure = wantsSecureCookie(facts, this.config, this.authenticator.isProxy);
-      reply.header('set-cookie', serialiseCookie(sessionId, { secure, maxAgeSeconds: ABSOLUTE_MS / 1000 }));
-      return viewOf(principal);
+      const signedIn = await this.signIns.signIn({ ...attempt, ...this.cookie.browserOf(request) });
+      this.cookie.setFor(request, reply, signedIn);
+      return viewOf(signedIn.principal);
     } catch (error) {
       if (error instanceof LoginThrottled) reply.header('retry-after', String(error.seconds));
       throw error;
@@ -80,25 +67,11 @@ export class SessionController {
   @HttpCode(204)
   @Access('signed-in')
   @ApiOperation({ summary: 'Sign out' })
-  async signOut(
-    @CurrentPrincipal() principal: Principal | null,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
-    const address = clientAddress(factsOf(request), this.authenticator.isProxy);
-    if (principal?.kind === 'user') await this.sessions.signOut(principal, address);
-    reply.header('set-cookie', expiredCookies());
+  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    const principal = principalOf(request);
+    if (principal?.kind === 'user') await this.sessions.signOut(principal, actorOf(request).address ?? '');
+    this.cookie.clear(reply);
   }
-}
-
-function parseBody(body: unknown): z.infer<typeof SignInBody> {
-  const parsed = SignInBody.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const field = parsed.error.issues[0]?.path[0];
-  throw new AppError('request_invalid', {
-    params: { reason: 'send {"email", "password"} as JSON' },
-    ...(typeof field === 'string' ? { field } : {}),
-  });
 }
 
 function viewOf({ userId, email, name, role, agentId, permissions, session }: UserPrincipal): SessionView {
