@@ -48,6 +48,10 @@ const COMMANDS: Record<string, Entry> = {
     description: 'Prove the audit log, or take it out as CSV.',
     register: async (program) => (await import('./audit.js')).registerAudit(program),
   },
+  user: {
+    description: 'Let somebody in again who is locked out.',
+    register: async (program) => (await import('./user.js')).registerUser(program),
+  },
 };
 
 /** Runs the command line; `argv` as in `process.argv`. Sets the exit code, never throws. */

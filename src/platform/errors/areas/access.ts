@@ -56,6 +56,15 @@ export const ACCESS_ERRORS = {
     zh: '该登录不是在本浏览器发起的，或已超过十分钟。',
     fix: { en: 'Start again from the sign-in page.', zh: '请从登录页重新开始。' },
   },
+  oidc_email_taken: {
+    status: 409,
+    en: 'There is already an account with your e-mail address here, and it is not yours to take over.',
+    zh: '本系统已有使用该邮箱的账号，单点登录不会接管它。',
+    fix: {
+      en: 'Sign in with its password, or ask an administrator to delete it or to change its address.',
+      zh: '请使用该账号的密码登录，或请管理员删除该账号或更改其邮箱。',
+    },
+  },
   oidc_no_role: {
     status: 403,
     en: 'You are known to the sign-in provider, but none of your groups may use Tallyboard.',
@@ -198,9 +207,24 @@ export const ACCESS_ERRORS = {
     en: 'There is no such agent.',
     zh: '没有该坐席。',
   },
+  user_disabled: {
+    status: 409,
+    en: 'This person was disabled.',
+    zh: '该用户已停用。',
+    fix: { en: 'An administrator can enable them again.', zh: '管理员可重新启用该用户。' },
+  },
   user_team_unknown: {
     status: 400,
     en: 'One of these teams does not exist.',
     zh: '其中有不存在的团队。',
+  },
+  user_unknown: {
+    status: 404,
+    en: 'Nobody signs in with this e-mail.',
+    zh: '没有使用该邮箱的用户。',
+    fix: {
+      en: 'Write it as the page Users shows it; ADMIN_EMAIL names the first administrator.',
+      zh: '请按“用户”页面所示填写；首位管理员的邮箱见 ADMIN_EMAIL。',
+    },
   },
 } as const satisfies Record<string, ErrorDefinition>;
