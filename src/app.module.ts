@@ -1,6 +1,7 @@
 /** The only file that knows every folder, in flow order: telephony → ingest → calls → kpi → live. */
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
+import { OidcModule } from './access/oidc/index.js';
 import { ScreensModule } from './access/screens/index.js';
 import { AUDIT, AUDIT_ANCHOR } from './audit/index.js';
 import type { Core } from './core.js';
@@ -13,8 +14,11 @@ import {
   StatusReadModel,
 } from './ingest/index.js';
 import { KpiReadModule } from './kpi/read/index.js';
+import { OrganisationModule } from './organisation/http/index.js';
+import { ATTRIBUTION, OWN_NUMBERS, SettingsChanges } from './organisation/index.js';
 import { OversightModule } from './oversight/index.js';
 import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS, SIGNALS } from './platform/index.js';
+import { privacyModule } from './privacy/index.js';
 import { SetupController } from './telephony/index.js';
 
 function coreModule(core: Core): DynamicModule {
@@ -37,6 +41,9 @@ function coreModule(core: Core): DynamicModule {
     { provide: AUDIT_ANCHOR, useValue: core.auditAnchor },
     { provide: SIGNALS, useValue: core.signals },
     { provide: FOLD_LAG, useValue: lag },
+    { provide: ATTRIBUTION, useValue: core.reattribution },
+    { provide: OWN_NUMBERS, useValue: core.ownNumbers },
+    { provide: SettingsChanges, useValue: core.settingsChanges },
     { provide: IngestService, useValue: ingest },
     { provide: FoldService, useValue: fold },
     { provide: ParkedService, useValue: parked },
@@ -48,10 +55,36 @@ function coreModule(core: Core): DynamicModule {
   return { module: CoreModule, providers, exports: providers };
 }
 
+function privacyOf(core: Core): DynamicModule {
+  const { database, keys, numbers, erasures, rawKeys, auditLog: audit, signals, clock, config } = core;
+  const renamed = (): void => core.board.foldedElsewhere();
+  const country = config.orgCountry;
+  return privacyModule({
+    pool: database.pool,
+    keys,
+    numbers,
+    erasures,
+    rawKeys,
+    audit,
+    signals,
+    clock,
+    country,
+    renamed,
+  });
+}
+
 /** The application of one process. */
 export function appModule(core: Core): Type<unknown> {
   @Module({
-    imports: [coreModule(core), AccessModule, ScreensModule, KpiReadModule, OversightModule],
+    imports: [
+      coreModule(core),
+      AccessModule,
+      OidcModule,
+      ScreensModule,
+      KpiReadModule,
+      OversightModule,
+      privacyOf(core),
+    ],
     controllers: [IngestController, SetupController],
   })
   class AppModule {}

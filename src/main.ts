@@ -19,6 +19,7 @@ import {
   openKeys,
   systemClock,
 } from './platform/index.js';
+import { watchErasures } from './privacy/index.js';
 import { TwilioWebhook, trustedProxies, twilioRoutes } from './telephony/index.js';
 
 const PARTITIONS_EVERY_MS = 6 * 3_600_000;
@@ -84,6 +85,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     else stops.push(core.freshness.watch(core.database.pool, core.log));
     core.signals.on('folded', () => core.board.foldedElsewhere());
     core.signals.on('rebuilt', () => core.board.reload());
+    stops.push(watchErasures({ ...core, pool: core.database.pool }));
     core.signals.start();
     stops.push(() => core.signals.stop());
     core.auditLog.start();
@@ -110,9 +112,11 @@ async function startWorker(core: Core): Promise<() => Promise<void>> {
   core.fold.start();
   core.stale.start();
   core.audit.start();
+  core.reattribution.start();
   return async () => {
     clearInterval(timer);
     core.stale.stop();
+    await core.reattribution.stop();
     await core.audit.stop();
     await core.fold.stop();
   };

@@ -1,16 +1,41 @@
 /**
  * Phone numbers in, surrogate ids out. A number is kept once, as ciphertext beside a blind index (HMAC), and everything
- * else in the database refers to it by id.
+ * else in the database refers to it by id. During a key rotation a number may be stored under an older key: it is looked
+ * for under every key in use and made under the current one.
  */
 import type { PoolClient } from 'pg';
 import type { Keys } from '../platform/index.js';
 
 const CACHE_LIMIT = 200_000;
 
+type Queryable = Pick<PoolClient, 'query'>;
+
+/** A customer's row as far as a number can be read from it; nulls once erased. */
+export interface SealedCustomer {
+  blind_index: Buffer | null;
+  number_cipher: Buffer | null;
+}
+
 /** Context a number is sealed with; its blind index ties the ciphertext to its row. */
 export function numberContext(blindIndex: Buffer): string {
   return `customer.number:${blindIndex.toString('hex')}`;
 }
+
+interface Unknown {
+  number: string;
+  /** Under the current key. */
+  index: Buffer;
+  /** Under the older keys in use. */
+  older: Buffer[];
+}
+
+/** `$4`, `$5`: position in `$1` and index under an older key; a number that has a row under one gets no second. */
+const INSERT = `
+  INSERT INTO customer (blind_index, index_key_id, number_cipher)
+  SELECT i, $3, c FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY AS u(i, c, n)
+  WHERE NOT EXISTS (
+    SELECT 1 FROM unnest($4::integer[], $5::bytea[]) AS o(n, i) JOIN customer k ON k.blind_index = o.i WHERE o.n = u.n)
+  ON CONFLICT (blind_index) DO NOTHING`;
 
 export class CustomerNumbers {
   /** number → surrogate id; only ids whose row is committed. */
@@ -19,40 +44,45 @@ export class CustomerNumbers {
   constructor(private readonly keys: Keys) {}
 
   /** Surrogate ids of numbers, making rows for new ones inside `tx`. Call `remember` after its commit. */
-  async surrogates(tx: Pick<PoolClient, 'query'>, numbers: Iterable<string>): Promise<Map<string, string>> {
+  async surrogates(tx: Queryable, numbers: Iterable<string>): Promise<Map<string, string>> {
     const result = new Map<string, string>();
-    const unknown: { number: string; index: Buffer }[] = [];
+    const unknown: Unknown[] = [];
     for (const number of new Set(numbers)) {
       const known = this.cache.get(number);
-      if (known === undefined) unknown.push({ number, index: this.keys.blindIndex(number) });
+      if (known === undefined) unknown.push(this.indexed(number));
       else result.set(number, known);
     }
     if (unknown.length === 0) return result;
     // In index order, so that two transactions never wait for each other's rows crosswise.
     unknown.sort((a, b) => Buffer.compare(a.index, b.index));
-    const indexes = unknown.map((entry) => entry.index);
-    const ciphers = unknown.map((entry) =>
-      this.keys.encrypt('customer-number', entry.number, numberContext(entry.index)),
+    const ciphers = unknown.map(({ number, index }) =>
+      this.keys.encrypt('customer-number', number, numberContext(index)),
     );
+    const older = unknown.flatMap(({ older }, i) => older.map((index) => ({ n: i + 1, index })));
     await tx.query({
       name: 'customer-insert',
-      text: `INSERT INTO customer (blind_index, index_key_id, number_cipher)
-       SELECT i, $3, c FROM unnest($1::bytea[], $2::bytea[]) AS u(i, c)
-       ON CONFLICT (blind_index) DO NOTHING`,
-      values: [indexes, ciphers, this.keys.keyId],
+      text: INSERT,
+      values: [
+        unknown.map(({ index }) => index),
+        ciphers,
+        this.keys.keyId,
+        older.map(({ n }) => n),
+        older.map(({ index }) => index),
+      ],
     });
-    const { rows } = await tx.query<{ id: string; blind_index: Buffer }>({
-      name: 'customer-find',
-      text: 'SELECT id, blind_index FROM customer WHERE blind_index = ANY($1::bytea[])',
-      values: [indexes],
-    });
-    const idByIndex = new Map(rows.map((row) => [row.blind_index.toString('hex'), row.id]));
-    for (const { number, index } of unknown) {
-      const id = idByIndex.get(index.toString('hex'));
-      if (id === undefined) throw new Error('A customer row vanished between its insert and its read');
-      result.set(number, id);
+    for (const [number, id] of await this.find(tx, unknown)) result.set(number, id);
+    for (const { number } of unknown) {
+      if (!result.has(number)) throw new Error('A customer row vanished between its insert and its read');
     }
     return result;
+  }
+
+  /** Surrogate ids of those numbers that have one; makes nothing. */
+  known(db: Queryable, numbers: Iterable<string>): Promise<Map<string, string>> {
+    return this.find(
+      db,
+      [...new Set(numbers)].map((number) => this.indexed(number)),
+    );
   }
 
   /** Keeps what `surrogates` returned, once it is committed. */
@@ -61,9 +91,34 @@ export class CustomerNumbers {
     for (const [number, id] of surrogates) this.cache.set(number, id);
   }
 
+  /** After an erasure: an id from before it must not be used again. */
+  forget(): void {
+    this.cache.clear();
+  }
+
   /** The number in clear; null when it was erased. */
-  reveal(row: { blind_index: Buffer; number_cipher: Buffer | null }): string | null {
-    if (row.number_cipher === null) return null;
-    return this.keys.decrypt('customer-number', row.number_cipher, numberContext(row.blind_index)).toString('utf8');
+  reveal({ blind_index, number_cipher }: SealedCustomer): string | null {
+    if (number_cipher === null || blind_index === null) return null;
+    return this.keys.decrypt('customer-number', number_cipher, numberContext(blind_index)).toString('utf8');
+  }
+
+  private indexed(number: string): Unknown {
+    const [current, ...older] = this.keys.blindIndexes(number);
+    if (current === undefined) throw new Error('No key is loaded');
+    return { number, index: current.index, older: older.map(({ index }) => index) };
+  }
+
+  private async find(db: Queryable, wanted: Unknown[]): Promise<Map<string, string>> {
+    if (wanted.length === 0) return new Map();
+    const numberOf = new Map<string, string>();
+    for (const { number, index, older } of wanted) {
+      for (const one of [index, ...older]) numberOf.set(one.toString('hex'), number);
+    }
+    const { rows } = await db.query<{ id: string; blind_index: Buffer }>({
+      name: 'customer-find',
+      text: 'SELECT id, blind_index FROM customer WHERE blind_index = ANY($1::bytea[])',
+      values: [wanted.flatMap(({ index, older }) => [index, ...older])],
+    });
+    return new Map(rows.map(({ id, blind_index }) => [numberOf.get(blind_index.toString('hex')) ?? '', id]));
   }
 }

@@ -1,15 +1,28 @@
 export { backlogOf, EVENT_COLUMNS, type PendingEvent } from './fold/fold.repository.js';
-export { FOLD_LOCK, FoldService, type Pass } from './fold/fold.service.js';
+export { FoldService, type Pass } from './fold/fold.service.js';
+export { FOLD_LOCK, lockFold } from './fold/fold-lock.js';
 export { STALE_AFTER_MS, StaleJob } from './fold/stale.job.js';
 export { Freshness } from './freshness.js';
 export { IngestController } from './ingest.controller.js';
 export { IngestService } from './ingest.service.js';
 export { ensureRawPartitions } from './log/event-log.repository.js';
 export { dayOf, type Entry, keyOf, LogWriter, type Stored } from './log/log-writer.js';
+export { numbersMentioned, valuesOf } from './log/mentions.js';
 export { unpackRaw } from './log/raw-record.js';
 export { Spool } from './log/spool.js';
-export { numbersOf, PARTITIONS, partitionOf, type StoredEvent, toCallEvent, toStored } from './log/stored-event.js';
+export {
+  numbersOf,
+  PARTITIONS,
+  partitionOf,
+  type StoredEvent,
+  type StoredFields,
+  toCallEvent,
+  toStored,
+} from './log/stored-event.js';
 export { PARK_REASONS } from './parked/park-reasons.js';
 export { ParkedService, type ReplayResult } from './parked/parked.service.js';
+export { OwnNumberBook } from './resolve/own-number-book.js';
+export { Reattribution } from './resolve/reattribution.js';
+export { openTasks, type Task, waitingAmong } from './resolve/resolution.repository.js';
 export { StatusReadModel } from './status.read-model.js';
 export { type RawRequest, TRANSLATORS, type Translation, type Translators } from './translators.port.js';

@@ -37,10 +37,12 @@ export interface IngestCounters {
   parked: number;
   rejected: number;
   spooled: number;
+  /** Of somebody who was erased, from before that: acknowledged and not kept. */
+  erased: number;
 }
 
 export class IngestService {
-  readonly counters: IngestCounters = { accepted: 0, duplicates: 0, parked: 0, rejected: 0, spooled: 0 };
+  readonly counters: IngestCounters = { accepted: 0, duplicates: 0, parked: 0, rejected: 0, spooled: 0, erased: 0 };
   private readonly rejections = new Map<string, number>();
   private queue: Waiting[] = [];
   private readonly inFlight = new Set<Waiting[]>();
@@ -164,6 +166,7 @@ export class IngestService {
       const outcome = stored[i] ?? 'duplicate';
       if (outcome === 'accepted') this.counters.accepted++;
       else if (outcome === 'parked') this.counters.parked++;
+      else if (outcome === 'erased') this.counters.erased++;
       else this.counters.duplicates++;
       logged ||= outcome === 'accepted';
       entry.resolve(outcome);
@@ -219,6 +222,7 @@ export class IngestService {
         const entries = requests.map((raw) => ({ raw, translation: this.translators.translate(raw, this.country) }));
         const stored = await withinMs(DRAIN_SILENCE_MS, this.writer.write(entries));
         this.counters.accepted += stored.filter((outcome) => outcome === 'accepted').length;
+        this.counters.erased += stored.filter((outcome) => outcome === 'erased').length;
         this.degraded = false;
         this.listener();
       };

@@ -60,7 +60,7 @@ export class StatusReadModel {
         [date],
       ),
     ];
-    const { accepted, duplicates, rejected } = this.ingest.counters;
+    const { accepted, duplicates, rejected, erased } = this.ingest.counters;
     const lastEventAt = this.ingest.lastReceivedAt ?? events.rows[0]?.last ?? null;
     return {
       asOf: isoOf(this.freshness.asOf()),
@@ -69,6 +69,7 @@ export class StatusReadModel {
       accepted,
       duplicates,
       rejected,
+      erased,
       parked,
       pending: backlog.pending,
       spooled: this.ingest.spoolSize,

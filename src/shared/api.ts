@@ -174,6 +174,8 @@ export interface IngestStatus {
   accepted: number;
   duplicates: number;
   rejected: number;
+  /** Events of before the erasure of somebody they name, since the start: acknowledged and not kept. */
+  erased: number;
   parked: number;
   pending: number;
   spooled: number;

@@ -1,6 +1,7 @@
 /** Every event from its body: translates what was received again, where the body still exists, and compares. */
 import { isDeepStrictEqual } from 'node:util';
 import type { PoolClient } from 'pg';
+import { CustomerNumbers } from '../../customers/index.js';
 import {
   dayOf,
   EVENT_COLUMNS,
@@ -53,7 +54,7 @@ async function compareBodies(
     translated.push({ row, translation: translators.translate(raw, row.fields.country) });
   }
   const numbers = translated.flatMap(({ translation }) => (translation.ok ? numbersOf(translation.event) : []));
-  const surrogates = await surrogatesOf(tx, [...new Set(numbers)], keys);
+  const surrogates = await new CustomerNumbers(keys).known(tx, numbers);
   for (const { row, translation } of translated) {
     if (!translation.ok) {
       report.add('body', row.id, `its body does not translate any more: ${translation.reason}`);
@@ -80,19 +81,4 @@ function asStored({
   fields,
 }: BodyRow): StoredEvent {
   return { provider, account, type, legId, parentLegId, partition, occurredAt, fields };
-}
-
-async function surrogatesOf(tx: PoolClient, numbers: string[], keys: Keys): Promise<Map<string, string>> {
-  const indexes = numbers.map((number) => keys.blindIndex(number));
-  const { rows } = await tx.query<{ id: string; index: string }>(
-    `SELECT id::text AS id, encode(blind_index, 'hex') AS index FROM customer WHERE blind_index = ANY($1::bytea[])`,
-    [indexes],
-  );
-  const byIndex = new Map(rows.map((row) => [row.index, row.id]));
-  const result = new Map<string, string>();
-  numbers.forEach((number, i) => {
-    const id = byIndex.get(indexes[i]?.toString('hex') ?? '');
-    if (id !== undefined) result.set(number, id);
-  });
-  return result;
 }

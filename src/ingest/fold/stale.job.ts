@@ -50,7 +50,7 @@ export class StaleJob {
     );
     const events = rows.map(({ key, startedAt }) => staleEvent(key, startedAt, now));
     events.sort((a, b) => Buffer.compare(a.dedupKey, b.dedupKey));
-    const added = await appendEvents(this.pool, events);
+    const { fresh: added } = await appendEvents(this.pool, events);
     if (added.size > 0) {
       this.log.warn({ calls: added.size }, 'Calls without an end were closed as stale');
       this.logged();

@@ -3,6 +3,7 @@
  * event can be committed without being on the list.
  */
 import type { PoolClient } from 'pg';
+import { ERASURE_VERSION } from '../../customers/index.js';
 import type { StoredEvent } from './stored-event.js';
 
 export interface LogRow {
@@ -31,11 +32,30 @@ const APPEND = `
     SELECT logged.id, logged.received_at, input.kind, decode(input.raw, 'base64')
     FROM logged JOIN input USING (dedup_key) WHERE input.raw IS NOT NULL
   )
-  SELECT encode(dedup_key, 'base64') AS k FROM logged`;
+  SELECT encode(dedup_key, 'base64') AS k, NULL::integer AS version FROM logged
+  UNION ALL SELECT NULL, ${ERASURE_VERSION}`;
 
-/** Appends what is new; returns the keys of the rows that were (base64). Rows must be in key order and distinct. */
-export async function appendEvents(tx: Pick<PoolClient, 'query'>, rows: LogRow[]): Promise<Set<string>> {
-  if (rows.length === 0) return new Set();
+/** Keys of the rows that were new (base64), and the latest erasure as this very statement saw it. */
+export interface Appended {
+  fresh: Set<string>;
+  erasures: number;
+}
+
+const NOTHING: Appended = { fresh: new Set(), erasures: 0 };
+
+function appended(rows: { k: string | null; version: number | null }[]): Appended {
+  const fresh = new Set<string>();
+  let erasures = 0;
+  for (const { k, version } of rows) {
+    if (k !== null) fresh.add(k);
+    else erasures = version ?? 0;
+  }
+  return { fresh, erasures };
+}
+
+/** Appends what is new. Rows must be in key order and distinct. */
+export async function appendEvents(tx: Pick<PoolClient, 'query'>, rows: LogRow[]): Promise<Appended> {
+  if (rows.length === 0) return NOTHING;
   const json = JSON.stringify(
     rows.map(({ dedupKey, event, receivedAt, raw }) => ({
       k: dedupKey.toString('base64'),
@@ -52,8 +72,12 @@ export async function appendEvents(tx: Pick<PoolClient, 'query'>, rows: LogRow[]
       raw: raw?.sealed.toString('base64') ?? null,
     })),
   );
-  const { rows: logged } = await tx.query<{ k: string }>({ name: 'log-append', text: APPEND, values: [json] });
-  return new Set(logged.map((row) => row.k));
+  const { rows: logged } = await tx.query<{ k: string | null; version: number | null }>({
+    name: 'log-append',
+    text: APPEND,
+    values: [json],
+  });
+  return appended(logged);
 }
 
 export interface ParkRow {
@@ -66,14 +90,16 @@ export interface ParkRow {
   sealed: Buffer;
 }
 
-/** Parks what cannot be used; a repetition of a parked request is one row. Returns the keys that were new (base64). */
-export async function parkEvents(tx: Pick<PoolClient, 'query'>, rows: ParkRow[]): Promise<Set<string>> {
-  if (rows.length === 0) return new Set();
-  const { rows: parked } = await tx.query<{ k: string }>(
-    `INSERT INTO parked_event (dedup_key, provider, kind, reason, field, received_at, body)
+/** Parks what cannot be used; a repetition of a parked request is one row. */
+export async function parkEvents(tx: Pick<PoolClient, 'query'>, rows: ParkRow[]): Promise<Appended> {
+  if (rows.length === 0) return NOTHING;
+  const { rows: parked } = await tx.query<{ k: string | null; version: number | null }>(
+    `WITH parked AS (INSERT INTO parked_event (dedup_key, provider, kind, reason, field, received_at, body)
      SELECT decode(x.k, 'base64'), x.provider, x.kind, x.reason, x.field, to_timestamp(x.received / 1000), decode(x.body, 'base64')
      FROM json_to_recordset($1::json) AS x(k text, provider text, kind text, reason text, field text, received float8, body text)
-     ON CONFLICT (dedup_key) DO NOTHING RETURNING encode(dedup_key, 'base64') AS k`,
+     ON CONFLICT (dedup_key) DO NOTHING RETURNING dedup_key)
+     SELECT encode(dedup_key, 'base64') AS k, NULL::integer AS version FROM parked
+     UNION ALL SELECT NULL, ${ERASURE_VERSION}`,
     [
       JSON.stringify(
         rows.map((row) => ({
@@ -88,7 +114,7 @@ export async function parkEvents(tx: Pick<PoolClient, 'query'>, rows: ParkRow[])
       ),
     ],
   );
-  return new Set(parked.map((row) => row.k));
+  return appended(parked);
 }
 
 const DAY_MS = 86_400_000;

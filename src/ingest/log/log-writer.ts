@@ -5,9 +5,10 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { TranslatedEvent } from '../../calls/index.js';
-import type { CustomerNumbers } from '../../customers/index.js';
+import { type CustomerNumbers, type Erasures, ErasuresChangedError } from '../../customers/index.js';
 import { inTransaction, isoOf, type RawKeys } from '../../platform/index.js';
 import type { RawRequest, Translation } from '../translators.port.js';
+import { ErasedEvents, type Treatment } from './erased-events.js';
 import { appendEvents, type LogRow, type ParkRow, parkEvents } from './event-log.repository.js';
 import { packRaw } from './raw-record.js';
 import { numbersOf, toStored } from './stored-event.js';
@@ -17,27 +18,48 @@ export interface Entry {
   translation: Translation;
 }
 
-export type Stored = 'accepted' | 'duplicate' | 'parked';
+/** `erased`: it names somebody who was erased, and happened before. Acknowledged, counted, not kept. */
+export type Stored = 'accepted' | 'duplicate' | 'parked' | 'erased';
 
 export const dayOf = (epochMs: number): string => isoOf(epochMs).slice(0, 10);
 
+const NO_TREATMENTS: ReadonlyMap<Entry, Treatment> = new Map();
+
 export class LogWriter {
+  private readonly erased: ErasedEvents;
+
   constructor(
     private readonly pool: Pool,
     private readonly numbers: CustomerNumbers,
+    private readonly erasures: Erasures,
     private readonly rawKeys: RawKeys,
     private readonly country: string,
-  ) {}
+  ) {
+    this.erased = new ErasedEvents(erasures, numbers, country);
+  }
 
   async write(entries: Entry[]): Promise<Stored[]> {
-    const events = entries.flatMap(({ translation }) => (translation.ok ? [translation.event] : []));
     const sealed = await this.seal(entries);
+    for (;;) {
+      try {
+        return await this.writeSealed(entries, sealed);
+      } catch (error) {
+        if (!(error instanceof ErasuresChangedError)) throw error;
+        await this.erasures.load(this.pool);
+        this.numbers.forget();
+      }
+    }
+  }
+
+  private async writeSealed(entries: Entry[], sealed: Buffer[]): Promise<Stored[]> {
     const { surrogates, stored } = await inTransaction(this.pool, async (tx) => {
-      const surrogates = await this.numbers.surrogates(tx, events.flatMap(numbersOf));
-      const { rows, parked } = this.rowsOf(entries, sealed, surrogates);
+      const erased = this.erasures.none ? NO_TREATMENTS : await this.erased.judge(tx, entries);
+      const surrogates = await this.numbers.surrogates(tx, numbersToStore(entries, erased));
+      const { rows, parked } = this.rowsOf(entries, sealed, surrogates, erased);
       const logged = await appendEvents(tx, rows);
       const kept = await parkEvents(tx, parked);
-      return { surrogates, stored: outcomes(entries, logged, kept) };
+      this.erasures.requireVersion(Math.max(logged.erasures, kept.erasures));
+      return { surrogates, stored: outcomes(entries, logged.fresh, kept.fresh, erased) };
     });
     this.numbers.remember(surrogates);
     return stored;
@@ -57,20 +79,30 @@ export class LogWriter {
     entries: Entry[],
     sealed: Buffer[],
     surrogates: ReadonlyMap<string, string>,
+    erased: ReadonlyMap<Entry, Treatment>,
   ): { rows: LogRow[]; parked: ParkRow[] } {
     const rows = new Map<string, LogRow>();
     const parked = new Map<string, ParkRow>();
-    entries.forEach(({ raw, translation }, i) => {
+    entries.forEach((entry, i) => {
+      const { raw, translation } = entry;
+      const treatment = erased.get(entry);
+      if (treatment?.drop) return;
       const body = sealed[i] ?? Buffer.alloc(0);
-      const key = keyOf(raw, translation);
+      const key = treatment?.dedupKey ?? keyOf(raw, translation);
       const id = key.toString('base64');
       if (translation.ok) {
         if (rows.has(id)) return;
         rows.set(id, {
           dedupKey: key,
-          event: toStored(translation.event, surrogates, raw.receivedAt, this.country),
+          event: toStored(
+            treatment?.event ?? translation.event,
+            treatment === undefined ? surrogates : new Map([...surrogates, ...treatment.surrogates]),
+            raw.receivedAt,
+            this.country,
+          ),
           receivedAt: raw.receivedAt,
-          raw: { kind: raw.kind, sealed: body },
+          // A body would name whoever was erased.
+          raw: treatment === undefined ? { kind: raw.kind, sealed: body } : null,
         });
       } else if (!parked.has(id)) {
         const { reason, field = null } = translation;
@@ -97,10 +129,29 @@ export function keyOf(raw: RawRequest, translation: { ok: true; event: Translate
   return createHash('sha256').update(`parked|${raw.provider}|${raw.kind}|${raw.target}|`).update(raw.body).digest();
 }
 
+/** Numbers that get a surrogate in force now: those of nobody erased, and of people who came back. */
+function numbersToStore(entries: Entry[], erased: ReadonlyMap<Entry, Treatment>): string[] {
+  return entries.flatMap((entry) => {
+    if (!entry.translation.ok) return [];
+    const numbers = numbersOf(entry.translation.event);
+    const treatment = erased.get(entry);
+    if (treatment === undefined) return numbers;
+    return treatment.drop ? [] : numbers.filter((number) => !treatment.surrogates.has(number));
+  });
+}
+
 /** The first entry of a key that was new is accepted, every other one is a duplicate. */
-function outcomes(entries: Entry[], logged: Set<string>, kept: Set<string>): Stored[] {
-  return entries.map(({ raw, translation }) => {
-    const id = keyOf(raw, translation).toString('base64');
+function outcomes(
+  entries: Entry[],
+  logged: Set<string>,
+  kept: Set<string>,
+  erased: ReadonlyMap<Entry, Treatment>,
+): Stored[] {
+  return entries.map((entry) => {
+    const { raw, translation } = entry;
+    const treatment = erased.get(entry);
+    if (treatment?.drop) return 'erased';
+    const id = (treatment?.dedupKey ?? keyOf(raw, translation)).toString('base64');
     const fresh = translation.ok ? logged : kept;
     if (!fresh.delete(id)) return 'duplicate';
     return translation.ok ? 'accepted' : 'parked';

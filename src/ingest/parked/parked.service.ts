@@ -116,8 +116,10 @@ export class ParkedService {
       const raw = row.reason === 'timestamp_future' ? { ...opened, receivedAt: this.clock.now() } : opened;
       const translation = this.translators.translate(raw, this.country);
       if (!translation.ok) continue;
-      await this.writer.write([{ raw, translation }]);
+      const [stored] = await this.writer.write([{ raw, translation }]);
       done.push(row.id);
+      // Somebody who was erased: the body that names them goes too.
+      if (stored === 'erased') await this.pool.query(`UPDATE parked_event SET body = '' WHERE id = $1`, [row.id]);
     }
     if (done.length > 0) {
       await this.pool.query('UPDATE parked_event SET replayed_at = $2 WHERE id = ANY($1::bigint[])', [

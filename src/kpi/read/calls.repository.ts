@@ -8,7 +8,7 @@ import { HANDLED, handledSql, measureSql } from './measure-filter.js';
 import type { ReportRange } from './range.js';
 
 export interface SealedNumber {
-  blind_index: Buffer;
+  blind_index: Buffer | null;
   number_cipher: Buffer | null;
 }
 
@@ -123,7 +123,7 @@ function timeSql({ from, to, dates }: CallsFilter, add: AddParameter): string[] 
 const OWNER = { agent: 'agent_id', team: 'team_id' };
 
 /** Somebody in the scope owns the call or talked in it; null = the whole organisation. */
-function visibleSql(scope: Scope, add: AddParameter): string | null {
+export function visibleSql(scope: Scope, add: AddParameter): string | null {
   const owner = scopeSql(scope, OWNER, add);
   return owner === null ? null : `(${owner} OR ${handledSql([scopeSql(scope, HANDLED, add)])})`;
 }

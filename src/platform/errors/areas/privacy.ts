@@ -1,4 +1,44 @@
 import type { ErrorDefinition } from '../error-definition.js';
 
 /** Sorted by code. */
-export const PRIVACY_ERRORS = {} as const satisfies Record<string, ErrorDefinition>;
+export const PRIVACY_ERRORS = {
+  already_erased: {
+    status: 409,
+    en: 'This person was erased; nothing of them is left to show or to erase.',
+    zh: '该对象已被删除，没有可显示或可删除的个人信息。',
+  },
+  erasure_too_early: {
+    status: 409,
+    en: 'Agent {id} has calls that are still going on, or that wait to be counted.',
+    zh: '坐席 {id} 仍有进行中或等待统计的通话。',
+    fix: { en: 'Try again when they have ended.', zh: '请在通话结束后重试。' },
+  },
+  number_in_use: {
+    status: 409,
+    en: 'This number is not a customer’s: it belongs to {owner}.',
+    zh: '该号码不属于客户，而属于 {owner}。',
+    fix: {
+      en: 'Take it away from there first (Settings, People), then erase it.',
+      zh: '请先在“设置 – 人员”中移除该号码，再执行删除。',
+    },
+  },
+  number_unreadable: {
+    status: 400,
+    en: 'This is no phone number.',
+    zh: '无法识别为电话号码。',
+    fix: {
+      en: 'Type it with its country code, e.g. +8613812345678, or as it is dialled within the country.',
+      zh: '请输入带国家代码的号码（如 +8613812345678），或国内拨号格式。',
+    },
+  },
+  reveal_too_many: {
+    status: 429,
+    en: 'Too many numbers were shown; try again in {seconds} seconds.',
+    zh: '查看号码过于频繁，请在 {seconds} 秒后重试。',
+  },
+  search_too_many: {
+    status: 429,
+    en: 'Too many searches; try again in {seconds} seconds.',
+    zh: '搜索过于频繁，请在 {seconds} 秒后重试。',
+  },
+} as const satisfies Record<string, ErrorDefinition>;
