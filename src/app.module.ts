@@ -80,6 +80,7 @@ export function appModule(core: Core): Type<unknown> {
       coreModule(core),
       AccessModule,
       OidcModule,
+      OrganisationModule,
       ScreensModule,
       KpiReadModule,
       OversightModule,

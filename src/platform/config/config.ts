@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { AppError } from '../errors/index.js';
+import type { OidcRole } from './oidc-roles.js';
 import { type Role, SETTINGS, type Setting, type SettingName, type SettingValues } from './settings.js';
 
 /** Everything the environment says, checked. Paths are absolute. */
@@ -22,6 +23,8 @@ export interface Config {
   masterKeyFile: string;
   /** null = DATA_DIR/audit.anchor. */
   auditAnchorFile: string | null;
+  /** null = no single sign-on. */
+  oidc: OidcConfig | null;
   trustedProxies: string[];
   orgTimeZone: string;
   orgCountry: string;
@@ -29,6 +32,18 @@ export interface Config {
   spoolMaxBytes: number;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
   demo: boolean;
+}
+
+/** A provider of single sign-on. */
+export interface OidcConfig {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** Text of its button. */
+  name: string;
+  groupsClaim: string;
+  scopes: string;
+  roles: OidcRole[];
 }
 
 export interface LoadOptions {
@@ -52,6 +67,7 @@ export function loadConfig(env: Environment = processEnvironment(), options: Loa
   if (demo && values.DATABASE_URL !== null) {
     problems.push('DATABASE_URL must not be set with --demo: a demo keeps to its own embedded database.');
   }
+  const oidc = readOidc(values, problems);
   if (problems.length > 0) {
     throw new AppError('config_invalid', { params: { problems: problems.map((line) => `  - ${line}`).join('\n') } });
   }
@@ -73,6 +89,7 @@ export function loadConfig(env: Environment = processEnvironment(), options: Loa
     apiKey: values.API_KEY,
     masterKeyFile: values.MASTER_KEY_FILE === null ? join(dataDir, 'master.key') : resolve(cwd, values.MASTER_KEY_FILE),
     auditAnchorFile: values.AUDIT_ANCHOR_FILE === null ? null : resolve(cwd, values.AUDIT_ANCHOR_FILE),
+    oidc,
     trustedProxies: values.TRUSTED_PROXIES ?? [],
     orgTimeZone: given('ORG_TIME_ZONE'),
     orgCountry: given('ORG_COUNTRY'),
@@ -95,6 +112,25 @@ function readAll(env: Environment, problems: string[]): SettingValues {
     return [name, null];
   });
   return Object.fromEntries(entries) as SettingValues;
+}
+
+/** All of it or nothing: half a setup would look like a sign-in that never works. */
+function readOidc(values: SettingValues, problems: string[]): OidcConfig | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_ROLES: roles } = values;
+  const parts = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_ROLES: roles };
+  const missing = Object.entries(parts).filter(([, value]) => value === null);
+  if (missing.length === Object.keys(parts).length) return null;
+  if (issuer === null || clientId === null || clientSecret === null || roles === null) {
+    // A value that is there but wrong is a problem of its own already.
+    const unset = missing.filter(([name]) => !problems.some((problem) => problem.startsWith(`${name}:`)));
+    if (unset.length > 0)
+      problems.push(`${unset.map(([name]) => name).join(', ')}: needed for single sign-on as well.`);
+    return null;
+  }
+  if (problems.length > 0) return null;
+  const name = present(values, 'OIDC_NAME');
+  const groupsClaim = present(values, 'OIDC_GROUPS_CLAIM');
+  return { issuer, clientId, clientSecret, name, groupsClaim, scopes: present(values, 'OIDC_SCOPES'), roles };
 }
 
 /** A setting with a default is never absent once all problems are ruled out. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { oidcRoles } from './oidc-roles.js';
 
 /**
  * Every setting, in the order people read them. docs/configuration.md is generated from this table, so a
@@ -53,6 +54,13 @@ const url = (protocols: readonly string[]) =>
 const publicUrl = url(['http:', 'https:'])
   .refine((text) => !/[?#]/.test(text), 'must have no query and no fragment')
   .transform((text) => text.replace(/\/+$/, ''));
+
+const issuer = url(['https:', 'http:'])
+  .refine((text) => !/[?#]/.test(text), 'must have no query and no fragment')
+  .refine(
+    (text) => text.startsWith('https:') || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(text),
+    'must start with https:// (http:// only on this machine)',
+  );
 
 const timeZone = z.string().refine((zone) => {
   try {
@@ -206,6 +214,54 @@ export const SETTINGS = {
     description:
       'File outside the database to which the head of the audit log is written at most once a second; `tallyboard audit verify` finds a log cut short against it. Default: DATA_DIR/audit.anchor. Best where the administrators of the database cannot write.',
     example: '/var/log/tallyboard/audit.anchor',
+  }),
+  OIDC_ISSUER: setting({
+    schema: issuer,
+    default: null,
+    description:
+      'Address of your provider of single sign-on (OpenID Connect), exactly as it names itself. With it OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_ROLES are needed. Register `<address of this server>/api/v1/session/oidc/callback` there as redirect URI.',
+    example: 'https://login.example.com/realms/sales',
+  }),
+  OIDC_CLIENT_ID: setting({
+    schema: z.string().max(200, 'must have at most 200 characters'),
+    default: null,
+    description: 'Name of this server at the provider of single sign-on.',
+    example: 'tallyboard',
+  }),
+  OIDC_CLIENT_SECRET: setting({
+    schema: z.string().min(8, 'must have at least 8 characters'),
+    default: null,
+    description: 'Secret of this server at the provider of single sign-on.',
+    example: 'the-secret-the-provider-shows',
+    secret: true,
+  }),
+  OIDC_NAME: setting({
+    schema: z.string().max(40, 'must have at most 40 characters'),
+    default: 'Single sign-on',
+    description: 'What people call the provider; the text of its button on the sign-in page.',
+    example: 'Example ID',
+  }),
+  OIDC_GROUPS_CLAIM: setting({
+    schema: z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be the name of a claim'),
+    default: 'groups',
+    description: 'Claim that lists the groups of a person, in the ID token or at the userinfo endpoint.',
+    example: 'roles',
+  }),
+  OIDC_SCOPES: setting({
+    schema: z
+      .string()
+      .regex(/^[\x21\x23-\x5b\x5d-\x7e ]{1,400}$/, 'must be scopes separated by spaces')
+      .refine((text) => text.split(/ +/).includes('openid'), 'must contain openid'),
+    default: 'openid profile email',
+    description: 'What the provider is asked for; add the scope that brings the groups, where it needs one.',
+    example: 'openid profile email groups',
+  }),
+  OIDC_ROLES: setting({
+    schema: oidcRoles,
+    default: null,
+    description:
+      'Which group gets which role: `group=role` or `group=supervisor:Team name`, comma-separated; roles are agent, supervisor, ops, auditor, admin. The strongest of a person’s groups counts (in this order, admin last), supervisors lead the teams of all their groups. Somebody without such a group does not get in. Role and teams are set at each sign-in.',
+    example: 'tally-admins=admin,floor-north=supervisor:North,agents=agent',
   }),
   TRUSTED_PROXIES: setting({
     schema: proxies,
