@@ -1,13 +1,25 @@
 /**
  * The object graph from the log to the sums, wired once: the server, the commands and the tests all use this.
- * Ports are filled here: `Translators` by telephony, `CallChanges` by kpi.
+ * Ports are filled here: `Translators` by telephony, `CallChanges` by kpi, `AttributionChanged` by ingest.
  */
 import { join } from 'node:path';
 import { AuditAnchor, ChainedAuditLog } from './audit/index.js';
-import { CustomerNumbers, Erasures } from './customers/index.js';
-import { FoldService, Freshness, IngestService, LogWriter, ParkedService, Spool, StaleJob } from './ingest/index.js';
+import { CustomerNumbers, Erasures, readNumber } from './customers/index.js';
+import {
+  FoldService,
+  Freshness,
+  IngestService,
+  LogWriter,
+  OwnNumberBook,
+  ParkedService,
+  Reattribution,
+  Spool,
+  StaleJob,
+} from './ingest/index.js';
+import { maskNumber } from './kpi/read/index.js';
 import { RollupService, SelfAuditJob } from './kpi/rollup/index.js';
 import { BoardRepository, BoardService } from './live/index.js';
+import { SettingsChanges } from './organisation/index.js';
 import { type Clock, type Config, type Database, type Keys, type Logger, RawKeys, Signals } from './platform/index.js';
 import { translators } from './telephony/index.js';
 
@@ -77,6 +89,17 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     log,
   );
   fold.onRecovered(() => board.foldedElsewhere());
+  const reattribution = new Reattribution(pool, rollups, signals, log);
+  reattribution.onMoved(() => board.foldedElsewhere());
+  const settingsChanges = new SettingsChanges(pool, reattribution, auditLog, signals, () => board.foldedElsewhere());
+  const ownNumbers = new OwnNumberBook(
+    numbers,
+    (text) => {
+      const read = readNumber(text, country);
+      return read.kind === 'tel' ? read.number : null;
+    },
+    maskNumber,
+  );
   return {
     config,
     database,
@@ -99,5 +122,8 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     auditAnchor: anchor,
     freshness,
     board,
+    reattribution,
+    settingsChanges,
+    ownNumbers,
   };
 }

@@ -34,8 +34,32 @@ export async function applyBatch(
   const merged: LegMap = new Map();
   for (const call of before) joinInto(merged, call.legs);
   joinInto(merged, incoming.values());
-  const groups = components(merged).map((legs) => ({ legs, shape: deriveCall(legs) }));
+  return settle(tx, before, components(merged), settings, sums);
+}
 
+/**
+ * Calls as they are, resolved again with other settings. Their events are not read: the joined legs are all a call is
+ * made of. Keys that are no call (any more) are passed over.
+ */
+export async function resolveAgain(
+  tx: PoolClient,
+  keys: string[],
+  settings: SettingsSnapshot,
+  sums: CallChanges,
+): Promise<Applied> {
+  const before = await loadCalls(tx, keys);
+  const groups = before.map(({ legs }) => new Map(legs.map((leg) => [leg.id, leg])));
+  return settle(tx, before, groups, settings, sums);
+}
+
+async function settle(
+  tx: PoolClient,
+  before: StoredCall[],
+  calls: LegMap[],
+  settings: SettingsSnapshot,
+  sums: CallChanges,
+): Promise<Applied> {
+  const groups = calls.map((legs) => ({ legs, shape: deriveCall(legs) }));
   const known = await withUnknowns(tx, groups, settings);
   const after = groups.map(({ legs, shape }) => ({ legs, fact: resolveCall(shape, known) }));
   const changes = await write(tx, before, after);

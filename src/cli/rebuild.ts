@@ -36,7 +36,9 @@ export async function forgetFacts(database: Database): Promise<number> {
     await tx.query('SET LOCAL lock_timeout = 0');
     await tx.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK]);
     await tx.query(
-      'TRUNCATE call, call_leg, rollup_slot, rollup_day, customer_day, customer_first_dial, call_event_pending',
+      // Every call is resolved with the present settings: what changes of the past still had to move is done with it.
+      `TRUNCATE call, call_leg, rollup_slot, rollup_day, customer_day, customer_first_dial, call_event_pending,
+         resolution_task`,
     );
     const { rowCount } = await tx.query(
       `INSERT INTO call_event_pending (partition, event_id) SELECT e.partition, e.id FROM call_event e

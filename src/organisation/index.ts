@@ -1,3 +1,11 @@
+export {
+  type Affected,
+  ATTRIBUTION,
+  type AttributionChanged,
+  type Reattributed,
+} from './attribution.port.js';
 export * from './business-time.js';
+export { OWN_NUMBERS, type OwnNumbers } from './own-numbers.port.js';
 export * from './settings.repository.js';
+export { type Change, SettingsChanges } from './settings-changes.js';
 export * from './settings-snapshot.js';

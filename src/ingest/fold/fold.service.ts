@@ -12,6 +12,7 @@ import { type Clock, delay, type Logger, type Signals } from '../../platform/ind
 import { isPassingFault } from '../log/database-fault.js';
 import { toCallEvent } from '../log/stored-event.js';
 import { deletePending, type PendingEvent, parkLogged, takePending } from './fold.repository.js';
+import { FOLD_LOCK, lockFold } from './fold-lock.js';
 
 const PER_PARTITION = 64;
 const SWEEP_MS = 1_000;
@@ -23,8 +24,6 @@ const FAULT_PAUSE_MS = 200;
 const PASS_EVERY_MS = 25;
 const LARGE_PASS_EVERY_MS = 100;
 const LARGE_PASS_EVENTS = 150;
-/** Any constant of our own: the key of the fold's advisory lock. */
-export const FOLD_LOCK = 0x7a11b0;
 
 /** What one pass did. `busy`: another process holds the fold. */
 export type Pass = { kind: 'folded'; events: number; more: boolean } | { kind: 'busy' };
@@ -155,7 +154,7 @@ export class FoldService {
     const half = Math.ceil(events.length / 2);
     for (const part of events.length === 1 ? [events] : [events.slice(0, half), events.slice(half)]) {
       const poisoned = await this.transaction(async (tx) => {
-        await tx.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK]);
+        await lockFold(tx);
         try {
           return { poisoned: false, ...(await this.apply(tx, part)) };
         } catch (error) {

@@ -1,0 +1,181 @@
+/**
+ * Resolves calls again when the settings they were resolved with change: fills the port `AttributionChanged`.
+ *
+ * The change and as many of its calls as fit into half a second are one transaction, which holds the fold's lock, so
+ * that nothing is folded with the old settings in between. The rest is a task in the database that the worker takes up in
+ * pieces of the same length, each one transaction that moves the task's cursor with the calls: it can be killed anywhere.
+ */
+import type { Pool, PoolClient } from 'pg';
+import { type CallChanges, resolveAgain } from '../../calls/index.js';
+import {
+  type Affected,
+  type AttributionChanged,
+  loadSettings,
+  type Reattributed,
+  type SettingsSnapshot,
+} from '../../organisation/index.js';
+import { delay, inTransaction, type Logger, monotonicMs, type Signals } from '../../platform/index.js';
+import { lockFold } from '../fold/fold-lock.js';
+import {
+  addTask,
+  affectedBetween,
+  type Cursor,
+  closeTask,
+  moveTask,
+  openTasks,
+  startOf,
+  stretchEnd,
+} from './resolution.repository.js';
+
+/** How long the fold may be kept waiting; a piece ends with the batch it is in. */
+const PIECE_MS = 300;
+/** Calls looked at with one statement, and calls resolved with one. */
+const STRETCH = 5_000;
+const BATCH = 250;
+/** Longer than the fold waits before it tries its lock again, so that it gets its turn between two pieces. */
+const PAUSE_MS = 250;
+const LOOK_EVERY_MS = 2_000;
+
+interface Progress {
+  settings: SettingsSnapshot;
+  calls: number;
+  afterCommit: (() => void)[];
+}
+
+export class Reattribution implements AttributionChanged {
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+  private stopped = false;
+  private moved: () => void = () => {};
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly sums: CallChanges,
+    private readonly signals: Pick<Signals, 'statement' | 'values'>,
+    private readonly log: Logger,
+    /** How long a piece may take; tests make it short. */
+    private readonly pieceMs = PIECE_MS,
+  ) {}
+
+  lock(tx: PoolClient): Promise<void> {
+    return lockFold(tx);
+  }
+
+  async apply(tx: PoolClient, affected: readonly Affected[]): Promise<Reattributed> {
+    const until = monotonicMs() + this.pieceMs;
+    const progress: Progress = { settings: await loadSettings(tx), calls: 0, afterCommit: [] };
+    let done = true;
+    for (const part of affected) {
+      const left = await this.advance(tx, part, await startOf(tx, part), until, progress);
+      if (left === null) continue;
+      await addTask(tx, part, left);
+      done = false;
+    }
+    return { recount: { calls: progress.calls, done }, afterCommit: () => this.committed(progress) };
+  }
+
+  async waiting(db: Pick<PoolClient, 'query'>): Promise<{ tasks: number; since: number | null }> {
+    const { rows } = await db.query<{ tasks: number; since: number | null }>(
+      `SELECT count(*)::integer AS tasks, (extract(epoch FROM min(created_at)) * 1000)::float8 AS since FROM resolution_task`,
+    );
+    return rows[0] ?? { tasks: 0, since: null };
+  }
+
+  /** Called in this process after calls were moved by the worker. */
+  onMoved(listener: () => void): void {
+    this.moved = listener;
+  }
+
+  start(): void {
+    this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
+    this.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Looks for work now. */
+  wake(): void {
+    if (this.stopped) return;
+    this.running ??= this.workOff()
+      .catch((error: unknown) => this.log.warn({ err: error }, 'Calls could not be resolved again yet; trying again'))
+      .finally(() => {
+        this.running = null;
+      });
+  }
+
+  private async workOff(): Promise<void> {
+    while (!this.stopped && (await this.piece())) {
+      await delay(PAUSE_MS);
+    }
+  }
+
+  /** One piece of the oldest task; false when there is none left. */
+  async piece(): Promise<boolean> {
+    // Without the lock first: nearly always there is nothing to do.
+    if ((await openTasks(this.pool)).length === 0) return false;
+    const progress = await inTransaction(this.pool, async (tx) => {
+      await lockFold(tx);
+      const [task] = await openTasks(tx);
+      if (task === undefined) return null;
+      const state: Progress = { settings: await loadSettings(tx), calls: 0, afterCommit: [] };
+      const left = await this.advance(tx, task.affected, task.after, monotonicMs() + this.pieceMs, state);
+      if (left === null) await closeTask(tx, task.id);
+      else await moveTask(tx, task.id, left);
+      await tx.query(this.signals.statement, this.signals.values('folded'));
+      return state;
+    });
+    if (progress !== null) this.committed(progress);
+    return progress !== null;
+  }
+
+  /** Goes on until the time is up; returns where, or null at the end. Always makes some progress. */
+  private async advance(
+    tx: PoolClient,
+    affected: Affected,
+    start: Cursor,
+    until: number,
+    progress: Progress,
+  ): Promise<Cursor | null> {
+    let after = start;
+    do {
+      const end = await stretchEnd(tx, after, STRETCH);
+      if (end === null) return null;
+      const keys = await affectedBetween(tx, affected, after, end);
+      for (let at = 0; at < keys.length; at += BATCH) {
+        const batch = keys.slice(at, at + BATCH);
+        await this.resolve(tx, batch, progress);
+        const last = batch.at(-1);
+        if (monotonicMs() >= until && at + BATCH < keys.length && last !== undefined) return await placeOf(tx, last);
+      }
+      after = end;
+    } while (monotonicMs() < until);
+    return after;
+  }
+
+  private async resolve(tx: PoolClient, keys: string[], progress: Progress): Promise<void> {
+    const applied = await resolveAgain(tx, keys, progress.settings, this.sums);
+    progress.settings = applied.settings;
+    progress.calls += applied.changes.length;
+    progress.afterCommit.push(applied.afterCommit);
+  }
+
+  private committed(progress: Progress): void {
+    for (const tell of progress.afterCommit) tell();
+    if (progress.calls > 0) this.moved();
+    // What is left over is the worker's; in a process of both roles it need not wait for its next look.
+    if (this.timer !== null) this.wake();
+  }
+}
+
+async function placeOf(tx: PoolClient, key: string): Promise<Cursor> {
+  const { rows } = await tx.query<Cursor>('SELECT started_at::text AS "startedAt", key FROM call WHERE key = $1', [
+    key,
+  ]);
+  const [place] = rows;
+  if (place === undefined) throw new Error('A call vanished while it was resolved again');
+  return place;
+}

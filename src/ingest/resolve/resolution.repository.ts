@@ -1,0 +1,136 @@
+/** The to-do list of changes for the past, and which calls a change concerns. */
+import type { PoolClient } from 'pg';
+import type { Affected } from '../../organisation/index.js';
+
+type Queryable = Pick<PoolClient, 'query'>;
+
+/** A place among all calls, in order of (started_at, key): the order of the index call_started. */
+export interface Cursor {
+  /** As the database keeps it, microseconds and all. */
+  startedAt: string;
+  key: string;
+}
+
+export interface Task {
+  id: string;
+  affected: Affected;
+  after: Cursor;
+}
+
+const START: Cursor = { startedAt: '-infinity', key: '' };
+
+/** Where looking has to begin. Uses call_agent and the primary key of rollup_day. */
+export async function startOf(tx: Queryable, { from, agents, addresses }: Affected): Promise<Cursor> {
+  const lower = from === null ? START : { startedAt: new Date(from).toISOString(), key: '' };
+  if (from !== null || agents === undefined || (addresses?.length ?? 0) > 0) return lower;
+  // Two days before the first business day with a sum of theirs: zones lie at most that far apart.
+  const { rows } = await tx.query<{ first: string | null }>(
+    `SELECT least(
+       (SELECT min(started_at) FROM call WHERE agent_id = ANY($1::integer[])),
+       (SELECT min(business_date)::timestamptz - interval '2 days' FROM rollup_day WHERE agent_id = ANY($1::integer[]))
+     )::text AS first`,
+    [[...agents]],
+  );
+  return { startedAt: rows[0]?.first ?? 'infinity', key: '' };
+}
+
+/**
+ * The end of the next stretch of calls to look at, `size` calls long; null when nothing is behind the cursor. Walks
+ * call_started only.
+ */
+export async function stretchEnd(tx: Queryable, after: Cursor, size: number): Promise<Cursor | null> {
+  const { rows } = await tx.query<Cursor>({
+    name: 'resolution-stretch',
+    text: `SELECT started_at::text AS "startedAt", key FROM (
+         SELECT started_at, key FROM call WHERE (started_at, key) > ($1::timestamptz, $2::text)
+         ORDER BY started_at, key LIMIT $3) AS stretch
+       ORDER BY started_at DESC, key DESC LIMIT 1`,
+    values: [after.startedAt, after.key, size],
+  });
+  return rows[0] ?? null;
+}
+
+/** Condition on `call c`. */
+export function affectedSql({ from, agents, addresses }: Affected, add: (value: unknown) => string): string {
+  const where: string[] = [];
+  if (from !== null) where.push(`c.started_at >= ${add(new Date(from).toISOString())}::timestamptz`);
+  const lists: string[] = [];
+  if (agents !== undefined && agents.length > 0) {
+    lists.push(`c.agent_id = ANY(${add([...agents])}::integer[])`);
+    lists.push(`c.handled @> ANY(${add(agents.map((agent) => JSON.stringify([{ agent }])))}::jsonb[])`);
+  }
+  if (addresses !== undefined && addresses.length > 0) {
+    lists.push(`c.legs @> ANY(${add(addresses.flatMap(mentionsOf))}::jsonb[])`);
+  }
+  if (agents !== undefined || addresses !== undefined) where.push(`(${lists.join(' OR ') || 'false'})`);
+  return where.join(' AND ') || 'true';
+}
+
+/** How a leg may name an address (see LegState). */
+function mentionsOf({ scheme, value }: { scheme: 'identity' | 'tel'; value: string }): string[] {
+  if (scheme === 'tel') {
+    const party = { kind: 'tel', ref: value };
+    return [JSON.stringify([{ to: party }]), JSON.stringify([{ from: party }])];
+  }
+  const parties = ['client', 'sip'].map((kind) => ({ kind, identity: value }));
+  return [{ agentParam: value }, ...parties.flatMap((party) => [{ to: party }, { from: party }])].map((leg) =>
+    JSON.stringify([leg]),
+  );
+}
+
+/** Keys of the calls of a stretch that the change concerns, in order. */
+export async function affectedBetween(tx: Queryable, affected: Affected, after: Cursor, to: Cursor): Promise<string[]> {
+  const values: unknown[] = [after.startedAt, after.key, to.startedAt, to.key];
+  const condition = affectedSql(affected, (value) => `$${values.push(value)}`);
+  const { rows } = await tx.query<{ key: string }>(
+    `SELECT c.key FROM call c WHERE (c.started_at, c.key) > ($1::timestamptz, $2::text)
+       AND (c.started_at, c.key) <= ($3::timestamptz, $4::text) AND ${condition}
+     ORDER BY c.started_at, c.key`,
+    values,
+  );
+  return rows.map((row) => row.key);
+}
+
+export async function addTask(tx: Queryable, affected: Affected, after: Cursor): Promise<void> {
+  await tx.query(
+    'INSERT INTO resolution_task (affected, after_started_at, after_key) VALUES ($1::jsonb, $2::timestamptz, $3)',
+    [JSON.stringify(affected), after.startedAt, after.key],
+  );
+}
+
+/** Oldest first. */
+export async function openTasks(db: Queryable): Promise<Task[]> {
+  const { rows } = await db.query<{ id: string; affected: Affected; startedAt: string; key: string }>(
+    `SELECT id::text AS id, affected, after_started_at::text AS "startedAt", after_key AS key
+     FROM resolution_task ORDER BY id`,
+  );
+  return rows.map(({ id, affected, startedAt, key }) => ({ id, affected, after: { startedAt, key } }));
+}
+
+export async function moveTask(tx: Queryable, id: string, after: Cursor): Promise<void> {
+  await tx.query('UPDATE resolution_task SET after_started_at = $2::timestamptz, after_key = $3 WHERE id = $1', [
+    id,
+    after.startedAt,
+    after.key,
+  ]);
+}
+
+export async function closeTask(tx: Queryable, id: string): Promise<void> {
+  await tx.query('DELETE FROM resolution_task WHERE id = $1', [id]);
+}
+
+/** Which of these calls a task has still to look at. */
+export async function waitingAmong(db: Queryable, tasks: readonly Task[], keys: string[]): Promise<Set<string>> {
+  const waiting = new Set<string>();
+  for (const { affected, after } of tasks) {
+    const values: unknown[] = [keys, after.startedAt, after.key];
+    const condition = affectedSql(affected, (value) => `$${values.push(value)}`);
+    const { rows } = await db.query<{ key: string }>(
+      `SELECT c.key FROM call c WHERE c.key = ANY($1::text[])
+         AND (c.started_at, c.key) > ($2::timestamptz, $3::text) AND ${condition}`,
+      values,
+    );
+    for (const { key } of rows) waiting.add(key);
+  }
+  return waiting;
+}

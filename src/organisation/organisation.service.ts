@@ -1,0 +1,84 @@
+/** The organisation itself: its name, where new agents go, which way up is good news. */
+import type { Pool } from 'pg';
+import { isoOf } from '../platform/index.js';
+import type { AuditActor } from '../shared/audit.js';
+import type {
+  Changed,
+  OrganisationPatch,
+  OrganisationView,
+  RecountStatus,
+  TrendColours,
+} from '../shared/organisation.js';
+import type { AttributionChanged } from './attribution.port.js';
+import { changedFields } from './input.js';
+import type { SettingsChanges } from './settings-changes.js';
+import { loadTeamTree, type Queryable } from './teams/teams.repository.js';
+import { requireOpenTeam } from './teams/teams.service.js';
+
+interface OrganisationRow {
+  name: string;
+  country: string;
+  currency: string;
+  newAgentsTeamId: number;
+  trendColours: TrendColours;
+}
+
+export class OrganisationService {
+  constructor(
+    private readonly pool: Pool,
+    private readonly changes: SettingsChanges,
+    private readonly attribution: AttributionChanged,
+  ) {}
+
+  read(): Promise<OrganisationView> {
+    return view(this.pool);
+  }
+
+  async recount(): Promise<RecountStatus> {
+    const { tasks, since } = await this.attribution.waiting(this.pool);
+    return { waiting: tasks, since: since === null ? null : isoOf(since) };
+  }
+
+  change(actor: AuditActor, patch: OrganisationPatch): Promise<Changed<OrganisationView>> {
+    return this.changes.run(actor, async (tx) => {
+      const old = await row(tx);
+      const { name, newAgentsTeamId, trendColours } = old;
+      const before = { name, newAgentsTeamId, trendColours };
+      const changed = changedFields(before, patch);
+      if (changed.newAgentsTeamId !== undefined) {
+        requireOpenTeam(await loadTeamTree(tx), changed.newAgentsTeamId, 'newAgentsTeamId');
+      }
+      const now = { ...before, ...changed };
+      await tx.query('UPDATE organisation SET name = $1, new_agents_team_id = $2, trend_colours = $3', [
+        now.name,
+        now.newAgentsTeamId,
+        now.trendColours,
+      ]);
+      return {
+        audit: [{ action: 'organisation.changed', subject: { kind: 'organisation', id: '1' }, before, after: changed }],
+        result: () => view(tx),
+      };
+    });
+  }
+}
+
+async function row(db: Queryable): Promise<OrganisationRow> {
+  const { rows } = await db.query<OrganisationRow>(
+    `SELECT name, country, currency, new_agents_team_id AS "newAgentsTeamId", trend_colours AS "trendColours" FROM organisation`,
+  );
+  const [found] = rows;
+  if (found === undefined) throw new Error('The organisation was never set up');
+  return found;
+}
+
+async function view(db: Queryable): Promise<OrganisationView> {
+  const { name, country, currency, newAgentsTeamId, trendColours } = await row(db);
+  const { rows } = await db.query<{ name: string }>('SELECT name FROM team WHERE id = $1', [newAgentsTeamId]);
+  return {
+    name,
+    country,
+    currency,
+    newAgentsTeam: { id: newAgentsTeamId, name: rows[0]?.name ?? '' },
+    trendColours,
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * One way to change a setting: in one transaction the change, the calls it moves, the new version of the settings and the
+ * entry in the audit log. Nothing of it can be committed without the rest.
+ */
+import type { Pool, PoolClient } from 'pg';
+import type { AuditEntry, AuditLog } from '../audit/index.js';
+import { inTransaction, type Signals } from '../platform/index.js';
+import type { AuditActor } from '../shared/audit.js';
+import type { Changed } from '../shared/organisation.js';
+import type { Affected, AttributionChanged } from './attribution.port.js';
+
+/** What a change did and what it says about itself. */
+export interface Change<T> {
+  audit: readonly Omit<AuditEntry, 'actor' | 'outcome'>[];
+  /** Calls to look at again. Left out: none can move, and the answer says nothing about calls. */
+  affected?: readonly Affected[];
+  /** The thing as it is after all of it. */
+  result: () => Promise<T>;
+}
+
+export class SettingsChanges {
+  constructor(
+    private readonly pool: Pool,
+    private readonly attribution: AttributionChanged,
+    private readonly audit: AuditLog,
+    private readonly signals: Pick<Signals, 'statement' | 'values'>,
+    /** Tells the boards of this process; those of others hear the signal. */
+    private readonly committed: () => void,
+  ) {}
+
+  async run<T>(actor: AuditActor, work: (tx: PoolClient) => Promise<Change<T>>): Promise<Changed<T>> {
+    const { answer, afterCommit } = await inTransaction(this.pool, async (tx) => {
+      await this.attribution.lock(tx);
+      const change = await work(tx);
+      await tx.query('UPDATE organisation SET version = version + 1');
+      const moved = change.affected === undefined ? null : await this.attribution.apply(tx, change.affected);
+      const result = await change.result();
+      await tx.query(this.signals.statement, this.signals.values('folded'));
+      // Last: the audit log is one chain that everybody waits for.
+      for (const entry of change.audit) await this.audit.record(tx, { ...entry, actor, outcome: 'done' });
+      return {
+        answer: moved === null ? { result } : { result, recount: moved.recount },
+        afterCommit: moved?.afterCommit ?? (() => {}),
+      };
+    });
+    afterCommit();
+    this.committed();
+    return answer;
+  }
+}
