@@ -20,7 +20,16 @@ import { maskNumber } from './kpi/read/index.js';
 import { RollupService, SelfAuditJob } from './kpi/rollup/index.js';
 import { BoardRepository, BoardService } from './live/index.js';
 import { SettingsChanges } from './organisation/index.js';
-import { type Clock, type Config, type Database, type Keys, type Logger, RawKeys, Signals } from './platform/index.js';
+import {
+  type Clock,
+  type Config,
+  type Database,
+  KeyFollower,
+  type Keys,
+  type Logger,
+  RawKeys,
+  Signals,
+} from './platform/index.js';
 import { translators } from './telephony/index.js';
 
 export interface CoreParts {
@@ -120,6 +129,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     audit,
     auditLog,
     auditAnchor: anchor,
+    keyFollower: new KeyFollower(pool, keys, log),
     freshness,
     board,
     reattribution,

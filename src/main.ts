@@ -89,6 +89,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     core.signals.start();
     stops.push(() => core.signals.stop());
     core.auditLog.start();
+    core.signals.on('keys', () => void core.keyFollower.look());
+    core.keyFollower.start();
+    stops.push(() => core.keyFollower.stop());
     const administrator = await ensureFirstAdministrator(core.database, config);
     if (config.roles.includes('worker')) stops.push(await startWorker(core));
     core.ingest.start();

@@ -1,5 +1,5 @@
 /** The chain in the database. */
-import { type Clock, isoOf, type Keys } from '../platform/index.js';
+import { type Clock, followKeys, isoOf, type Keys } from '../platform/index.js';
 import type { AuditEntry, Queryable } from './audit-log.js';
 import { AT_TEXT, atText, type ChainedRow, canonicalJson, GENESIS, macOf } from './chain.js';
 
@@ -71,6 +71,7 @@ const APPEND = `
  */
 export async function appendToChain(tx: Queryable, entries: Prepared[], keys: Keys, clock: Clock): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [CHAIN_LOCK]);
+  await followKeys(tx, keys);
   const head = await headOf(tx);
   let previous = head?.mac ?? GENESIS;
   let seq = BigInt(head?.seq ?? 0);

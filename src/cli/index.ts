@@ -52,6 +52,10 @@ const COMMANDS: Record<string, Entry> = {
     description: 'Let somebody in again who is locked out.',
     register: async (program) => (await import('./user.js')).registerUser(program),
   },
+  keys: {
+    description: 'The master key: what uses which, rotate it, drop old ones.',
+    register: async (program) => (await import('./keys.js')).registerKeys(program),
+  },
 };
 
 /** Runs the command line; `argv` as in `process.argv`. Sets the exit code, never throws. */

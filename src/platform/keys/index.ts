@@ -1,3 +1,4 @@
+export { followKeys, KeyFollower } from './follow-keys.js';
 export { createKeyFile, readKeyFile, writeKeyFile } from './key-file.js';
 export { type BlindIndex, type KeyPurpose, Keys, sealedWith } from './keys.js';
 export { openKeys } from './open-keys.js';

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { secureBytes } from '../clock/index.js';
+import { followKeys } from './follow-keys.js';
 import { type Keys, openWith, sealWith } from './keys.js';
 
 const NO_HEADER = Buffer.alloc(0);
@@ -71,12 +72,26 @@ export class RawKeys {
   private async findOrMake(day: string): Promise<DayKey | null> {
     const existing = await this.find(day);
     if (existing !== null) return existing;
+    await this.make(day);
+    const made = await this.find(day);
+    if (made !== null) return made;
+    // The database is at another master key than this process was a moment ago.
+    await followKeys(this.pool, this.keys);
+    await this.make(day);
+    return this.find(day);
+  }
+
+  /**
+   * Another process may be faster; whoever inserts first wins and both read that row. Nothing is wrapped with a key that
+   * is not the current one of the database any more: the row of `instance` is held until this is committed.
+   */
+  private async make(day: string): Promise<void> {
     const wrapped = this.keys.encrypt('raw-key', secureBytes(32), `raw_key:${day}`);
-    // Another process may be faster; whoever inserts first wins and both read that row.
     await this.pool.query(
-      'INSERT INTO raw_key (day, key_id, wrapped) VALUES ($1, $2, $3) ON CONFLICT (day) DO NOTHING',
+      `WITH at AS MATERIALIZED (SELECT key_id FROM instance FOR SHARE)
+       INSERT INTO raw_key (day, key_id, wrapped) SELECT $1::date, $2::integer, $3::bytea
+       WHERE NOT EXISTS (SELECT FROM at WHERE key_id <> $2::integer) ON CONFLICT (day) DO NOTHING`,
       [day, this.keys.keyId, wrapped],
     );
-    return this.find(day);
   }
 }

@@ -11,8 +11,9 @@ import type { Logger } from '../logging/index.js';
 /**
  * `rebuilt`: facts and sums were thrown away; what is kept in memory of them is void. `erased`: somebody was erased; nobody
  * may remember them. `boards`: a layout was changed. `screens`: a TV was moved to another board, or revoked.
+ * `keys`: the master key was rotated.
  */
-export type Signal = 'logged' | 'folded' | 'sessions' | 'rebuilt' | 'erased' | 'boards' | 'screens';
+export type Signal = 'logged' | 'folded' | 'sessions' | 'rebuilt' | 'erased' | 'boards' | 'screens' | 'keys';
 
 const RECONNECT_MS = 1_000;
 const CHANNEL = 'tallyboard';

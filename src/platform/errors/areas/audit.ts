@@ -11,4 +11,16 @@ export const AUDIT_ERRORS = {
       zh: '请重试。如仍然失败，请管理员查看服务器日志。',
     },
   },
+  keys_busy: {
+    status: 409,
+    en: 'Another command is changing the master keys right now.',
+    zh: '另一条命令正在更换主密钥。',
+    fix: { en: 'Wait until it is done, then try again.', zh: '请等其完成后重试。' },
+  },
+  keys_not_settled: {
+    status: 409,
+    en: 'The master key was rotated a moment ago, and a process may still be using the old one.',
+    zh: '主密钥刚刚完成轮换，可能仍有进程在使用旧密钥。',
+    fix: { en: 'Try again after {until}.', zh: '请在 {until} 之后重试。' },
+  },
 } as const satisfies Record<string, ErrorDefinition>;
