@@ -4,7 +4,7 @@
  * for under every key in use and made under the current one.
  */
 import type { PoolClient } from 'pg';
-import type { Keys } from '../platform/index.js';
+import { followKeys, type Keys } from '../platform/index.js';
 
 const CACHE_LIMIT = 200_000;
 
@@ -29,11 +29,18 @@ interface Unknown {
   older: Buffer[];
 }
 
-/** `$4`, `$5`: position in `$1` and index under an older key; a number that has a row under one gets no second. */
+/**
+ * `$4`, `$5`: position in `$1` and index under an older key; a number that has a row under one gets no second.
+ *
+ * Nothing is made under a key that is not the database's current one: two processes with two current keys would make two
+ * customers of one number. The row of `instance` is held to the end of the transaction, so a rotation waits for it, and
+ * whoever waited for a rotation sees the key it left.
+ */
 const INSERT = `
+  WITH at AS MATERIALIZED (SELECT key_id FROM instance FOR SHARE)
   INSERT INTO customer (blind_index, index_key_id, number_cipher)
   SELECT i, $3, c FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY AS u(i, c, n)
-  WHERE NOT EXISTS (
+  WHERE NOT EXISTS (SELECT 1 FROM at WHERE key_id <> $3) AND NOT EXISTS (
     SELECT 1 FROM unnest($4::integer[], $5::bytea[]) AS o(n, i) JOIN customer k ON k.blind_index = o.i WHERE o.n = u.n)
   ON CONFLICT (blind_index) DO NOTHING`;
 
@@ -46,15 +53,24 @@ export class CustomerNumbers {
   /** Surrogate ids of numbers, making rows for new ones inside `tx`. Call `remember` after its commit. */
   async surrogates(tx: Queryable, numbers: Iterable<string>): Promise<Map<string, string>> {
     const result = new Map<string, string>();
-    const unknown: Unknown[] = [];
+    const unknown: string[] = [];
     for (const number of new Set(numbers)) {
       const known = this.cache.get(number);
-      if (known === undefined) unknown.push(this.indexed(number));
+      if (known === undefined) unknown.push(number);
       else result.set(number, known);
     }
     if (unknown.length === 0) return result;
+    let found = await this.findOrMake(tx, unknown);
+    // The master key was rotated and nobody has told this process yet.
+    if (found.size < unknown.length && (await followKeys(tx, this.keys))) found = await this.findOrMake(tx, unknown);
+    if (found.size < unknown.length) throw new Error('A customer row vanished between its insert and its read');
+    for (const [number, id] of found) result.set(number, id);
+    return result;
+  }
+
+  private async findOrMake(tx: Queryable, numbers: string[]): Promise<Map<string, string>> {
     // In index order, so that two transactions never wait for each other's rows crosswise.
-    unknown.sort((a, b) => Buffer.compare(a.index, b.index));
+    const unknown = numbers.map((number) => this.indexed(number)).sort((a, b) => Buffer.compare(a.index, b.index));
     const ciphers = unknown.map(({ number, index }) =>
       this.keys.encrypt('customer-number', number, numberContext(index)),
     );
@@ -70,11 +86,7 @@ export class CustomerNumbers {
         older.map(({ index }) => index),
       ],
     });
-    for (const [number, id] of await this.find(tx, unknown)) result.set(number, id);
-    for (const { number } of unknown) {
-      if (!result.has(number)) throw new Error('A customer row vanished between its insert and its read');
-    }
-    return result;
+    return this.find(tx, unknown);
   }
 
   /** Surrogate ids of those numbers that have one; makes nothing. */

@@ -93,6 +93,8 @@ export class Erasures {
       `SELECT encode(name_index, 'hex') AS index, agent_id AS "agentId", pseudonym, ${common}
        FROM agent_tombstone ORDER BY erasure_id DESC`,
     );
+    // Made by a process that has followed a rotation of the master key before this one did.
+    if ([...numbers.rows, ...names.rows].some(({ keyId }) => !this.keys.keyIds.includes(keyId))) this.keys.reload();
     this.numbers = byIndex(numbers.rows);
     this.names = byIndex(names.rows);
     this.numberMemo.clear();
