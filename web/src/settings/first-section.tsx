@@ -2,15 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
 import { getSession } from '../api/index.js';
-import { SECTIONS } from './sections.js';
+import { sectionsFor } from './sections.js';
 
 /** `/settings` itself leads to the first page this person may use. */
 export function FirstSection() {
   const { t } = useTranslation();
   const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
   if (!session.data) return null;
-  const permissions = new Set(session.data.user.permissions);
-  const first = SECTIONS.find(({ permission }) => permission === null || permissions.has(permission));
+  const [first] = sectionsFor(session.data.user);
   if (first) return <Navigate to={`/settings/${first.path}`} replace />;
   return (
     <section className="card">

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
-import type { Permission } from '../../../src/shared/access.js';
+import type { Permission, Role } from '../../../src/shared/access.js';
+import { getAttentionCount } from '../api/index.js';
 
 /** A page under /settings. `label` is a message key; without the permission the page is not offered. */
 export interface SettingsSection {
@@ -7,6 +8,8 @@ export interface SettingsSection {
   label: string;
   group: 'people' | 'screens' | 'security';
   permission: Permission | null;
+  /** Roles the page is no use to although they have the permission. */
+  notFor?: readonly Role[];
   load: () => Promise<{ default: ComponentType }>;
   /** Sub-pages, e.g. `:id`. */
   children?: { path: string; load: () => Promise<{ default: ComponentType }> }[];
@@ -15,4 +18,77 @@ export interface SettingsSection {
 }
 
 /** In the order of the menu. Each area adds its own lines. */
-export const SECTIONS: readonly SettingsSection[] = [];
+export const SECTIONS: readonly SettingsSection[] = [
+  {
+    path: 'attention',
+    label: 'people.attention.title',
+    group: 'people',
+    permission: 'people:read',
+    notFor: ['agent'],
+    load: () => import('../people/attention/attention.js'),
+    count: {
+      queryKey: ['organisation', 'attention', 'count'],
+      read: async () => {
+        const { newAgents, unresolved } = await getAttentionCount();
+        return newAgents + unresolved;
+      },
+    },
+  },
+  {
+    path: 'agents',
+    label: 'people.agents.title',
+    group: 'people',
+    permission: 'people:read',
+    load: () => import('../people/agents/agents.js'),
+    children: [{ path: ':id', load: () => import('../people/agents/agent-page.js') }],
+  },
+  {
+    path: 'teams',
+    label: 'people.teams.title',
+    group: 'people',
+    permission: 'people:read',
+    notFor: ['agent'],
+    load: () => import('../people/teams/teams.js'),
+    children: [{ path: ':id', load: () => import('../people/teams/team-page.js') }],
+  },
+  {
+    path: 'sites',
+    label: 'people.sites.title',
+    group: 'people',
+    permission: 'people:read',
+    notFor: ['agent'],
+    load: () => import('../people/sites/sites.js'),
+    children: [{ path: ':id', load: () => import('../people/sites/site-page.js') }],
+  },
+  {
+    path: 'campaigns',
+    label: 'people.campaigns.title',
+    group: 'people',
+    permission: 'settings:read',
+    load: () => import('../people/campaigns/campaigns.js'),
+    children: [{ path: ':id', load: () => import('../people/campaigns/campaign-page.js') }],
+  },
+  {
+    path: 'organisation',
+    label: 'people.organisation.title',
+    group: 'people',
+    permission: 'people:read',
+    notFor: ['agent'],
+    load: () => import('../people/organisation/organisation.js'),
+  },
+  {
+    path: 'files',
+    label: 'people.files.title',
+    group: 'people',
+    permission: 'exports:make',
+    load: () => import('../people/files/files.js'),
+  },
+];
+
+/** The pages somebody may use. */
+export function sectionsFor(user: { role: Role; permissions: readonly Permission[] }): SettingsSection[] {
+  return SECTIONS.filter(
+    ({ permission, notFor }) =>
+      (permission === null || user.permissions.includes(permission)) && !notFor?.includes(user.role),
+  );
+}

@@ -6,7 +6,7 @@ import { getSession } from '../api/index.js';
 import { ErrorView } from '../ui/error-view.js';
 import { useTitle } from '../ui/use-title.js';
 import { SectionCount } from './section-count.js';
-import { SECTIONS, type SettingsSection } from './sections.js';
+import { SECTIONS, type SettingsSection, sectionsFor } from './sections.js';
 import './settings.css';
 
 const GROUPS = ['people', 'screens', 'security'] as const;
@@ -17,8 +17,7 @@ export function SettingsShell() {
   const { pathname } = useLocation();
   if (session.isError) return <ErrorView error={session.error} onRetry={() => void session.refetch()} />;
   if (session.isPending) return null;
-  const permissions = new Set(session.data.user.permissions);
-  const offered = SECTIONS.filter(({ permission }) => permission === null || permissions.has(permission));
+  const offered = sectionsFor(session.data.user);
   const current = sectionAt(pathname);
   return (
     <div className="settings">
