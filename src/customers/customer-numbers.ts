@@ -60,9 +60,13 @@ export class CustomerNumbers {
       else result.set(number, known);
     }
     if (unknown.length === 0) return result;
+    const { keyId } = this.keys;
     let found = await this.findOrMake(tx, unknown);
-    // The master key was rotated and nobody has told this process yet.
-    if (found.size < unknown.length && (await followKeys(tx, this.keys))) found = await this.findOrMake(tx, unknown);
+    if (found.size < unknown.length) {
+      // The master key was rotated and nobody has told this process yet, or only just now.
+      await followKeys(tx, this.keys);
+      if (this.keys.keyId !== keyId) found = await this.findOrMake(tx, unknown);
+    }
     if (found.size < unknown.length) throw new Error('A customer row vanished between its insert and its read');
     for (const [number, id] of found) result.set(number, id);
     return result;
