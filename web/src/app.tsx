@@ -8,6 +8,7 @@ import { RouteFailure } from './ui/route-failure.js';
 
 // Each screen is a chunk of its own. The wallboard's has no Ant Design in it: a TV loads it over any line.
 const Wallboard = lazy(() => import('./wallboard/wallboard.js').then((m) => ({ default: m.Wallboard })));
+const Tv = lazy(() => import('./screens/tv.js').then((m) => ({ default: m.Tv })));
 const desk = async () => (await Promise.all([import('./ui/desk-shell.js'), wantAreas()]))[0];
 const DeskShell = lazy(() => desk().then((m) => ({ default: m.DeskShell })));
 const BarePage = lazy(() => desk().then((m) => ({ default: m.BarePage })));
@@ -32,6 +33,7 @@ const router = createBrowserRouter([
     errorElement: <RouteFailure />,
     children: [
       { path: '/wall/:board', element: <Wallboard /> },
+      { path: '/tv', element: <Tv /> },
       { element: <BarePage />, children: [{ path: '/sign-in', element: <SignIn /> }] },
       {
         element: <DeskShell />,

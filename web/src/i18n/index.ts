@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import i18next, { type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Localised } from '../../../src/shared/api.js';
 import { type Language, localeOf } from '../format/index.js';
@@ -73,6 +73,19 @@ export async function switchLanguage(language: Language): Promise<void> {
   } catch {
     // See `remembered`.
   }
+}
+
+/** For what has a language of its own, e.g. a wall that hangs in a Chinese office and is arranged from an English desk. */
+const instances = new Map<Language, Promise<i18n>>();
+
+/** i18next in one language, whatever the page's is; shares the texts, remembers nothing. */
+export function instanceIn(language: Language): Promise<i18n> {
+  const held = instances.get(language);
+  if (held) return held;
+  const made = load(language).then(() => i18next.cloneInstance({ lng: language }));
+  made.catch(() => instances.delete(language));
+  instances.set(language, made);
+  return made;
 }
 
 export function useLanguage(): Language {

@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import {
   type ClientToServerEvents,
   LIVE_PATH,
+  type LiveAuth,
   type LiveFrame,
   type LiveScope,
   type ServerToClientEvents,
@@ -27,6 +28,8 @@ export interface LinkState {
 
 const RETRY_FIRST_MS = 500;
 const RETRY_MOST_MS = 5_000;
+/** A board that is not there may be made, or be shared with this person, at any time. */
+const UNKNOWN_AGAIN_MS = 10_000;
 
 /** One subscription over one socket. Owns the store; reconnects for ever, with jitter. */
 export class BoardConnection {
@@ -49,6 +52,8 @@ export class BoardConnection {
       path: LIVE_PATH,
       transports: ['websocket'],
       autoConnect: false,
+      // A TV is known by its own cookie, whoever else is signed in in that browser.
+      auth: (scope === 'screen' ? { as: 'screen' } : {}) satisfies LiveAuth,
       reconnectionDelay: RETRY_FIRST_MS,
       reconnectionDelayMax: RETRY_MOST_MS,
       randomizationFactor: 0.5,
@@ -102,7 +107,7 @@ export class BoardConnection {
     const last = this.store.replica.last;
     this.socket.emit('subscribe', last ? { scope: this.scope, last } : { scope: this.scope }, (reply) => {
       if (reply.ok) this.update({ phase: 'connected' });
-      else if (reply.code === SCOPE_UNKNOWN) this.update({ phase: 'unknown' });
+      else if (reply.code === SCOPE_UNKNOWN) this.unknown();
       else this.refused();
     });
   }
@@ -116,6 +121,14 @@ export class BoardConnection {
     }
     // Also for a frame that is not used: without it the server would send nothing more.
     ack?.();
+  }
+
+  private unknown(): void {
+    this.update({ phase: 'unknown' });
+    clearTimeout(this.refusalTimer);
+    this.refusalTimer = setTimeout(() => {
+      if (this.socket.connected) this.subscribeToScope();
+    }, UNKNOWN_AGAIN_MS);
   }
 
   private refused(): void {

@@ -1,14 +1,35 @@
+import { useCallback } from 'react';
+import type { LiveBoard } from '../../../src/shared/boards.js';
 import type { BoardMeta } from '../../../src/shared/live.js';
 import { query } from '../api/client.js';
+import { useBoardKey } from '../live/index.js';
 
-/** Addresses of the calls behind a figure. Pure. */
+/** Addresses of the calls behind a figure. */
 
-export function callsPath(
-  period: Pick<BoardMeta, 'dayStart' | 'dayEnd'> | undefined,
-  filter: { direction?: string; outcome?: string; agent?: number; measure?: string },
-): string {
+export interface DrillFilter {
+  direction?: string;
+  outcome?: string;
+  agent?: number;
+  measure?: string;
+  team?: string;
+}
+
+type Period = Pick<BoardMeta, 'dayStart' | 'dayEnd'>;
+
+/** Pure. */
+export function callsPath(period: Period | undefined, filter: DrillFilter): string {
   const range = period
     ? { from: new Date(period.dayStart).toISOString(), to: new Date(period.dayEnd).toISOString() }
     : {};
   return `/calls${query({ ...range, ...filter })}`;
+}
+
+/** Of the business day and the teams this board counts. */
+export function useCallsPath(): (filter: DrillFilter, period?: Period) => string {
+  const meta = useBoardKey<BoardMeta>('meta');
+  const teams = useBoardKey<LiveBoard>('board')?.teams ?? null;
+  return useCallback(
+    (filter: DrillFilter, period = meta) => callsPath(period, teams ? { ...filter, team: teams.join(',') } : filter),
+    [meta, teams],
+  );
 }

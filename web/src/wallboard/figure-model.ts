@@ -9,29 +9,9 @@ import {
   fractionParts,
   type Language,
 } from '../format/index.js';
+import type { Figure, FigureKind } from './kpi-forms.js';
 
-/** The headline figures of the default board and how each is written and compared. Pure. */
-
-export type FigureKind = 'count' | 'fraction' | 'duration';
-
-export interface Figure {
-  /** Id in the KPI catalog. */
-  id: string;
-  kind: FigureKind;
-  /** Compared in percent of the usual value, or by the difference itself. */
-  compare: 'relative' | 'difference';
-  /** The measure whose calls the figure opens: its own, or what a rate counts over. */
-  opens: string;
-}
-
-export const FIGURES: readonly Figure[] = [
-  { id: 'dials', kind: 'count', compare: 'relative', opens: 'dials' },
-  { id: 'connects', kind: 'count', compare: 'relative', opens: 'connects' },
-  { id: 'connect_rate', kind: 'fraction', compare: 'difference', opens: 'dials' },
-  { id: 'talk_s', kind: 'duration', compare: 'relative', opens: 'talk_s' },
-  { id: 'effective', kind: 'count', compare: 'relative', opens: 'effective' },
-  { id: 'avg_talk_s', kind: 'duration', compare: 'difference', opens: 'connects_ended' },
-];
+/** How a headline figure is written and compared. Pure. */
 
 export function figureParts(kind: FigureKind, value: number | null | undefined, language: Language): FigurePart[] {
   if (kind === 'fraction') return fractionParts(value, language);
@@ -70,6 +50,42 @@ export function compareWithUsual(
   const { size, unit, isZero } = sizeOf(figure, difference, usual, language);
   const trend = isZero ? 'same' : difference > 0 ? 'up' : 'down';
   return { trend, size, unit, share: value / scale, usualShare: usual / scale };
+}
+
+export interface TargetComparison {
+  /** Against where one should be by now; null when nobody can say. */
+  comparison: Comparison | null;
+  /** Value and mark on one scale, 0…1, for the thin bar. */
+  share: number;
+  markShare: number;
+  /** Share of the day's target that is reached; null for rates and averages, which are not collected through a day. */
+  reached: number | null;
+}
+
+/**
+ * How a figure stands against a fixed target of the day; null without a value.
+ * @param pace share of a usual day that has passed at this time, 0…1; null when it is not known
+ */
+export function compareWithTarget(
+  figure: Figure,
+  value: number | null | undefined,
+  target: number,
+  pace: number | null | undefined,
+  language: Language,
+): TargetComparison | null {
+  if (typeof value !== 'number' || target <= 0) return null;
+  if (figure.compare === 'difference') {
+    const comparison = compareWithUsual(figure, value, target, language);
+    return comparison && { comparison, share: comparison.share, markShare: comparison.usualShare, reached: null };
+  }
+  const scale = Math.max(value, target);
+  const byNow = typeof pace === 'number' ? target * pace : null;
+  return {
+    comparison: compareWithUsual(figure, value, byNow, language),
+    share: value / scale,
+    markShare: (byNow ?? target) / scale,
+    reached: value / target,
+  };
 }
 
 function sizeOf(figure: Figure, difference: number, usual: number, language: Language) {

@@ -1,12 +1,13 @@
 import { type CSSProperties, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import type { FloorTile as FloorTileSpec } from '../../../src/shared/boards.js';
 import type { AgentActivity, BoardAgent, BoardMeta } from '../../../src/shared/live.js';
 import { formatCount, formatStopwatch } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { freshnessOf, useBoardDerived, useBoardKey, useBoardSource } from '../live/index.js';
 import { ActivityShape } from './activity-shape.js';
-import { callsPath } from './drill.js';
+import { useCallsPath } from './drill.js';
+import { DrillLink } from './drill-link.js';
 import { EmptyState } from './empty-state.js';
 import {
   ACTIVITIES,
@@ -21,9 +22,13 @@ import {
 } from './floor-model.js';
 import { useSize } from './use-size.js';
 
+/** Below this width the counts stand without their words; the shapes explain themselves in the cells. */
+const NARROW_UNITS = 55;
+
 /** The whole floor, one cell an agent, whether one sits there or three hundred. */
-export function Floor() {
+export function Floor({ tile }: { tile: FloorTileSpec }) {
   const { t } = useTranslation();
+  const title = tile.title ?? t('wall.floor.title');
   const meta = useBoardKey<BoardMeta>('meta');
   const order = useBoardDerived<BoardAgent, number[]>('agent:', floorOrder);
   const box = useRef<HTMLDivElement>(null);
@@ -35,11 +40,12 @@ export function Floor() {
   return (
     <section
       className="panel floor"
-      aria-label={t('wall.floor.title')}
+      aria-label={title}
       data-crowd={order.length > CROWD ? 'large' : 'normal'}
+      data-narrow={size !== null && size.width < size.unit * NARROW_UNITS}
     >
       <header className="panel__head">
-        <h2>{t('wall.floor.title')}</h2>
+        <h2>{title}</h2>
         <Counts />
       </header>
       <div className="floor__box" ref={box}>
@@ -47,7 +53,7 @@ export function Floor() {
         {grid && order.length > 0 && (
           <ul className="floor__grid" style={gridStyle(grid, gap)} data-detail={grid.detail}>
             {order.map((id) => (
-              <AgentCell key={id} id={id} meta={meta} withWord={grid.detail === 'word'} />
+              <AgentCell key={id} id={id} withWord={grid.detail === 'word'} />
             ))}
           </ul>
         )}
@@ -87,20 +93,21 @@ function Counts() {
   );
 }
 
-function AgentCell({ id, meta, withWord }: { id: number; meta: BoardMeta | undefined; withWord: boolean }) {
+function AgentCell({ id, withWord }: { id: number; withWord: boolean }) {
   const { t } = useTranslation();
+  const callsPath = useCallsPath();
   const agent = useBoardKey<BoardAgent>(`agent:${id}`);
   const cell = useRef<HTMLLIElement>(null);
   if (!agent) return null;
   const word = t(`wall.activity.${agent.activity}`);
   return (
     <li ref={cell} className="cell" data-agent={id} data-activity={agent.activity}>
-      <Link to={callsPath(meta, { agent: id })} title={`${agent.name} · ${agent.team} · ${word}`}>
+      <DrillLink to={callsPath({ agent: id })} title={[agent.name, agent.team, word].filter(Boolean).join(' · ')}>
         <ActivityShape activity={agent.activity} />
         <span className="cell__name">{agent.name}</span>
         <span className={withWord ? 'cell__word' : 'sr-only'}>{word}</span>
         <TimeInState activity={agent.activity} since={agent.since} />
-      </Link>
+      </DrillLink>
     </li>
   );
 }

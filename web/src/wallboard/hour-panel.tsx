@@ -1,13 +1,14 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useContext, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import type { BoardTheme, HoursTile as HoursTileSpec } from '../../../src/shared/boards.js';
 import type { BoardHour, BoardMeta } from '../../../src/shared/live.js';
 import { ColumnChart, type ColumnChartSpec } from '../charts/index.js';
 import { formatCount, formatHour, type Language } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useBoardDerived, useBoardKey, useTicking } from '../live/index.js';
-import type { Theme } from '../ui/theme.js';
-import { callsPath } from './drill.js';
+import { useCallsPath } from './drill.js';
+import { DrillContext } from './drill-link.js';
 import { EmptyState } from './empty-state.js';
 import { type HourColumn, hourColumns } from './hour-model.js';
 import { CHART_PALETTE, type ChartPalette } from './palette.js';
@@ -17,8 +18,11 @@ const sameHours = (hours: BoardHour[]): BoardHour[] => hours;
 const HOUR_MS = 3_600_000;
 
 /** Today's hours: dials with the connects inside them, the rest of the day hollow, what is usual behind. */
-export function HourPanel({ theme }: { theme: Theme }) {
+export function HourPanel({ tile, theme }: { tile: HoursTileSpec; theme: BoardTheme }) {
   const { t } = useTranslation();
+  const leads = useContext(DrillContext);
+  const callsPath = useCallsPath();
+  const title = tile.title ?? t('wall.hours.title');
   const language = useLanguage();
   const navigate = useNavigate();
   const meta = useBoardKey<BoardMeta>('meta');
@@ -35,13 +39,13 @@ export function HourPanel({ theme }: { theme: Theme }) {
   const hasCalls = columns.some((column) => column.dials > 0 || (column.expectedDials ?? 0) > 0);
   const open = (index: number) => {
     const column = columns[index];
-    if (column)
-      void navigate(callsPath({ dayStart: column.start, dayEnd: column.start + HOUR_MS }, { direction: 'outbound' }));
+    if (column && leads)
+      void navigate(callsPath({ measure: 'dials' }, { dayStart: column.start, dayEnd: column.start + HOUR_MS }));
   };
   return (
-    <section className="panel hours" aria-label={t('wall.hours.title')}>
+    <section className="panel hours" aria-label={title}>
       <header className="panel__head">
-        <h2>{t('wall.hours.title')}</h2>
+        <h2>{title}</h2>
         <span className="legend small muted" aria-hidden="true">
           <i className="swatch swatch--dials" /> {t('wall.kpi.dials')}
           <i className="swatch swatch--connects" /> {t('wall.kpi.connects')}

@@ -1,83 +1,116 @@
-import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import type { BoardAgent, BoardMeta } from '../../../src/shared/live.js';
-import { formatCount } from '../format/index.js';
+import type { LeaderboardTile as LeaderboardTileSpec } from '../../../src/shared/boards.js';
+import type { BoardAgent } from '../../../src/shared/live.js';
 import { useLanguage } from '../i18n/index.js';
 import { useBoardDerived, useBoardKey, useBoardSource, useTicking } from '../live/index.js';
-import { callsPath } from './drill.js';
+import { useCallsPath } from './drill.js';
+import { DrillLink } from './drill-link.js';
 import { EmptyState } from './empty-state.js';
-import { textEms } from './figure-model.js';
-import { type Ranked, RankHistory, rankAgents } from './ranking.js';
+import { figureText, textEms } from './figure-model.js';
+import { formOf } from './kpi-forms.js';
+import { useKpiName } from './kpi-name.js';
+import { useRankHistory } from './rank-memory.js';
+import { type Ranked, type RankHistory, type RankRule, rankAgents, resultOf } from './ranking.js';
 import { useSize } from './use-size.js';
 
 /** Smallest height of a row, in units of the board. */
 const ROW_UNITS = 3.5;
-const MOST_ROWS = 10;
 
 const wholeMinute = (now: number): number => Math.floor(now / 60_000);
 
-export function Leaderboard() {
+export function Leaderboard({ tile }: { tile: LeaderboardTileSpec }) {
   const { t } = useTranslation();
-  const meta = useBoardKey<BoardMeta>('meta');
-  const { connection } = useBoardSource();
-  const ranking = useBoardDerived<BoardAgent, Ranked[]>('agent:', rankAgents);
-  const [history] = useState(() => new RankHistory());
-  // Also every minute, so that a movement is forgotten when its quarter of an hour is over and nothing else happens.
-  const minute = useTicking(wholeMinute);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the minute is what makes it record again
-  useEffect(() => history.record(ranking, connection.now()), [history, ranking, connection, minute]);
+  const nameOf = useKpiName();
+  const { kpi, second, top } = tile.options;
+  const rule = useMemo(() => ruleOf(kpi, second), [kpi, second]);
+  const ranking = useBoardDerived<BoardAgent, Ranked[]>(
+    'agent:',
+    useCallback((agents: BoardAgent[]) => rankAgents(agents, rule), [rule]),
+  );
+  const history = useRecordedRanks(rule, ranking);
   const list = useRef<HTMLOListElement>(null);
   const size = useSize(list);
-  const fitting = size ? Math.max(1, Math.min(MOST_ROWS, Math.floor(size.height / (size.unit * ROW_UNITS)))) : 0;
+  const fitting = size ? Math.max(1, Math.min(top, Math.floor(size.height / (size.unit * ROW_UNITS)))) : 0;
   const shown = ranking.slice(0, fitting);
   useSlide(list, shown);
+  const title = tile.title ?? t('wall.leaders.title');
   return (
-    <section className="panel leaders" aria-label={t('wall.leaders.title')}>
+    <section className="panel leaders" aria-label={title}>
       <header className="panel__head">
-        <h2>{t('wall.leaders.title')}</h2>
-        <span className="small muted">
-          {t('wall.leaders.effective')} · {t('wall.leaders.connects')}
+        <h2>{title}</h2>
+        <span className="small muted leaders__what">
+          {nameOf(kpi)}
+          {second && ` · ${nameOf(second)}`}
         </span>
       </header>
       <ol className="leaders__list" ref={list} style={{ '--rows': Math.max(1, fitting) } as CSSProperties}>
         {shown.map((entry) => (
-          <LeaderRow key={entry.id} entry={entry} movement={history.movement(entry)} meta={meta} />
+          <LeaderRow key={entry.id} entry={entry} movement={history.movement(entry)} rule={rule} />
         ))}
       </ol>
-      {shown.length === 0 && <EmptyState what={t('wall.leaders.empty')} how={null} />}
+      {shown.length === 0 && <EmptyState what={t('wall.leaders.empty', { kpi: nameOf(kpi) })} how={null} />}
     </section>
   );
 }
 
-function LeaderRow({ entry, movement, meta }: { entry: Ranked; movement: number; meta: BoardMeta | undefined }) {
+function ruleOf(kpi: string, second: string | null): RankRule {
+  const isSecondLessBetter = second !== null && formOf(second).isLessBetter;
+  return { kpi, isLessBetter: formOf(kpi).isLessBetter, second, isSecondLessBetter };
+}
+
+function useRecordedRanks(rule: RankRule, ranking: Ranked[]): RankHistory {
+  const { connection } = useBoardSource();
+  const history = useRankHistory(`${rule.kpi}/${rule.second ?? ''}`);
+  // Also every minute, so that a movement is forgotten when its quarter of an hour is over and nothing else happens.
+  const minute = useTicking(wholeMinute);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the minute is what makes it record again
+  useEffect(() => history.record(ranking, connection.now()), [history, ranking, connection, minute]);
+  return history;
+}
+
+function LeaderRow({ entry, movement, rule }: { entry: Ranked; movement: number; rule: RankRule }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const callsPath = useCallsPath();
   const agent = useBoardKey<BoardAgent>(`agent:${entry.id}`);
-  const best = useBoardDerived<BoardAgent, number>('agent:', mostEffective);
+  const most = useBoardDerived<BoardAgent, number>(
+    'agent:',
+    useCallback((agents: BoardAgent[]) => mostOf(agents, rule.kpi), [rule.kpi]),
+  );
   if (!agent) return null;
-  const share = best > 0 ? agent.effective / best : 0;
+  const value = resultOf(agent, rule.kpi);
+  const share = most > 0 && value !== null ? value / most : 0;
+  // A board may keep names to itself: then the team says at least where to look.
+  const name = agent.name || agent.team;
+  const text = (kpi: string) => figureText(formOf(kpi).kind, resultOf(agent, kpi), language);
   return (
     <li className="leader" data-agent={agent.id} data-rank={entry.rank} style={{ '--share': share } as CSSProperties}>
-      <Link to={callsPath(meta, { direction: 'outbound', agent: agent.id })}>
+      <DrillLink to={callsPath({ agent: agent.id })}>
         <span className="leader__rank">{entry.rank}</span>
-        <span className="leader__name">
-          <span style={{ '--ems': textEms(agent.name) } as CSSProperties}>{agent.name}</span>
+        <span className="leader__name" data-nameless={agent.name === '' || undefined}>
+          <span style={{ '--ems': textEms(name) } as CSSProperties}>{name}</span>
         </span>
         <Movement by={movement} label={t('wall.leaders.moved', { count: movement })} />
-        <span className="leader__main" data-measure="effective" data-value={agent.effective}>
-          {formatCount(agent.effective, language)}
+        <span className="leader__main" data-measure={rule.kpi} data-value={value ?? ''}>
+          {text(rule.kpi)}
         </span>
-        <span className="leader__side muted" data-measure="connects" data-value={agent.connects}>
-          {formatCount(agent.connects, language)}
-        </span>
-      </Link>
+        {rule.second !== null && (
+          <span
+            className="leader__side muted"
+            data-measure={rule.second}
+            data-value={resultOf(agent, rule.second) ?? ''}
+          >
+            {text(rule.second)}
+          </span>
+        )}
+      </DrillLink>
     </li>
   );
 }
 
-function mostEffective(agents: BoardAgent[]): number {
-  return agents.reduce((most, agent) => Math.max(most, agent.effective), 0);
+function mostOf(agents: BoardAgent[], kpi: string): number {
+  return agents.reduce((most, agent) => Math.max(most, resultOf(agent, kpi) ?? 0), 0);
 }
 
 function Movement({ by, label }: { by: number; label: string }) {

@@ -1,6 +1,6 @@
-import type { Theme } from '../ui/theme.js';
+import type { BoardTheme } from '../../../src/shared/boards.js';
 
-/** Colours of the chart; a canvas cannot read the custom properties of wallboard.css, so both must agree. */
+/** Colours of the chart; a canvas cannot read the custom properties of themes.css, so both must agree. */
 export interface ChartPalette {
   dials: string;
   connects: string;
@@ -13,7 +13,7 @@ export interface ChartPalette {
   current: string;
 }
 
-export const CHART_PALETTE: Record<Theme, ChartPalette> = {
+export const CHART_PALETTE: Record<BoardTheme, ChartPalette> = {
   dark: {
     dials: '#2b4270',
     connects: '#5fa8ff',
@@ -36,4 +36,18 @@ export const CHART_PALETTE: Record<Theme, ChartPalette> = {
     axis: '#4d5a78',
     current: '#0b1020',
   },
+  festive: {
+    dials: '#b5452f',
+    connects: '#ffd166',
+    hollow: '#d98a63',
+    band: 'rgba(255, 214, 150, 0.06)',
+    bandLine: '#e3a878',
+    label: '#fff6df',
+    panel: '#7d0f19',
+    axis: '#f6d3a4',
+    current: '#ffffff',
+  },
 };
+
+/** The page behind the picture, `--bg` of each theme. */
+export const GROUND: Record<BoardTheme, string> = { dark: '#0b1020', light: '#eef2f9', festive: '#5e0911' };

@@ -8,19 +8,51 @@ export interface Ranked {
   rank: number;
 }
 
-/** Agents with a dial today, by effective calls, then connects. Equal ones stay in the order of their names. */
-export function rankAgents(agents: readonly BoardAgent[]): Ranked[] {
+/** What decides: the KPI, whether less is better, and what decides between equals. */
+export interface RankRule {
+  kpi: string;
+  isLessBetter: boolean;
+  second: string | null;
+  isSecondLessBetter: boolean;
+}
+
+/**
+ * Agents with a call today and a value, who may be shown, best first. Equal results share a rank and stay in the order
+ * of their names.
+ */
+export function rankAgents(agents: readonly BoardAgent[], rule: RankRule): Ranked[] {
   const sorted = agents
-    .filter((agent) => agent.dials > 0 || agent.connects > 0)
-    .sort((a, b) => b.effective - a.effective || b.connects - a.connects || compareNames(a, b));
+    .filter((agent) => agent.ranked !== false && hasCalls(agent) && resultOf(agent, rule.kpi) !== null)
+    .sort((a, b) => compareResults(a, b, rule) || compareNames(a, b));
   let rank = 0;
   let previous: BoardAgent | undefined;
   return sorted.map((agent, index) => {
-    const tied = previous && previous.effective === agent.effective && previous.connects === agent.connects;
-    if (!tied) rank = index + 1;
+    if (!previous || compareResults(previous, agent, rule) !== 0) rank = index + 1;
     previous = agent;
     return { id: agent.id, rank };
   });
+}
+
+/** An agent's value of a KPI, null when there is none. */
+export function resultOf(agent: BoardAgent, kpi: string): number | null {
+  return agent.values?.[kpi] ?? null;
+}
+
+function hasCalls({ dials, connects, inboundAnswered }: BoardAgent): boolean {
+  return dials > 0 || connects > 0 || inboundAnswered > 0;
+}
+
+function compareResults(a: BoardAgent, b: BoardAgent, rule: RankRule): number {
+  const first = compareValues(resultOf(a, rule.kpi), resultOf(b, rule.kpi), rule.isLessBetter);
+  if (first !== 0 || rule.second === null) return first;
+  return compareValues(resultOf(a, rule.second), resultOf(b, rule.second), rule.isSecondLessBetter);
+}
+
+function compareValues(a: number | null, b: number | null, isLessBetter: boolean): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return isLessBetter ? a - b : b - a;
 }
 
 function compareNames(a: BoardAgent, b: BoardAgent): number {

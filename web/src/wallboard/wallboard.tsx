@@ -1,25 +1,15 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useNavigate, useParams } from 'react-router';
-import type { BoardMeta } from '../../../src/shared/live.js';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import { BOARD_THEMES, DEFAULT_BOARD, TREND_COLOURS } from '../../../src/shared/boards.js';
 import { sessionIsOver, signInPath } from '../api/index.js';
-import { BoardConnection, BoardContext, type BoardSource, Ticker, useBoardKey, useFreshness } from '../live/index.js';
-import { type Theme, wallTheme } from '../ui/theme.js';
-import { Figures } from './figures.js';
-import { Floor } from './floor.js';
-import { HourPanel } from './hour-panel.js';
-import { Leaderboard } from './leaderboard.js';
-import { TopBar } from './top-bar.js';
-// The order counts: the states and the upright screens come last.
-import './wallboard.css';
-import './figures.css';
-import './panels.css';
-import './floor.css';
-import './states.css';
+import { languageOf } from '../i18n/language.js';
+import { BoardConnection, BoardContext, type BoardSource, Ticker, useLink } from '../live/index.js';
+import { BoardView, type Overrides } from './board-view.js';
 
 /** The board on the wall: nobody touches it, everybody reads it. Opens its own live connection. */
 export function Wallboard() {
-  const { board = 'default' } = useParams();
+  const { board = DEFAULT_BOARD } = useParams();
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
   const [source, setSource] = useState<BoardSource | null>(null);
@@ -38,29 +28,38 @@ export function Wallboard() {
 
   if (!source) return null;
   return (
-    <BoardContext.Provider value={source}>
-      <Board theme={wallTheme(search)} redUp={new URLSearchParams(search).get('trend') === 'red-up'} />
-    </BoardContext.Provider>
+    <BoardContext value={source}>
+      <BoardOrNone overrides={overridesOf(search)} />
+    </BoardContext>
   );
 }
 
-function Board({ theme, redUp }: { theme: Theme; redUp: boolean }) {
+function BoardOrNone({ overrides }: { overrides: Overrides }) {
+  const { phase } = useLink();
+  return phase === 'unknown' ? <NoSuchBoard /> : <BoardView overrides={overrides} />;
+}
+
+function NoSuchBoard() {
   const { t } = useTranslation();
-  const freshness = useFreshness();
-  const meta = useBoardKey<BoardMeta>('meta');
-  const name = meta?.name;
-  useEffect(() => {
-    document.title = `${name || t('wall.title')} · Tallyboard`;
-    document.documentElement.style.background = theme === 'light' ? '#eef2f9' : '#0b1020';
-  }, [name, theme, t]);
   return (
-    <main className="wall" data-theme={theme} data-trend={redUp ? 'red-up' : 'green-up'} data-freshness={freshness}>
-      <h1 className="sr-only">{name || t('wall.title')}</h1>
-      <TopBar />
-      <Figures />
-      <HourPanel theme={theme} />
-      <Leaderboard />
-      <Floor />
+    <main className="plain-page">
+      <h1>{t('wall.badge.unknown')}</h1>
+      <p>{t('wall.unknownHow')}</p>
+      <p>
+        <Link to={`/wall/${DEFAULT_BOARD}`}>{t('wall.toDefault')}</Link> · <Link to="/">{t('notFound.home')}</Link>
+      </p>
     </main>
   );
+}
+
+/** `?theme=`, `?trend=` and `?lang=` win over the board, for a screen that is different from the others. */
+function overridesOf(search: string): Overrides {
+  const asked = new URLSearchParams(search);
+  const theme = BOARD_THEMES.find((one) => one === asked.get('theme'));
+  const trend = TREND_COLOURS.find((one) => one === asked.get('trend')?.replace('-', '_'));
+  return {
+    ...(theme ? { theme } : {}),
+    ...(trend ? { trend } : {}),
+    ownLanguage: languageOf(asked.get('lang')) !== null,
+  };
 }

@@ -1,0 +1,74 @@
+/**
+ * How the wall writes and compares each KPI of the catalog. The wall has its own short list, so that a TV asks for
+ * nothing but its board; a test holds it equal to the catalog. Pure.
+ */
+
+export type FigureKind = 'count' | 'fraction' | 'duration';
+
+export interface Figure {
+  /** Id in the KPI catalog. */
+  id: string;
+  kind: FigureKind;
+  /** Compared in percent of the usual value, or by the difference itself. */
+  compare: 'relative' | 'difference';
+  /** The measure whose calls the figure opens: its own, or what a rate counts over. */
+  opens: string;
+  /** Less is better: the least comes first in a ranking. */
+  isLessBetter: boolean;
+}
+
+function sum(id: string, kind: FigureKind = 'count', opens = id): Figure {
+  return { id, kind, compare: 'relative', opens, isLessBetter: false };
+}
+
+function cost(id: string): Figure {
+  return { ...sum(id), isLessBetter: true };
+}
+
+function ratio(id: string, opens: string, kind: FigureKind = 'fraction'): Figure {
+  return { id, kind, compare: 'difference', opens, isLessBetter: false };
+}
+
+const FORMS: readonly Figure[] = [
+  sum('dials'),
+  sum('first_dials'),
+  sum('connects'),
+  sum('connects_ended'),
+  sum('humans'),
+  sum('effective'),
+  cost('no_answer'),
+  cost('busy'),
+  cost('invalid'),
+  cost('canceled'),
+  cost('failed'),
+  cost('machine'),
+  sum('talk_s', 'duration'),
+  sum('ring_s', 'duration'),
+  sum('handled'),
+  sum('inbound'),
+  sum('inbound_answered'),
+  cost('inbound_abandoned'),
+  sum('inbound_talk_s', 'duration'),
+  sum('internal'),
+  cost('stale'),
+  cost('incomplete'),
+  sum('customers', 'count', 'dials'),
+  sum('customers_connected', 'count', 'connects'),
+  sum('talk_total_s', 'duration', 'talk_s'),
+  ratio('connect_rate', 'dials'),
+  ratio('connect_rate_valid', 'dials'),
+  ratio('customer_connect_rate', 'dials'),
+  ratio('human_rate', 'dials'),
+  ratio('effective_rate', 'connects_ended'),
+  ratio('avg_talk_s', 'connects_ended', 'duration'),
+  ratio('inbound_answer_rate', 'inbound'),
+];
+
+const BY_ID = new Map(FORMS.map((form) => [form.id, form]));
+
+export const KNOWN_KPIS: readonly string[] = FORMS.map(({ id }) => id);
+
+/** A KPI this page does not know yet (the server is newer) is shown as a plain count. */
+export function formOf(kpi: string): Figure {
+  return BY_ID.get(kpi) ?? sum(kpi);
+}
