@@ -106,7 +106,7 @@ export interface CallView {
 }
 
 /**
- * GET /calls?from=&to=&agent=&team=&campaign=&direction=&outcome=&limit=&cursor=
+ * GET /calls?from=&to=&agent=&team=&campaign=&customer=&direction=&outcome=&limit=&cursor=
  * `&incomplete=true`, `&stale=true`, `&unassigned=true`: only such calls. `&measure=<id of a measure>`: only the calls
  * it counts, so that a figure of a report opens to exactly its calls.
  */
@@ -132,6 +132,8 @@ export interface CallLegView {
 
 /** GET /calls/:id */
 export interface CallDetail extends CallView {
+  /** Surrogate id of the customer (GET /customers/:id); null for anonymous callers. */
+  customerId: string | null;
   legs: CallLegView[];
   /** The raw normalised events, oldest first. */
   events: {

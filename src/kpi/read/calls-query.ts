@@ -2,7 +2,7 @@ import { AppError } from '../../platform/index.js';
 import type { CallOutcome, CallView } from '../../shared/api.js';
 import type { MeasureColumn } from '../catalog/index.js';
 import { MEASURE_OF_ID } from './measure-filter.js';
-import { type RawQuery, readChoice, readIds, readInteger, readParameters } from './query-values.js';
+import { type RawQuery, readChoice, readIds, readInteger, readParameters, readSurrogate } from './query-values.js';
 import { readTime, type TimeBound } from './time-bound.js';
 
 /** Position behind the last call of a page. */
@@ -18,6 +18,8 @@ export interface CallsQuery {
   agents?: number[];
   teams?: number[];
   campaigns?: number[];
+  /** Surrogate id, a decimal string. */
+  customer?: string;
   direction?: CallView['direction'];
   outcome?: CallOutcome;
   /** Only calls this measure counts. */
@@ -48,6 +50,7 @@ const CALLS_PARAMETERS = [
   'agent',
   'team',
   'campaign',
+  'customer',
   'direction',
   'outcome',
   'measure',
@@ -74,6 +77,7 @@ export function readCallsQuery(raw: RawQuery): CallsQuery {
     agents: readIds('agent', values.get('agent')),
     teams: readIds('team', values.get('team')),
     campaigns: readIds('campaign', values.get('campaign')),
+    customer: readSurrogate('customer', values.get('customer')),
     direction: readChoice('direction', values.get('direction'), DIRECTIONS),
     outcome: readChoice('outcome', values.get('outcome'), OUTCOMES),
     measure: measureOf(readChoice('measure', values.get('measure'), [...MEASURE_OF_ID.keys()])),

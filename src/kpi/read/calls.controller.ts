@@ -24,6 +24,7 @@ export class CallsController {
   @ApiQuery({ name: 'agent', required: false, description: 'Ids separated by commas' })
   @ApiQuery({ name: 'team', required: false, description: 'Ids separated by commas' })
   @ApiQuery({ name: 'campaign', required: false, description: 'Ids separated by commas' })
+  @ApiQuery({ name: 'customer', required: false, description: 'Surrogate id of a customer' })
   @ApiQuery({ name: 'direction', required: false, enum: ['outbound', 'inbound', 'internal'] })
   @ApiQuery({ name: 'outcome', required: false })
   @ApiQuery({ name: 'measure', required: false, description: 'Id of a measure: only the calls it counts' })

@@ -51,6 +51,7 @@ export class CallsReadModel {
     const firstDial = row.customerRef !== null && (await this.repository.isFirstDial(row.key, row.customerRef));
     return {
       ...callView(row, row, customerOf(row, masked)),
+      customerId: row.customerRef,
       legs: legViews(row, row.legs, masked),
       events: events.map((event) => ({
         ...event,

@@ -52,6 +52,8 @@ export class CallsRepository {
     const add: AddParameter = (value, type) => `$${values.push(value)}::${type}`;
     const where = [...timeSql(filter, add), ...ownerSql(filter, scope, add)];
     if (filter.campaigns !== undefined) where.push(`campaign_id = ANY(${add(filter.campaigns, 'integer[]')})`);
+    // Walks call_customer then: a customer has few calls.
+    if (filter.customer !== undefined) where.push(`customer_id = ${add(filter.customer, 'bigint')}`);
     if (filter.direction !== undefined) where.push(`direction = ${add(filter.direction, 'text')}`);
     if (filter.outcome !== undefined) where.push(`outcome = ${add(filter.outcome, 'text')}`);
     if (filter.measure !== undefined) where.push(measureSql(filter.measure));

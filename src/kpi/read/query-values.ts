@@ -51,3 +51,11 @@ export function readIds(name: string, value: string | undefined): number[] | und
   }
   return [...new Set(ids)];
 }
+
+/** One surrogate id of a customer, as text: it may be larger than a number holds exactly. */
+export function readSurrogate(name: string, value: string | undefined): string | undefined {
+  if (value !== undefined && !/^[1-9]\d{0,17}$/.test(value)) {
+    throw new AppError('id_invalid', { field: name, params: { name, max: 1 } });
+  }
+  return value;
+}
