@@ -6,14 +6,17 @@ import { ScreensModule } from './access/screens/index.js';
 import { AUDIT, AUDIT_ANCHOR } from './audit/index.js';
 import type { Core } from './core.js';
 import {
+  AttentionController,
   backlogOf,
   FoldService,
   IngestController,
   IngestService,
   ParkedService,
   StatusReadModel,
+  UnresolvedReadModel,
 } from './ingest/index.js';
 import { KpiReadModule } from './kpi/read/index.js';
+import { BoardDirectory, BoardsModule } from './live/index.js';
 import { OrganisationModule } from './organisation/http/index.js';
 import { ATTRIBUTION, OWN_NUMBERS, SettingsChanges } from './organisation/index.js';
 import { OversightModule } from './oversight/index.js';
@@ -41,8 +44,10 @@ function coreModule(core: Core): DynamicModule {
     { provide: AUDIT_ANCHOR, useValue: core.auditAnchor },
     { provide: SIGNALS, useValue: core.signals },
     { provide: FOLD_LAG, useValue: lag },
+    { provide: BoardDirectory, useValue: core.board.directory },
     { provide: ATTRIBUTION, useValue: core.reattribution },
     { provide: OWN_NUMBERS, useValue: core.ownNumbers },
+    { provide: UnresolvedReadModel, useValue: new UnresolvedReadModel(database.pool, core.ownNumbers, clock) },
     { provide: SettingsChanges, useValue: core.settingsChanges },
     { provide: IngestService, useValue: ingest },
     { provide: FoldService, useValue: fold },
@@ -83,10 +88,11 @@ export function appModule(core: Core): Type<unknown> {
       OrganisationModule,
       ScreensModule,
       KpiReadModule,
+      BoardsModule,
       OversightModule,
       privacyOf(core),
     ],
-    controllers: [IngestController, SetupController],
+    controllers: [IngestController, AttentionController, SetupController],
   })
   class AppModule {}
   return AppModule;

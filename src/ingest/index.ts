@@ -21,8 +21,10 @@ export {
 } from './log/stored-event.js';
 export { PARK_REASONS } from './parked/park-reasons.js';
 export { ParkedService, type ReplayResult } from './parked/parked.service.js';
+export { AttentionController } from './resolve/attention.controller.js';
 export { OwnNumberBook } from './resolve/own-number-book.js';
 export { Reattribution } from './resolve/reattribution.js';
 export { openTasks, type Task, waitingAmong } from './resolve/resolution.repository.js';
+export { UnresolvedReadModel } from './resolve/unresolved.read-model.js';
 export { StatusReadModel } from './status.read-model.js';
 export { type RawRequest, TRANSLATORS, type Translation, type Translators } from './translators.port.js';

@@ -1,3 +1,5 @@
+export { AgentViews } from './agents/agent-views.js';
+export { NewAgentsReadModel } from './agents/new-agents.read-model.js';
 export {
   type Affected,
   ATTRIBUTION,

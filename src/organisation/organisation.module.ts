@@ -5,7 +5,10 @@ import { AgentsController } from './agents/agents.controller.js';
 import { AgentsReadModel } from './agents/agents.read-model.js';
 import { AgentsService } from './agents/agents.service.js';
 import { MergeService } from './agents/merge.service.js';
+import { NewAgentsReadModel } from './agents/new-agents.read-model.js';
 import { ATTRIBUTION, type AttributionChanged } from './attribution.port.js';
+import { CampaignsController } from './campaigns/campaigns.controller.js';
+import { CampaignsService } from './campaigns/campaigns.service.js';
 import { OrganisationController } from './organisation.controller.js';
 import { OrganisationService } from './organisation.service.js';
 import { OWN_NUMBERS, type OwnNumbers } from './own-numbers.port.js';
@@ -26,7 +29,7 @@ function changing<T>(type: new (pool: Database['pool'], changes: SettingsChanges
 
 /** Needs DATABASE, CLOCK, `SettingsChanges`, ATTRIBUTION and OWN_NUMBERS from a global module. */
 @Module({
-  controllers: [OrganisationController, SitesController, TeamsController, AgentsController],
+  controllers: [OrganisationController, SitesController, TeamsController, AgentsController, CampaignsController],
   providers: [
     changing(SitesService),
     changing(TeamsService),
@@ -36,11 +39,22 @@ function changing<T>(type: new (pool: Database['pool'], changes: SettingsChanges
       useFactory: ({ pool }: Database, changes: SettingsChanges, attribution: AttributionChanged) =>
         new OrganisationService(pool, changes, attribution),
     },
+    {
+      provide: CampaignsService,
+      inject: [DATABASE, SettingsChanges, CLOCK, OWN_NUMBERS],
+      useFactory: ({ pool }: Database, changes: SettingsChanges, clock: Clock, numbers: OwnNumbers) =>
+        new CampaignsService(pool, changes, clock, numbers),
+    },
     { provide: AgentViews, inject: [OWN_NUMBERS], useFactory: (numbers: OwnNumbers) => new AgentViews(numbers) },
     {
       provide: AgentsReadModel,
       inject: [DATABASE, AgentViews, CLOCK],
       useFactory: ({ pool }: Database, views: AgentViews, clock: Clock) => new AgentsReadModel(pool, views, clock),
+    },
+    {
+      provide: NewAgentsReadModel,
+      inject: [DATABASE, AgentViews, CLOCK],
+      useFactory: ({ pool }: Database, views: AgentViews, clock: Clock) => new NewAgentsReadModel(pool, views, clock),
     },
     {
       provide: AgentsService,
@@ -55,6 +69,6 @@ function changing<T>(type: new (pool: Database['pool'], changes: SettingsChanges
         new MergeService(pool, changes, views, clock),
     },
   ],
-  exports: [AgentViews],
+  exports: [AgentViews, NewAgentsReadModel],
 })
 export class OrganisationModule {}
