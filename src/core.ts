@@ -18,7 +18,7 @@ import {
 } from './ingest/index.js';
 import { maskNumber } from './kpi/read/index.js';
 import { RollupService, SelfAuditJob } from './kpi/rollup/index.js';
-import { BoardRepository, BoardService } from './live/index.js';
+import { BoardDirectory, BoardRepository, BoardService, FloorRepository } from './live/index.js';
 import { SettingsChanges } from './organisation/index.js';
 import {
   type Clock,
@@ -87,7 +87,8 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   const stale = new StaleJob(pool, clock, wake, log);
   const freshness = new Freshness(ingest, fold, clock);
   const board = new BoardService(
-    new BoardRepository(pool),
+    new FloorRepository(pool),
+    new BoardDirectory(new BoardRepository(pool)),
     rollups,
     {
       settings: () => fold.currentSettings(),

@@ -1,6 +1,7 @@
 /** Starts the roles of this process in order, and stops them in the opposite one. */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Authenticator, ensureFirstAdministrator, type FirstAdministrator, Policy } from './access/index.js';
+import { ScreenService } from './access/screens/index.js';
 import { openApi } from './api-docs.js';
 import { appModule } from './app.module.js';
 import { buildCore, type Core } from './core.js';
@@ -149,11 +150,13 @@ async function startApi(core: Core, stops: (() => Promise<void> | void)[]): Prom
   await core.board.start();
   stops.push(() => core.board.stop());
   const authenticator = app.get(Authenticator);
+  const screens = app.get(ScreenService, { strict: false });
   const gateway = new LiveGateway(
-    core.board.state,
+    core.board,
     core.freshness,
     authenticator,
     app.get(Policy),
+    screens,
     core.clock,
     core.log,
   );
@@ -167,8 +170,10 @@ async function startApi(core: Core, stops: (() => Promise<void> | void)[]): Prom
     core.database.pool.query(core.signals.statement, core.signals.values('sessions')).catch(() => {});
   });
   core.signals.on('sessions', () => void gateway.checkSessions());
+  screens.onChanged(() => void gateway.checkScreens());
+  core.signals.on('screens', () => void gateway.checkScreens());
+  core.signals.on('boards', () => core.board.boardsChanged());
   gateway.attach(app.getHttpServer());
   stops.push(() => gateway.close());
-  core.board.onTick(() => gateway.broadcast());
   return listen(app, core.config);
 }

@@ -1,12 +1,11 @@
 /**
- * The figures of one board for one business day, in memory. Pure: committed rows and changed calls in, changed keys out.
- * Rows are absolute and carry a revision, so a row that arrives twice or late changes nothing.
+ * The figures of one board for one business day: sums over the rows of its teams, kept up to date by differences. Pure:
+ * changes of the day's facts in, changed keys out.
  */
-import type { CallChange, CallFact } from '../calls/index.js';
-import { AVAILABLE_KPI_IDS, addMeasures, emptyMeasures, evaluate, type Measures } from '../kpi/catalog/index.js';
-import type { RollupRow } from '../kpi/rollup/index.js';
-import type { AgentActivity, BoardAgent, BoardHour, LiveState } from '../shared/live.js';
-import type { Norm } from './norm.js';
+import { addMeasures, emptyMeasures, evaluate, findDefinition, type Measures } from '../kpi/catalog/index.js';
+import type { BoardAgent, BoardHour, LiveState } from '../shared/live.js';
+import { type DayFacts, isOf, type Participant, type RowChange, type Teams } from './floor/day-facts.js';
+import type { Norm } from './floor/norm.js';
 
 export const HOUR_MS = 3_600_000;
 
@@ -14,46 +13,49 @@ export interface AgentLabel {
   name: string;
   team: string;
   isNew: boolean;
+  ranked: boolean;
 }
 
-/** Names by agent id, as the settings say now. */
-export type Labels = (agentId: number) => AgentLabel;
+/** Labels by agent id, as the settings say now; null = not to be shown at all. */
+export type Labels = (agentId: number) => AgentLabel | null;
 
-interface OpenCall {
-  agents: number[];
-  talking: boolean;
-  since: number;
+/** What a board asks for. */
+export interface ModelView {
+  teams: Teams;
+  /** KPIs of its figures. */
+  figures: readonly string[];
+  /** Those of them with a target. */
+  paced: readonly string[];
+  /** KPIs of its leaderboards. */
+  ranked: readonly string[];
+  /** Whether anything shows single agents. */
+  agents: boolean;
 }
 
-interface AgentDay {
-  measures: Measures;
-  open: Map<string, OpenCall>;
-  /** End of the last call, epoch ms. */
-  lastEndAt: number | null;
+export interface Changes {
+  set: LiveState;
+  unset: string[];
 }
-
-/** KPIs that rollups can answer; distinct customers are not among them. */
-export const BOARD_KPIS = AVAILABLE_KPI_IDS.filter((id) => !id.includes('customer'));
 
 export class BoardModel {
-  private readonly rows = new Map<string, RollupRow>();
   private readonly total = emptyMeasures();
   private readonly hours = new Map<number, Measures>();
-  private readonly agents = new Map<number, AgentDay>();
+  private readonly agents = new Map<number, Measures>();
   private readonly dirtyHours = new Set<number>();
   private readonly dirtyAgents = new Set<number>();
   private totalDirty = true;
 
   constructor(
-    readonly businessDate: string,
-    readonly dayStart: number,
-    readonly dayEnd: number,
+    readonly facts: DayFacts,
+    private readonly view: ModelView,
     private norm: Norm | null,
   ) {
-    for (let at = dayStart; at < dayEnd; at += HOUR_MS) {
+    for (let at = facts.dayStart; at < facts.dayEnd; at += HOUR_MS) {
       this.hours.set(at, emptyMeasures());
       this.dirtyHours.add(at);
     }
+    for (const row of facts.rows()) this.rowChanged({ row, before: null });
+    for (const agent of facts.present(view.teams)) this.dirtyAgents.add(agent);
   }
 
   setNorm(norm: Norm | null): void {
@@ -62,26 +64,12 @@ export class BoardModel {
     for (const hour of this.hours.keys()) this.dirtyHours.add(hour);
   }
 
-  /** Replaces what is known of calls by what the database says: facts changed in another process. */
-  resetCalls(facts: CallFact[]): void {
-    for (const [id, day] of this.agents) {
-      if (day.open.size > 0) this.dirtyAgents.add(id);
-      day.open.clear();
-    }
-    for (const fact of facts) this.applyChange({ old: null, now: fact });
-  }
-
-  applyRow(row: RollupRow): void {
-    if (row.businessDate !== this.businessDate) return;
-    const id = `${row.slotStart}|${row.agentId}|${row.teamId}|${row.campaignId}`;
-    const known = this.rows.get(id);
-    if (known !== undefined && known.rev >= row.rev) return;
-    this.rows.set(id, row);
-    const agent = this.agent(row.agentId);
+  rowChanged({ row, before }: RowChange): void {
+    if (!isOf(this.view.teams, row.teamId)) return;
     const hour = this.hourOf(row.slotStart);
-    for (const sums of [this.total, agent.measures, this.hours.get(hour)]) {
+    for (const sums of [this.total, this.agent(row.agentId), this.hours.get(hour)]) {
       if (sums === undefined) continue;
-      if (known !== undefined) addMeasures(sums, known.measures, -1);
+      if (before !== null) addMeasures(sums, before, -1);
       addMeasures(sums, row.measures);
     }
     this.totalDirty = true;
@@ -89,122 +77,101 @@ export class BoardModel {
     this.dirtyAgents.add(row.agentId);
   }
 
-  applyChange({ old, now }: CallChange): void {
-    if (old !== null) this.drop(old);
-    // A call that is still open is shown even when it began yesterday.
-    if (now === null || (now.endedAt !== null && now.businessDate !== this.businessDate)) return;
-    const agents = [...new Set([now.agentId, ...now.handled.map((by) => by.agent)])].filter((id) => id !== 0);
-    for (const id of agents) {
-      const agent = this.agent(id);
-      this.dirtyAgents.add(id);
-      if (now.endedAt === null) {
-        agent.open.set(now.key, {
-          agents,
-          talking: now.outcome === 'answered',
-          since: now.answeredAt ?? now.startedAt,
-        });
-      } else if (agent.lastEndAt === null || now.endedAt > agent.lastEndAt) {
-        agent.lastEndAt = now.endedAt;
-      }
-    }
+  callsChanged(participants: readonly Participant[]): void {
+    for (const { agent, team } of participants) if (isOf(this.view.teams, team)) this.dirtyAgents.add(agent);
+  }
+
+  /** Every agent is told again: names or their privacy changed. */
+  markAgents(): void {
+    for (const id of this.agents.keys()) this.dirtyAgents.add(id);
+    for (const id of this.facts.present(this.view.teams)) this.dirtyAgents.add(id);
   }
 
   /** Changed keys since the last call, with their values. */
-  takeChanges(now: number, labels: Labels): LiveState {
-    const changes: LiveState = {};
-    if (this.totalDirty) this.writeTotals(now, changes);
+  takeChanges(now: number, labels: Labels): Changes {
+    const set: LiveState = {};
+    const unset: string[] = [];
+    if (this.totalDirty) this.writeTotals(now, set);
     for (const hour of this.dirtyHours) {
       const value = this.hourValue(hour);
-      if (value !== null) changes[`hour:${hour}`] = value;
+      if (value !== null) set[`hour:${hour}`] = value;
     }
-    for (const id of this.dirtyAgents) if (id !== 0) changes[`agent:${id}`] = this.agentValue(id, labels(id));
+    for (const id of this.view.agents ? this.dirtyAgents : []) {
+      const label = id === 0 ? null : labels(id);
+      if (label === null) unset.push(`agent:${id}`);
+      else set[`agent:${id}`] = this.agentValue(id, label);
+    }
     this.totalDirty = false;
     this.dirtyHours.clear();
     this.dirtyAgents.clear();
-    return changes;
+    return { set, unset };
   }
 
-  /** Figures "usually by now": move with the clock, not with events. */
+  /** What is usual by now: moves with the clock, not with events. */
   references(now: number): LiveState {
+    const { dayStart, dayEnd } = this.facts;
+    const usual = this.norm?.upTo(now - dayStart) ?? null;
+    const wholeDay = this.norm?.upTo(dayEnd - dayStart) ?? null;
     const state: LiveState = {};
-    const usual = this.norm?.upTo(now - this.dayStart) ?? null;
-    for (const id of BOARD_KPIS) {
+    for (const id of this.view.figures) {
       state[`kpi-ref:${id}`] = usual === null ? null : evaluate(id, { measures: usual });
+    }
+    for (const id of this.view.paced) {
+      state[`kpi-pace:${id}`] = usual === null || wholeDay === null ? null : shareOf(id, usual, wholeDay);
     }
     return state;
   }
 
-  markAgents(): void {
-    for (const id of this.agents.keys()) this.dirtyAgents.add(id);
-  }
-
-  private writeTotals(now: number, changes: LiveState): void {
-    for (const id of BOARD_KPIS) changes[`kpi:${id}`] = evaluate(id, { measures: this.total });
-    Object.assign(changes, this.references(now));
+  private writeTotals(now: number, set: LiveState): void {
+    for (const id of this.view.figures) set[`kpi:${id}`] = evaluate(id, { measures: this.total });
+    Object.assign(set, this.references(now));
   }
 
   private hourValue(start: number): BoardHour | null {
     const sums = this.hours.get(start);
     if (sums === undefined) return null;
+    const offset = start - this.facts.dayStart;
     return {
       start,
       dials: sums.dials,
       connects: sums.connects,
       effective: sums.effective,
       talkSeconds: sums.talk_ms / 1000,
-      expectedDials: this.norm?.dialsBetween(start - this.dayStart, start - this.dayStart + HOUR_MS) ?? null,
+      expectedDials: this.norm?.dialsBetween(offset, offset + HOUR_MS) ?? null,
     };
   }
 
   private agentValue(id: number, label: AgentLabel): BoardAgent {
-    const day = this.agent(id);
-    const { activity, since } = activityOf(day);
+    const measures = this.agents.get(id) ?? emptyMeasures();
     return {
       id,
       ...label,
-      activity,
-      since,
-      dials: day.measures.dials,
-      connects: day.measures.connects,
-      effective: day.measures.effective,
-      talkSeconds: (day.measures.talk_ms + day.measures.inbound_talk_ms) / 1000,
-      connectRate: evaluate('connect_rate', { measures: day.measures }),
-      inboundAnswered: day.measures.inbound_answered,
-      ranked: true,
-      values: {},
+      ...this.facts.activityOf(id, this.view.teams),
+      dials: measures.dials,
+      connects: measures.connects,
+      effective: measures.effective,
+      talkSeconds: (measures.talk_ms + measures.inbound_talk_ms) / 1000,
+      connectRate: evaluate('connect_rate', { measures }),
+      inboundAnswered: measures.inbound_answered,
+      values: Object.fromEntries(this.view.ranked.map((kpi) => [kpi, evaluate(kpi, { measures })])),
     };
   }
 
-  private drop(fact: CallFact): void {
-    for (const id of [fact.agentId, ...fact.handled.map((by) => by.agent)]) {
-      if (this.agents.get(id)?.open.delete(fact.key)) this.dirtyAgents.add(id);
-    }
-  }
-
-  private agent(id: number): AgentDay {
-    const day = this.agents.get(id) ?? {
-      measures: emptyMeasures(),
-      open: new Map<string, OpenCall>(),
-      lastEndAt: null,
-    };
-    this.agents.set(id, day);
-    return day;
+  private agent(id: number): Measures {
+    const measures = this.agents.get(id) ?? emptyMeasures();
+    this.agents.set(id, measures);
+    return measures;
   }
 
   private hourOf(slot: number): number {
-    return this.dayStart + Math.floor((slot - this.dayStart) / HOUR_MS) * HOUR_MS;
+    const { dayStart } = this.facts;
+    return dayStart + Math.floor((slot - dayStart) / HOUR_MS) * HOUR_MS;
   }
 }
 
-function activityOf(day: AgentDay): { activity: AgentActivity; since: number | null } {
-  const open = [...day.open.values()];
-  const talking = open.filter((call) => call.talking);
-  const shown = talking.length > 0 ? talking : open;
-  if (shown.length > 0) {
-    return {
-      activity: talking.length > 0 ? 'talking' : 'dialing',
-      since: Math.max(...shown.map((call) => call.since)),
-    };
-  }
-  return day.lastEndAt === null ? { activity: 'absent', since: null } : { activity: 'idle', since: day.lastEndAt };
+/** Of what grows through the day, the part usually reached by now; null for rates and averages. */
+function shareOf(kpi: string, usual: Measures, wholeDay: Measures): number | null {
+  if (findDefinition(kpi)?.expression.type !== 'sum') return null;
+  const [part, whole] = [usual, wholeDay].map((measures) => evaluate(kpi, { measures }));
+  return typeof part === 'number' && typeof whole === 'number' && whole > 0 ? part / whole : null;
 }

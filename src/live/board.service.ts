@@ -1,29 +1,28 @@
 /**
- * The organisation's board of today, kept in memory by each api process and fed by commits. Ticks on the leading edge of
- * a change and at most ten times a second; listeners (the gateway) are told after each tick that changed something.
+ * The boards somebody watches, kept in memory by each api process and fed by commits. Ticks on the leading edge of a
+ * change and at most ten times a second; the gateway is told after each tick which boards changed. A board lives from its
+ * first viewer until a while after its last; a thousand viewers of a board are one state.
  */
-import type { Committed, RollupRow, RollupService } from '../kpi/rollup/index.js';
-import {
-  businessDate,
-  businessDayBounds,
-  DEFAULT_SITE,
-  type SettingsSnapshot,
-  type SiteVersion,
-} from '../organisation/index.js';
-import { type Clock, type Logger, uuid } from '../platform/index.js';
+import type { Committed, RollupService } from '../kpi/rollup/index.js';
+import { DEFAULT_SITE, type SettingsSnapshot } from '../organisation/index.js';
+import type { Clock, Logger } from '../platform/index.js';
 import type { BoardMeta } from '../shared/live.js';
-import type { BoardRepository } from './board.repository.js';
-import { type AgentLabel, BoardModel } from './board-model.js';
-import { BoardState } from './board-state.js';
-import { Norm } from './norm.js';
+import type { BoardDirectory, KnownBoard } from './boards/board-directory.js';
+import { DaySource, type Zone } from './floor/day-source.js';
+import type { FloorRepository } from './floor/floor.repository.js';
+import { Norm } from './floor/norm.js';
+import { LiveBoard, type People } from './live-board.js';
 
 const TICK_MS = 100;
-const REFERENCE_MS = 30_000;
+const CLOCK_MS = 30_000;
 const RETRY_MS = 2_000;
 const CATCH_UP_MS = 250;
 const NORM_EVERY_MS = 3_600_000;
+const DIRECTORY_EVERY_MS = 60_000;
+/** A screen that reloads or lost its connection finds its board as it was. */
+const IDLE_MS = 5 * 60_000;
 
-/** Where the board learns names, zones and thresholds, and how fresh the facts are. */
+/** Where boards learn names, zones and thresholds, and how fresh the facts are. */
 export interface BoardSources {
   settings(): Promise<SettingsSnapshot>;
   /** The settings as this process last saw them; null before the first load. */
@@ -31,61 +30,78 @@ export interface BoardSources {
   lastReceivedAt(): number | null;
 }
 
+export interface BoardEvents {
+  /** There is something to send to those who watch it. */
+  changed(board: LiveBoard): void;
+  /** It was saved with other contents, or for others: who watches it is asked for again. */
+  redefined(board: LiveBoard): void;
+  deleted(board: LiveBoard): void;
+}
+
 export class BoardService {
-  readonly state = new BoardState(uuid(), 'board:default');
-  private model: BoardModel | null = null;
-  private zone: SiteVersion | null = null;
+  private readonly boards = new Map<string, LiveBoard>();
+  private readonly days = new Map<string, DaySource>();
+  private readonly reading = new Set<DaySource>();
   private settings: SettingsSnapshot | null = null;
   private lastTickAt = 0;
   private timer: NodeJS.Timeout | null = null;
   private catchUpTimer: NodeJS.Timeout | null = null;
-  private referenceTimer: NodeJS.Timeout | null = null;
-  private loading: Promise<void> | null = null;
-  /** Commits that arrive while the board is being read; rows are absolute, so replaying them is harmless. */
-  private buffered: Committed[] = [];
-  /** Commits of this process while it catches up with others; null when it does not. */
-  private meanwhile: Committed[] | null = null;
-  /** Newest revision read from the database. Commits of our own do not count: an older one elsewhere may be missing. */
-  private readUpTo = 0;
+  private clockTimer: NodeJS.Timeout | null = null;
   private storedLastEventAt: number | null = null;
-  private normReadAt = 0;
+  private directoryReadAt = 0;
   private stopped = false;
   private unsubscribe: () => void = () => {};
-  private listener: () => void = () => {};
+  private events: BoardEvents = { changed: () => {}, redefined: () => {}, deleted: () => {} };
+  private readonly people: People;
 
   constructor(
-    private readonly repository: BoardRepository,
+    private readonly repository: FloorRepository,
+    readonly directory: BoardDirectory,
     private readonly rollups: RollupService,
     private readonly sources: BoardSources,
     private readonly clock: Clock,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.people = { settings: null, isHidden: (id) => directory.isHidden(id) };
+    directory.onRead(() => this.boardsRead());
+  }
 
-  onTick(listener: () => void): void {
-    this.listener = listener;
+  listen(events: BoardEvents): void {
+    this.events = events;
   }
 
   async start(): Promise<void> {
     this.unsubscribe = this.rollups.onCommitted((committed) => this.committed(committed));
-    await this.load();
-    this.referenceTimer = setInterval(() => this.onClock(), REFERENCE_MS);
+    this.takeSettings(await this.sources.settings());
+    await this.directory.refresh();
+    this.directoryReadAt = this.clock.now();
+    this.storedLastEventAt = await this.repository.lastEventAt();
+    await this.dayOf(this.zoneOf(null)).load();
+    this.clockTimer = setInterval(() => this.onClock(), CLOCK_MS);
   }
 
-  async stop(): Promise<void> {
+  stop(): void {
     this.stopped = true;
     this.unsubscribe();
     if (this.timer !== null) clearTimeout(this.timer);
     if (this.catchUpTimer !== null) clearTimeout(this.catchUpTimer);
-    if (this.referenceTimer !== null) clearInterval(this.referenceTimer);
-    await this.loading;
+    if (this.clockTimer !== null) clearInterval(this.clockTimer);
   }
 
-  /** Reads everything again: start, a new day, or facts that changed in another process. */
-  async load(): Promise<void> {
-    this.loading ??= this.read().finally(() => {
-      this.loading = null;
-    });
-    await this.loading;
+  /** The board for one more viewer; `changed` is told once there is something to show. Null = there is none. */
+  watch(id: string): LiveBoard | null {
+    const known = this.directory.get(id);
+    if (known === undefined) return null;
+    const board = this.boards.get(id) ?? this.open(known);
+    board.viewers++;
+    board.idleSince = null;
+    if (board.viewers === 1) this.wake(board);
+    return board;
+  }
+
+  unwatch(board: LiveBoard): void {
+    board.viewers--;
+    if (board.viewers === 0) board.idleSince = this.clock.now();
   }
 
   /** Facts changed without our being told, mostly in another process: takes over what is newer, at most four times a second. */
@@ -94,82 +110,117 @@ export class BoardService {
     this.catchUpTimer = setTimeout(() => {
       this.catchUpTimer = null;
       this.catchUp().catch((error: unknown) => {
-        this.log.warn({ err: error }, 'The board could not catch up yet');
-        setTimeout(() => this.foldedElsewhere(), RETRY_MS).unref();
+        this.log.warn({ err: error }, 'The boards could not catch up yet');
+        this.later(() => this.foldedElsewhere());
       });
     }, CATCH_UP_MS);
   }
 
-  private async catchUp(): Promise<void> {
-    const model = this.model;
-    if (model === null || this.loading !== null) return;
-    if (this.meanwhile !== null) return this.foldedElsewhere();
-    const meanwhile: Committed[] = [];
-    this.meanwhile = meanwhile;
-    try {
-      this.settings = await this.sources.settings();
-      const rows = await this.repository.todaysRows(model.businessDate, model.dayStart, this.readUpTo);
-      const calls = await this.repository.currentCalls(model.dayStart);
-      for (const row of rows) model.applyRow(row);
-      this.noteRead(rows);
-      model.resetCalls(calls);
-      // These may be newer than what was read: without them a call that has just ended would be open again.
-      for (const { changes } of meanwhile) for (const change of changes) model.applyChange(change);
-      model.markAgents();
-    } finally {
-      this.meanwhile = null;
-    }
-    this.storedLastEventAt = await this.repository.lastEventAt();
-    this.schedule();
+  /** Facts and sums were thrown away and made anew. */
+  reload(): void {
+    for (const day of this.days.values()) this.read(day);
   }
 
-  private noteRead(rows: RollupRow[]): void {
-    for (const { rev } of rows) this.readUpTo = Math.max(this.readUpTo, rev);
+  /** Reads past days again: an import may have brought some, a correction changed them. */
+  refreshNorms(): void {
+    for (const board of this.boards.values()) this.build(board);
   }
 
-  private async read(): Promise<void> {
-    // Older ones, of a reading that failed, are in what is read now; repeated, they would bring back ended calls.
-    this.buffered = [];
+  private open(known: KnownBoard): LiveBoard {
+    const board = new LiveBoard(known, this.dayOf(this.zoneOf(known.teams)));
+    this.boards.set(board.id, board);
+    this.build(board);
+    return board;
+  }
+
+  /** Takes over what happened while nobody watched. */
+  private wake(board: LiveBoard): void {
     const now = this.clock.now();
-    const settings = await this.sources.settings();
-    const zone = settings.zoneOfSite(DEFAULT_SITE, now);
-    const date = businessDate(now, zone.timeZone, zone.dayStartMinutes);
-    const { start, end } = businessDayBounds(date, zone.timeZone, zone.dayStartMinutes);
-    const norm = Norm.of(await this.repository.past(date, zone.timeZone, zone.dayStartMinutes));
-    this.normReadAt = now;
-    const model = new BoardModel(date, start, end, norm);
-    const calls = await this.repository.currentCalls(start);
-    const rows = await this.repository.todaysRows(date, start, 0);
-    for (const row of rows) model.applyRow(row);
-    this.noteRead(rows);
-    for (const fact of calls) model.applyChange({ old: null, now: fact });
-    this.storedLastEventAt = await this.repository.lastEventAt();
-    for (const { rows, changes } of this.buffered) {
-      for (const row of rows) model.applyRow(row);
-      for (const change of changes) model.applyChange(change);
-    }
-    this.buffered = [];
-    this.settings = settings;
-    this.zone = zone;
-    this.model = model;
-    const fresh = model.takeChanges(now, (id) => this.label(id));
-    const kept = new Set(Object.keys(fresh));
-    const stale = this.state.keys().filter((key) => !kept.has(key) && key !== 'meta');
-    this.state.update({ ...fresh, meta: this.meta(now) }, stale);
-    this.listener();
+    this.refresh(board, now);
+    board.refreshReferences(now, this.meta(board.source, now));
   }
 
   private committed(committed: Committed): void {
-    this.meanwhile?.push(committed);
-    if (this.loading !== null || this.model === null) this.buffered.push(committed);
-    if (this.model === null) return;
-    for (const row of committed.rows) this.model.applyRow(row);
-    for (const change of committed.changes) this.model.applyChange(change);
+    for (const day of this.days.values()) day.committed(committed);
+  }
+
+  private async catchUp(): Promise<void> {
+    this.takeSettings(await this.sources.settings());
+    for (const day of this.days.values()) if (!(await day.catchUp())) this.foldedElsewhere();
+    this.storedLastEventAt = await this.repository.lastEventAt();
     this.schedule();
   }
 
+  /** The day in a zone, read if it is not yet known. */
+  private dayOf(zone: Zone): DaySource {
+    const key = keyOf(zone);
+    const known = this.days.get(key);
+    if (known !== undefined) return known;
+    const day: DaySource = new DaySource(zone, this.repository, this.clock, {
+      changed: (facts, rows, calls) => {
+        for (const { model } of this.boards.values()) {
+          if (model?.facts !== facts) continue;
+          for (const row of rows) model.rowChanged(row);
+          model.callsChanged(calls);
+        }
+        this.schedule();
+      },
+      reset: () => {
+        for (const board of this.boards.values()) if (board.source === day) this.build(board);
+      },
+    });
+    this.days.set(key, day);
+    this.read(day);
+    return day;
+  }
+
+  /** Reads a day until it works. */
+  private read(day: DaySource): void {
+    if (this.reading.has(day)) return;
+    this.reading.add(day);
+    day.load().then(
+      () => this.reading.delete(day),
+      (error: unknown) => {
+        this.log.warn({ err: error }, 'The day cannot be read; trying again');
+        this.later(() => {
+          this.reading.delete(day);
+          this.read(day);
+        });
+      },
+    );
+  }
+
+  /** Works a board out anew, with what is usual there; tries until it works or something newer replaces it. */
+  private build(board: LiveBoard): void {
+    const { source, known } = board;
+    const { facts } = source;
+    // It will be told when the day has been read.
+    if (facts === null) return;
+    board.building = Symbol(board.id);
+    const turn = board.building;
+    this.repository.past(facts.businessDate, source.zone, known.teams).then(
+      (past) => {
+        if (board.building === turn) this.finish(board, Norm.of(past));
+      },
+      (error: unknown) => {
+        this.log.warn({ err: error }, 'What is usual could not be read; trying again');
+        this.later(() => {
+          if (board.building === turn) this.build(board);
+        });
+      },
+    );
+  }
+
+  private finish(board: LiveBoard, norm: Norm | null): void {
+    const now = this.clock.now();
+    board.norm = norm;
+    board.normReadAt = now;
+    board.rebuild(now, this.meta(board.source, now), this.people);
+    this.events.changed(board);
+  }
+
   private schedule(): void {
-    if (this.timer !== null) return;
+    if (this.timer !== null || this.stopped) return;
     const wait = Math.max(0, this.lastTickAt + TICK_MS - this.clock.now());
     if (wait === 0) {
       this.tick();
@@ -184,81 +235,130 @@ export class BoardService {
   private tick(): void {
     const now = this.clock.now();
     this.lastTickAt = now;
-    if (this.model === null) return;
-    if (now >= this.model.dayEnd) {
-      this.reload();
-      return;
+    for (const day of this.days.values()) if (day.isOver(now)) this.read(day);
+    const latest = this.sources.latestSettings();
+    if (latest !== null) this.takeSettings(latest);
+    for (const board of this.boards.values()) {
+      if (board.viewers > 0 && this.refresh(board, now)) this.events.changed(board);
     }
-    this.refreshSettings();
-    const changes = this.model.takeChanges(now, (id) => this.label(id));
-    if (this.state.update({ ...changes, meta: this.meta(now) })) this.listener();
   }
 
-  /** Moves what depends on the clock alone: the usual figures, and the day itself. */
+  private refresh(board: LiveBoard, now: number): boolean {
+    // A day that is over stays as it ended until the new one is read.
+    if (board.model === null || now >= board.model.facts.dayEnd) return false;
+    return board.refresh(now, this.meta(board.source, now), this.people);
+  }
+
+  /** Moves what depends on the clock alone: the usual figures, the days themselves, and what nobody needs any more. */
   private onClock(): void {
     const now = this.clock.now();
-    if (this.model === null || now >= this.model.dayEnd) {
-      this.reload();
-      return;
+    for (const board of [...this.boards.values()]) {
+      if (board.idleSince !== null && now - board.idleSince > IDLE_MS) {
+        this.boards.delete(board.id);
+        continue;
+      }
+      this.placeInZone(board);
+      if (now - board.normReadAt > NORM_EVERY_MS) this.build(board);
+      else if (board.viewers > 0 && board.refreshReferences(now, this.meta(board.source, now))) {
+        this.events.changed(board);
+      }
     }
-    if (now - this.normReadAt > NORM_EVERY_MS) {
-      this.refreshNorm().catch((error: unknown) => this.log.warn({ err: error }, 'What is usual could not be read'));
-    }
-    if (this.state.update({ ...this.model.references(now), meta: this.meta(now) })) this.listener();
+    const home = keyOf(this.zoneOf(null));
+    const used = new Set([...this.boards.values()].map(({ source }) => source));
+    for (const [key, day] of this.days) if (key !== home && !used.has(day)) this.days.delete(key);
+    for (const day of this.days.values()) if (day.isOver(now) || day.facts === null) this.read(day);
+    if (now - this.directoryReadAt >= DIRECTORY_EVERY_MS) this.refreshDirectory();
+    this.sources.settings().then(
+      (settings) => this.takeSettings(settings),
+      (error: unknown) => this.log.debug({ err: error }, 'The settings could not be read'),
+    );
   }
 
-  /** Reads past days again: an import may have brought some, a correction changed them. */
-  async refreshNorm(): Promise<void> {
-    const { model, zone } = this;
-    if (model === null || zone === null) return;
-    this.normReadAt = this.clock.now();
-    model.setNorm(Norm.of(await this.repository.past(model.businessDate, zone.timeZone, zone.dayStartMinutes)));
-    this.schedule();
+  /** Names, teams and zones change when the fold has made an agent or somebody edited the organisation. */
+  private takeSettings(settings: SettingsSnapshot): void {
+    if (settings === this.settings) return;
+    const first = this.settings === null;
+    this.settings = settings;
+    this.people.settings = settings;
+    for (const board of this.boards.values()) board.model?.markAgents();
+    if (!first) this.refreshDirectory();
   }
 
-  /** Like `load`, until it works. */
-  reload(): void {
-    this.load().catch((error: unknown) => {
-      this.log.warn({ err: error }, 'The board cannot be read; trying again');
-      setTimeout(() => this.reload(), RETRY_MS).unref();
+  /** Boards were changed elsewhere, or what of the organisation they show. */
+  boardsChanged(): void {
+    this.refreshDirectory();
+  }
+
+  private refreshDirectory(): void {
+    this.directoryReadAt = this.clock.now();
+    this.directory.refresh().catch((error: unknown) => {
+      this.log.warn({ err: error }, 'The boards could not be read; trying again');
+      this.later(() => this.refreshDirectory());
     });
   }
 
-  /** Settings change when the fold has made an agent or somebody edited them: every name is looked up again. */
-  private refreshSettings(): void {
-    const settings = this.sources.latestSettings();
-    if (settings === null || settings === this.settings) return;
-    this.settings = settings;
-    this.model?.markAgents();
+  private boardsRead(): void {
+    for (const board of [...this.boards.values()]) {
+      const known = this.directory.get(board.id);
+      if (known === undefined) {
+        this.boards.delete(board.id);
+        this.events.deleted(board);
+        continue;
+      }
+      const change = board.adopt(known);
+      board.model?.markAgents();
+      if (change === 'teams') this.build(board);
+      if (change === 'drawing') this.finish(board, board.norm);
+      if (change !== null) this.events.redefined(board);
+      this.placeInZone(board);
+    }
+    this.schedule();
   }
 
-  private label(agentId: number): AgentLabel {
-    const data = this.settings?.data;
-    const agent = data?.agents.get(agentId);
-    const team = this.settings?.teamOf(agentId, this.clock.now()) ?? 0;
-    return {
-      name: agent?.name ?? `#${agentId}`,
-      team: data?.teams.get(team)?.name ?? '',
-      isNew: agent?.status === 'new',
-    };
+  private placeInZone(board: LiveBoard): void {
+    const zone = this.zoneOf(board.known.teams);
+    if (keyOf(zone) === keyOf(board.source.zone)) return;
+    board.source = this.dayOf(zone);
+    this.build(board);
   }
 
-  private meta(now: number): BoardMeta {
+  /** The zone all these teams count their days in; where they differ, and for the organisation, that of the main site. */
+  private zoneOf(teams: readonly number[] | null): Zone {
+    const { settings } = this;
+    if (settings === null) throw new Error('Boards were asked for before the settings were read');
+    const now = this.clock.now();
+    const zones = new Map((teams ?? []).map((id) => settings.zoneOfTeam(id, now)).map((zone) => [keyOf(zone), zone]));
+    const [only] = zones.values();
+    return only !== undefined && zones.size === 1 ? only : settings.zoneOfSite(DEFAULT_SITE, now);
+  }
+
+  private meta({ facts, zone }: DaySource, now: number): BoardMeta {
+    const { settings } = this;
     const thresholds = new Set(
-      [...(this.settings?.data.campaigns.keys() ?? [])].map((id) => this.settings?.campaignAt(id, now).effectiveMs),
+      [...(settings?.data.campaigns.keys() ?? [])].map((id) => settings?.campaignAt(id, now).effectiveMs),
     );
     const [threshold] = thresholds;
     return {
       name: '',
-      timeZone: this.zone?.timeZone ?? 'UTC',
-      businessDate: this.model?.businessDate ?? '',
-      dayStart: this.model?.dayStart ?? 0,
-      dayEnd: this.model?.dayEnd ?? 0,
-      currency: this.settings?.data.currency ?? '',
+      timeZone: zone.timeZone,
+      businessDate: facts?.businessDate ?? '',
+      dayStart: facts?.dayStart ?? 0,
+      dayEnd: facts?.dayEnd ?? 0,
+      currency: settings?.data.currency ?? '',
       effectiveSeconds: thresholds.size === 1 && threshold !== undefined ? threshold / 1000 : null,
       lastEventAt: latest(this.sources.lastReceivedAt(), this.storedLastEventAt),
     };
   }
+
+  private later(action: () => void): void {
+    setTimeout(() => {
+      if (!this.stopped) action();
+    }, RETRY_MS).unref();
+  }
+}
+
+function keyOf({ timeZone, dayStartMinutes }: Zone): string {
+  return `${timeZone}|${dayStartMinutes}`;
 }
 
 /** What this process received, or what another one put into the log. */

@@ -1,3 +1,6 @@
-export { BoardRepository } from './board.repository.js';
 export { BoardService, type BoardSources } from './board.service.js';
+export { BoardRepository } from './boards/board.repository.js';
+export { BoardDirectory } from './boards/board-directory.js';
+export { BoardsModule } from './boards/boards.module.js';
+export { FloorRepository } from './floor/floor.repository.js';
 export { LiveGateway, type LiveSources } from './live-gateway.js';

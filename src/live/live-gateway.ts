@@ -1,10 +1,12 @@
 /**
  * Socket.IO side of the live protocol (shared/live.ts). One un-acknowledged frame a client; whatever changes meanwhile
- * goes with the next one. Nothing here touches the database in steady state except a minutely look at each session.
+ * goes with the next one. Nothing here touches the database in steady state except a minutely look at each session and a
+ * half-minutely note of which screens are on.
  */
 import type { Server as HttpServer } from 'node:http';
-import { Server, type Socket } from 'socket.io';
+import { Server } from 'socket.io';
 import type { Authenticator, Policy, Principal } from '../access/index.js';
+import { SEEN_EVERY_MS } from '../access/screens/index.js';
 import type { Clock, Logger } from '../platform/index.js';
 import {
   type ClientToServerEvents,
@@ -16,60 +18,62 @@ import {
   type SubscribeRequest,
   stateHash,
 } from '../shared/live.js';
-import type { BoardState } from './board-state.js';
+import type { BoardService } from './board.service.js';
+import { watchedBoard } from './boards/board-directory.js';
+import type { LiveBoard } from './live-board.js';
+import { type Credentials, type LiveSocket, Viewer } from './viewer.js';
 
 const ACK_LIMIT_MS = 10_000;
 const SESSION_CHECK_MS = 60_000;
 const CONNECTIONS_MAX = 5_000;
 const FRAME_BYTES_MAX = 64 * 1024;
 
-type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, { principal: Principal }>;
-
-interface Client {
-  socket: LiveSocket;
-  /** Sequence of the last frame sent; −1 = the next frame is a snapshot. */
-  sentSeq: number;
-  /** When the frame now out was sent, epoch ms; null when none is. */
-  outSince: number | null;
-}
+type LiveServer = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, Credentials>;
 
 export interface LiveSources {
   /** Everything received up to this instant is in the state, epoch ms. */
   asOf(): number;
 }
 
+/** Paired TVs, as far as the gateway deals with them. */
+export interface Screens {
+  /** Of these, those that still are paired, with their boards. */
+  boardsOf(ids: readonly number[]): Promise<Map<number, string>>;
+  seen(ids: readonly number[]): Promise<void>;
+  left(id: number): Promise<void>;
+}
+
 export class LiveGateway {
-  private io: Server<
-    ClientToServerEvents,
-    ServerToClientEvents,
-    Record<string, never>,
-    { principal: Principal }
-  > | null = null;
-  private readonly clients = new Map<string, Client>();
+  private io: LiveServer | null = null;
+  private readonly viewers = new Map<string, Viewer>();
   private timers: NodeJS.Timeout[] = [];
   private lastHashAt = 0;
 
   constructor(
-    private readonly board: BoardState,
+    private readonly boards: BoardService,
     private readonly sources: LiveSources,
     private readonly authenticator: Authenticator,
     private readonly policy: Policy,
+    private readonly screens: Screens,
     private readonly clock: Clock,
     private readonly log: Logger,
-  ) {}
+  ) {
+    boards.listen({
+      changed: (board) => this.broadcast(board),
+      redefined: (board) => this.askAgain(board),
+      deleted: (board) => this.endAll(board),
+    });
+  }
 
   attach(server: HttpServer): void {
-    const io = new Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, { principal: Principal }>(
-      server,
-      {
-        path: LIVE_PATH,
-        transports: ['websocket'],
-        serveClient: false,
-        perMessageDeflate: false,
-        maxHttpBufferSize: FRAME_BYTES_MAX,
-        connectTimeout: 10_000,
-      },
-    );
+    const io: LiveServer = new Server(server, {
+      path: LIVE_PATH,
+      transports: ['websocket'],
+      serveClient: false,
+      perMessageDeflate: false,
+      maxHttpBufferSize: FRAME_BYTES_MAX,
+      connectTimeout: 10_000,
+    });
     io.use((socket, next) => {
       this.authenticate(socket).then(
         (allowed) => next(allowed ? undefined : new Error('unauthenticated')),
@@ -84,81 +88,178 @@ export class LiveGateway {
     this.timers = [
       setInterval(() => this.heartbeat(), HEARTBEAT_MS),
       setInterval(() => void this.checkSessions(), SESSION_CHECK_MS),
+      setInterval(() => this.noteSeen(this.screenIds()), SEEN_EVERY_MS),
     ];
-  }
-
-  /** Sends what changed to everyone who is ready for it. */
-  broadcast(): void {
-    for (const client of this.clients.values()) this.send(client);
   }
 
   /** Closes the sockets of a session at once. */
   revokeSession(idHash: Buffer): void {
-    for (const { socket } of this.clients.values()) {
-      const { principal } = socket.data;
-      if (principal.kind === 'user' && principal.session.idHash.equals(idHash)) this.revoke(socket);
-    }
+    this.end(({ principal }) => principal.kind === 'user' && principal.session.idHash.equals(idHash));
+  }
+
+  /** Closes the sockets of a key at once. */
+  revokeKey(keyId: number): void {
+    this.end(({ principal }) => principal.kind === 'key' && principal.keyId === keyId);
   }
 
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
+    const ids = this.screenIds();
     await this.io?.close();
+    await Promise.all(ids.map((id) => this.screens.left(id).catch(() => {})));
   }
 
-  get viewers(): number {
-    return this.clients.size;
+  /**
+   * Looks at everybody who is connected: an open subscription counts as activity, what somebody may do is learned anew,
+   * and whose session, key or pairing is over is closed.
+   */
+  async checkSessions(): Promise<void> {
+    const people = new Map<string, Viewer[]>();
+    for (const viewer of this.viewers.values()) {
+      const id = identityOf(viewer.principal);
+      if (id !== null) people.set(id, [...(people.get(id) ?? []), viewer]);
+    }
+    for (const [, viewers] of people) {
+      const [first] = viewers;
+      if (first === undefined) continue;
+      try {
+        const principal = await this.learnAgain(first);
+        for (const viewer of viewers) this.renew(viewer, principal);
+      } catch (error) {
+        this.log.warn({ err: error }, 'A session could not be checked; its screens stay until it can be');
+      }
+    }
+    await this.checkScreens();
+  }
+
+  /** Screens that were revoked close; those that were moved show their new board. */
+  async checkScreens(): Promise<void> {
+    const ids = this.screenIds();
+    if (ids.length === 0) return;
+    try {
+      const boards = await this.screens.boardsOf(ids);
+      for (const viewer of [...this.viewers.values()]) {
+        const { principal } = viewer;
+        if (principal.kind !== 'screen') continue;
+        const boardId = boards.get(principal.screenId);
+        if (boardId === undefined) viewer.end('screen_revoked');
+        else if (boardId !== principal.boardId) this.move(viewer, { ...principal, boardId });
+      }
+    } catch (error) {
+      this.log.warn({ err: error }, 'The screens could not be checked; they stay until they can be');
+    }
   }
 
   private async authenticate(socket: LiveSocket): Promise<boolean> {
-    if (this.clients.size >= CONNECTIONS_MAX) return false;
-    const { headers, address, secure } = socket.handshake;
-    const principal = await this.authenticator.authenticateSocket(headers, {
-      remoteAddress: address,
-      encrypted: secure,
-    });
+    if (this.viewers.size >= CONNECTIONS_MAX) return false;
+    const as = (socket.handshake.auth as { as?: unknown }).as === 'screen' ? 'screen' : 'person or key';
+    const principal = await this.authenticator.authenticateSocket(...handshakeOf(socket), as);
     if (principal === null) return false;
     socket.data.principal = principal;
     return true;
   }
 
   private welcome(socket: LiveSocket): void {
+    const viewer = new Viewer(
+      socket,
+      () => this.sources.asOf(),
+      () => this.clock.now(),
+    );
+    this.viewers.set(socket.id, viewer);
+    if (viewer.principal.kind === 'screen') this.noteSeen([viewer.principal.screenId]);
     socket.on('subscribe', (request, reply) => {
-      const answer = this.subscribe(socket, request);
+      const answer = this.subscribe(viewer, request);
       if (typeof reply === 'function') reply(answer);
-      const client = this.clients.get(socket.id);
-      if (answer.ok && client !== undefined) this.send(client);
+      viewer.send();
     });
-    socket.on('resync', () => {
-      const client = this.clients.get(socket.id);
-      if (client === undefined) return;
-      client.sentSeq = -1;
-      this.send(client);
-    });
-    socket.on('disconnect', () => this.clients.delete(socket.id));
+    socket.on('resync', () => viewer.resync());
+    socket.on('disconnect', () => this.farewell(viewer));
   }
 
-  private subscribe(socket: LiveSocket, request: unknown): SubscribeReply {
+  private farewell(viewer: Viewer): void {
+    this.viewers.delete(viewer.socket.id);
+    this.leave(viewer);
+    const { principal } = viewer;
+    if (principal.kind !== 'screen' || this.screenIds().includes(principal.screenId)) return;
+    this.screens
+      .left(principal.screenId)
+      .catch((error: unknown) => this.log.debug({ err: error }, 'That a screen left could not be noted'));
+  }
+
+  private subscribe(viewer: Viewer, request: unknown): SubscribeReply {
     const { scope, last } = (request ?? {}) as Partial<SubscribeRequest>;
-    const board = { id: 'default', teams: null, audience: 'scope' } as const;
-    if (scope !== this.board.scope || !this.policy.mayWatch(socket.data.principal, board)) {
+    const { principal } = viewer;
+    const wanted = scope === 'screen' && principal.kind === 'screen' ? principal.boardId : boardIdOf(scope);
+    const board = wanted === null || scope === undefined ? null : this.watch(viewer, wanted);
+    if (board === null || scope === undefined) {
       return { ok: false, code: 'scope_unknown', message: 'There is no such board.' };
     }
-    const known = last !== undefined && last !== null && this.board.knows(last.epoch, last.seq);
-    this.clients.set(socket.id, { socket, sentSeq: known ? last.seq : -1, outSince: null });
+    viewer.scope = scope;
+    viewer.show(board, last);
     return { ok: true };
   }
 
-  private send(client: Client): void {
-    if (client.outSince !== null || client.sentSeq === this.board.seq) return;
-    const now = this.clock.now();
-    const acked = (): void => {
-      client.outSince = null;
-      this.send(client);
-    };
-    client.outSince = now;
-    if (client.sentSeq < 0) client.socket.emit('snapshot', this.board.snapshot(this.sources.asOf(), now), acked);
-    else client.socket.emit('delta', this.board.deltaSince(client.sentSeq, this.sources.asOf(), now), acked);
-    client.sentSeq = this.board.seq;
+  /** The board, if there is one and this viewer may watch it; they then watch no other one. */
+  private watch(viewer: Viewer, boardId: string): LiveBoard | null {
+    if (!this.mayWatch(viewer.principal, boardId)) return null;
+    const board = this.boards.watch(boardId);
+    if (board === null) return null;
+    this.leave(viewer);
+    return board;
+  }
+
+  private leave(viewer: Viewer): void {
+    if (viewer.board !== null) this.boards.unwatch(viewer.board);
+    viewer.board = null;
+  }
+
+  private mayWatch(principal: Principal, boardId: string): boolean {
+    const known = this.boards.directory.get(boardId);
+    return known !== undefined && this.policy.mayWatch(principal, watchedBoard(known));
+  }
+
+  private move(viewer: Viewer, principal: Principal & { kind: 'screen' }): void {
+    viewer.socket.data.principal = principal;
+    if (viewer.board === null) return;
+    const board = viewer.scope === 'screen' ? this.watch(viewer, principal.boardId) : null;
+    if (board === null) {
+      viewer.end('access_changed');
+      return;
+    }
+    viewer.show(board);
+    viewer.send();
+  }
+
+  /** What a person or key may do now; null when it is over. */
+  private async learnAgain({ principal, socket }: Viewer): Promise<Principal | null> {
+    if (principal.kind === 'user') return this.authenticator.authenticateSocket(...handshakeOf(socket));
+    return (await this.authenticator.touchSession(principal)) ? principal : null;
+  }
+
+  private renew(viewer: Viewer, principal: Principal | null): void {
+    if (principal === null) {
+      viewer.end('session_ended');
+      return;
+    }
+    viewer.socket.data.principal = principal;
+    if (viewer.board !== null && !this.mayWatch(principal, viewer.board.id)) viewer.end('access_changed');
+  }
+
+  /** Sends what changed to everyone who watches this board and is ready for it. */
+  private broadcast(board: LiveBoard): void {
+    for (const viewer of this.viewers.values()) if (viewer.board === board) viewer.send();
+  }
+
+  private askAgain(board: LiveBoard): void {
+    this.end((viewer) => viewer.board === board && !this.mayWatch(viewer.principal, board.id), 'access_changed');
+  }
+
+  private endAll(board: LiveBoard): void {
+    this.end((viewer) => viewer.board === board, 'access_changed');
+  }
+
+  private end(which: (viewer: Viewer) => boolean, code: 'session_ended' | 'access_changed' = 'session_ended'): void {
+    for (const viewer of [...this.viewers.values()]) if (which(viewer)) viewer.end(code);
   }
 
   private heartbeat(): void {
@@ -166,33 +267,53 @@ export class LiveGateway {
     const asOf = this.sources.asOf();
     const withHash = now - this.lastHashAt >= HASH_EVERY_MS;
     if (withHash) this.lastHashAt = now;
-    const frame = {
-      scope: this.board.scope,
-      epoch: this.board.epoch,
-      seq: this.board.seq,
-      asOf,
-      sentAt: now,
-      ...(withHash && this.clients.size > 0 ? { hash: stateHash(this.board.state()) } : {}),
-    };
-    for (const client of this.clients.values()) {
-      if (client.outSince !== null && now - client.outSince > ACK_LIMIT_MS) client.socket.disconnect(true);
-      else client.socket.volatile.emit('heartbeat', frame);
-    }
-  }
-
-  /** An open subscription counts as activity; a session that has ended closes its sockets. */
-  async checkSessions(): Promise<void> {
-    for (const { socket } of [...this.clients.values()]) {
-      try {
-        if (!(await this.authenticator.touchSession(socket.data.principal))) this.revoke(socket);
-      } catch (error) {
-        this.log.warn({ err: error }, 'A session could not be checked; its screen stays until it can be');
+    const hashes = new Map<LiveBoard, string>();
+    for (const viewer of this.viewers.values()) {
+      const { board, scope, outSince } = viewer;
+      if (board === null || board.model === null) continue;
+      if (outSince !== null && now - outSince > ACK_LIMIT_MS) {
+        viewer.socket.disconnect(true);
+        continue;
       }
+      const { epoch, seq } = board.state;
+      if (withHash && !hashes.has(board)) hashes.set(board, stateHash(board.state.state()));
+      const hash = hashes.get(board);
+      viewer.socket.volatile.emit('heartbeat', {
+        scope,
+        epoch,
+        seq,
+        asOf,
+        sentAt: now,
+        ...(hash === undefined ? {} : { hash }),
+      });
     }
   }
 
-  private revoke(socket: LiveSocket): void {
-    socket.emit('revoked', { code: 'session_ended' });
-    socket.disconnect(true);
+  private screenIds(): number[] {
+    const ids = [...this.viewers.values()].flatMap(({ principal }) =>
+      principal.kind === 'screen' ? [principal.screenId] : [],
+    );
+    return [...new Set(ids)];
   }
+
+  private noteSeen(ids: readonly number[]): void {
+    this.screens
+      .seen(ids)
+      .catch((error: unknown) => this.log.debug({ err: error }, 'That screens are on could not be noted'));
+  }
+}
+
+function handshakeOf(socket: LiveSocket) {
+  const { headers, address, secure } = socket.handshake;
+  return [headers, { remoteAddress: address, encrypted: secure }] as const;
+}
+
+/** Whom one look answers for: all sockets of a session or key. Screens are looked at together. */
+function identityOf(principal: Principal): string | null {
+  if (principal.kind === 'user') return `session ${principal.session.idHash.toString('base64')}`;
+  return principal.kind === 'key' ? `key ${principal.keyId}` : null;
+}
+
+function boardIdOf(scope: unknown): string | null {
+  return typeof scope === 'string' && scope.startsWith('board:') ? scope.slice('board:'.length) : null;
 }

@@ -61,7 +61,7 @@ export async function startDemo(demo: Demo, server: RunningServer, signal: Abort
   }
   await catchUp(demo, server, options, either);
   core.stale.start();
-  await core.board.refreshNorm();
+  core.board.refreshNorms();
   if (url === null || either.aborted) return () => server.close();
   const remembering = setInterval(() => remember(demo, clock.now()), REMEMBER_EVERY_MS);
   const from = clock.now();

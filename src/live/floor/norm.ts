@@ -2,7 +2,7 @@
  * What is usual: the mean of up to four past days of the same weekday, by 15-minute slot of the business day. Pure.
  * Days without any call (holidays, before the first event) are left out; with none left there is no norm.
  */
-import { addMeasures, emptyMeasures, MEASURE_COLUMNS, type Measures } from '../kpi/catalog/index.js';
+import { addMeasures, emptyMeasures, MEASURE_COLUMNS, type Measures } from '../../kpi/catalog/index.js';
 
 const SLOT_MS = 15 * 60_000;
 

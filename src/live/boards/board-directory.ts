@@ -1,0 +1,95 @@
+/**
+ * All boards in memory, with the teams below those they name. Read at the start and whenever a board or the organisation
+ * has changed; asking costs the database nothing.
+ */
+import type { WatchedBoard } from '../../access/index.js';
+import type { BoardView } from '../../shared/boards.js';
+import type { TrendColours } from '../../shared/organisation.js';
+import type { BoardRepository } from './board.repository.js';
+
+export interface KnownBoard {
+  view: BoardView;
+  /** Its teams with those below them; null = the organisation. */
+  teams: readonly number[] | null;
+  trendColours: TrendColours;
+}
+
+export class BoardDirectory {
+  private boards = new Map<string, KnownBoard>();
+  private hidden: ReadonlySet<number> = new Set();
+  private reading: Promise<void> | null = null;
+  /** A reading that begins after the one under way, for changes that one may have missed. */
+  private next: Promise<void> | null = null;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly repository: BoardRepository) {}
+
+  /** Called after every reading. */
+  onRead(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  /** Reads everything again; resolves when what was committed before the call is known here. */
+  refresh(): Promise<void> {
+    if (this.reading === null) return this.start();
+    this.next ??= this.reading
+      .catch(() => {})
+      .then(() => {
+        this.next = null;
+        return this.start();
+      });
+    return this.next;
+  }
+
+  get(id: string): KnownBoard | undefined {
+    return this.boards.get(id);
+  }
+
+  list(): KnownBoard[] {
+    return [...this.boards.values()];
+  }
+
+  /** An agent who is not to be shown by name. */
+  isHidden(agentId: number): boolean {
+    return this.hidden.has(agentId);
+  }
+
+  private start(): Promise<void> {
+    this.reading = this.read().finally(() => {
+      this.reading = null;
+    });
+    return this.reading;
+  }
+
+  private async read(): Promise<void> {
+    const views = await this.repository.all();
+    const { parents, trendColours, hidden } = await this.repository.surroundings();
+    this.hidden = hidden;
+    this.boards = new Map(
+      views.map((view) => [
+        view.id,
+        {
+          view,
+          teams: view.teams === null ? null : withThoseBelow(view.teams, parents),
+          trendColours: view.trendColours === 'organisation' ? trendColours : view.trendColours,
+        },
+      ]),
+    );
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export function watchedBoard({ view, teams }: KnownBoard): WatchedBoard {
+  return { id: view.id, teams, audience: view.audience };
+}
+
+/** In order of ids. Tolerates a circle: every team is visited once. */
+export function withThoseBelow(teams: readonly number[], parents: ReadonlyMap<number, number | null>): number[] {
+  const children = new Map<number, number[]>();
+  for (const [id, parent] of parents) {
+    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), id]);
+  }
+  const all = new Set(teams);
+  for (const team of all) for (const child of children.get(team) ?? []) all.add(child);
+  return [...all].sort((a, b) => a - b);
+}
