@@ -57,10 +57,19 @@ it('every address is declared or beside the guard on purpose', () => {
   expect(others.filter((address) => !BESIDE_THE_GUARD.some((pattern) => pattern.test(address)))).toEqual([]);
 });
 
-it('webhooks, and only they, are declared to prove themselves; only signing in is public', () => {
+it('webhooks, and only they, are declared to prove themselves; only signing in and waiting to be paired are public', () => {
   const of = (level: string) => routes.filter((route) => route.level === level);
   for (const route of of('webhook')) for (const path of route.paths) expect(path).toMatch(/^\/webhooks\//);
-  expect(of('public').map((route) => `${route.method} ${route.paths}`)).toEqual(['POST /api/v1/session']);
+  expect(
+    of('public')
+      .map((route) => `${route.method} ${route.paths}`)
+      .sort(),
+  ).toEqual([
+    // A TV that nobody has signed in to: it gets six digits to show, and asks whether somebody typed them.
+    'POST /api/v1/screens/pairings',
+    'POST /api/v1/screens/pairings/poll',
+    'POST /api/v1/session',
+  ]);
   expect(routes.filter((route) => route.level === undefined)).toEqual([]);
 });
 
