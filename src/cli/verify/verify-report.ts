@@ -5,6 +5,8 @@ export interface VerifyCounts {
   parked: number;
   bodies: number;
   calls: number;
+  /** Calls a change of settings still has to move. */
+  waiting: number;
   rollupSlots: number;
   rollupDays: number;
   customerDays: number;
@@ -27,6 +29,7 @@ export class VerifyReport {
     parked: 0,
     bodies: 0,
     calls: 0,
+    waiting: 0,
     rollupSlots: 0,
     rollupDays: 0,
     customerDays: 0,

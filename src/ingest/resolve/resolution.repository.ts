@@ -122,7 +122,7 @@ export async function closeTask(tx: Queryable, id: string): Promise<void> {
 /** Which of these calls a task has still to look at. */
 export async function waitingAmong(db: Queryable, tasks: readonly Task[], keys: string[]): Promise<Set<string>> {
   const waiting = new Set<string>();
-  for (const { affected, after } of tasks) {
+  for (const { affected, after } of keys.length === 0 ? [] : tasks) {
     const values: unknown[] = [keys, after.startedAt, after.key];
     const condition = affectedSql(affected, (value) => `$${values.push(value)}`);
     const { rows } = await db.query<{ key: string }>(
