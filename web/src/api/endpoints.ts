@@ -32,6 +32,8 @@ export interface CallFilter {
   agent?: string;
   team?: string;
   campaign?: string;
+  /** Surrogate id. */
+  customer?: string;
   direction?: string;
   outcome?: string;
   /** Only calls with something unknown, closed without an end, or nobody's: "true". */

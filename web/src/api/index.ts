@@ -2,5 +2,6 @@ export * from './boards.js';
 export * from './client.js';
 export * from './endpoints.js';
 export * from './organisation.js';
+export * from './privacy.js';
 export { pathAfterSignIn, signInPath } from './paths.js';
 export { createQueryClient } from './queries.js';

@@ -7,6 +7,7 @@ import type { CallDetail } from '../../../src/shared/api.js';
 import { getCall, getCatalog } from '../api/index.js';
 import { formatCount, formatDuration, formatInstant, MISSING } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
+import { CustomerCell } from '../privacy/customer-cell.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { useTitle } from '../ui/use-title.js';
@@ -52,7 +53,7 @@ function Facts({ call }: { call: CallDetail }) {
     [t('calls.team'), teamText(call, t)],
     [t('calls.campaign'), call.campaign.name],
     [t('calls.directionTitle'), t(`calls.direction.${call.direction}`)],
-    [t('calls.customer'), customerText(call, t)],
+    [t('calls.customer'), <CustomerCell key="customer" id={call.customerId} text={customerText(call, t)} />],
     [t('calls.started'), time(call.startedAt)],
     [t('call.answered'), time(call.answeredAt)],
     [t('call.ended'), time(call.endedAt)],

@@ -55,7 +55,7 @@ export function Calls() {
   );
 }
 
-function CallTable({ calls, loading }: { calls: CallView[]; loading: boolean }) {
+export function CallTable({ calls, loading }: { calls: CallView[]; loading: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (

@@ -83,6 +83,15 @@ export const SECTIONS: readonly SettingsSection[] = [
     permission: 'exports:make',
     load: () => import('../people/files/files.js'),
   },
+  {
+    path: 'privacy',
+    label: 'privacy.title',
+    group: 'security',
+    permission: 'calls:read',
+    notFor: ['agent'],
+    load: () => import('../privacy/search-page.js'),
+    children: [{ path: ':id', load: () => import('../privacy/customer-page.js') }],
+  },
 ];
 
 /** The pages somebody may use. */
