@@ -13,7 +13,8 @@ import { request } from './client.js';
 
 export const searchCustomer = (number: string): Promise<CustomerFound> =>
   request('POST', '/customers/search', { number });
-export const getCustomer = (id: string): Promise<CustomerView> => request('GET', `/customers/${encodeURIComponent(id)}`);
+export const getCustomer = (id: string): Promise<CustomerView> =>
+  request('GET', `/customers/${encodeURIComponent(id)}`);
 export const revealNumber = (id: string, reason: RevealReason): Promise<RevealedNumber> =>
   request('POST', `/customers/${encodeURIComponent(id)}/reveal`, { reason });
 

@@ -114,7 +114,9 @@ function Preview({ preview: { kind, label, goes, stays } }: { preview: ErasurePr
             : t('privacy.erase.name', { count: goes.identifiers, shown: count(goes.identifiers) })}
         </li>
         <li>{t('privacy.erase.bodies', { count: goes.bodies, shown: count(goes.bodies) })}</li>
-        {goes.accounts > 0 && <li>{t('privacy.erase.accounts', { count: goes.accounts, shown: count(goes.accounts) })}</li>}
+        {goes.accounts > 0 && (
+          <li>{t('privacy.erase.accounts', { count: goes.accounts, shown: count(goes.accounts) })}</li>
+        )}
       </ul>
       <h3>{t('privacy.erase.stays')}</h3>
       <ul>

@@ -24,14 +24,25 @@ export default function PrivacyPage() {
       <section className="card">
         <h2>{t('privacy.search.title')}</h2>
         <p className="quiet">{t('privacy.search.text')}</p>
-        <Form layout="vertical" requiredMark={false} onFinish={({ number }: { number: string }) => search.mutate(number)}>
+        <Form
+          layout="vertical"
+          requiredMark={false}
+          onFinish={({ number }: { number: string }) => search.mutate(number)}
+        >
           <div className="search-number">
             <Form.Item
               name="number"
               label={t('privacy.search.number')}
               rules={[{ required: true, whitespace: true, message: t('privacy.search.missing') }]}
             >
-              <Input type="tel" autoComplete="off" maxLength={64} allowClear placeholder="+86 138 1234 5678" onChange={() => search.reset()} />
+              <Input
+                type="tel"
+                autoComplete="off"
+                maxLength={64}
+                allowClear
+                placeholder="+86 138 1234 5678"
+                onChange={() => search.reset()}
+              />
             </Form.Item>
             <Button type="primary" htmlType="submit" loading={search.isPending}>
               {t('privacy.search.find')}
@@ -39,7 +50,7 @@ export default function PrivacyPage() {
           </div>
         </Form>
         {search.isError && <ErrorView error={search.error} />}
-        {search.data?.customer === null && <Nobody key={search.variables} number={search.variables} />}
+        {search.data?.customer === null && <Nobody key={search.variables} number={search.variables ?? ''} />}
       </section>
     </>
   );
