@@ -135,56 +135,62 @@ export interface OrganisationDefaults {
 
 /**
  * Makes the organisation at the first start; later a changed ORG_TIME_ZONE opens a new version of the default site from
- * now on (effective-dated: calls that started before keep their zone), and country and currency apply to what comes.
+ * now on (effective-dated: calls that started before keep their zone), and country and currency apply to what comes. A
+ * setting that stays as it was changes nothing: what was set on a screen meanwhile is not undone by a restart.
  */
 export async function ensureOrganisation(db: Pool, defaults: OrganisationDefaults, now: Date): Promise<void> {
   await inTransaction(db, async (client) => {
     await client.query('LOCK TABLE organisation IN SHARE ROW EXCLUSIVE MODE');
-    const { rows } = await client.query<{ country: string; currency: string }>(
-      'SELECT country, currency FROM organisation',
+    const { rows } = await client.query<{ country: string; currency: string; zone: string | null }>(
+      'SELECT country, currency, configured_time_zone AS zone FROM organisation',
     );
     const current = rows[0];
-    if (current === undefined) {
-      await client.query('INSERT INTO organisation (country, currency) VALUES ($1, $2)', [
-        defaults.country,
-        defaults.currency,
-      ]);
-      await client.query(`INSERT INTO site_version (site_id, valid_from, time_zone) VALUES (1, '-infinity', $1)`, [
-        defaults.timeZone,
-      ]);
-      await client.query(
-        `INSERT INTO campaign (id, name, currency) OVERRIDING SYSTEM VALUE VALUES (1, 'default', $1)`,
-        [defaults.currency],
-      );
-      await client.query(`SELECT setval(pg_get_serial_sequence('campaign', 'id'), 1)`);
-      await client.query(`INSERT INTO campaign_version (campaign_id, valid_from) VALUES (1, '-infinity')`);
-    } else {
-      await applyChanges(client, current, defaults, now);
-    }
+    if (current === undefined) await makeOrganisation(client, defaults);
+    else await applyChanges(client, current, defaults, now);
   });
+}
+
+async function makeOrganisation(client: PoolClient, defaults: OrganisationDefaults): Promise<void> {
+  await client.query(
+    `INSERT INTO organisation (country, currency, configured_time_zone, trend_colours)
+     VALUES ($1, $2, $3, CASE $1 WHEN 'CN' THEN 'red_up' ELSE 'green_up' END)`,
+    [defaults.country, defaults.currency, defaults.timeZone],
+  );
+  await client.query(`INSERT INTO site_version (site_id, valid_from, time_zone) VALUES (1, '-infinity', $1)`, [
+    defaults.timeZone,
+  ]);
+  await client.query(`INSERT INTO campaign (id, name, currency) OVERRIDING SYSTEM VALUE VALUES (1, 'default', $1)`, [
+    defaults.currency,
+  ]);
+  await client.query(`SELECT setval(pg_get_serial_sequence('campaign', 'id'), 1)`);
+  await client.query(`INSERT INTO campaign_version (campaign_id, valid_from) VALUES (1, '-infinity')`);
 }
 
 async function applyChanges(
   client: PoolClient,
-  current: { country: string; currency: string },
+  current: { country: string; currency: string; zone: string | null },
   defaults: OrganisationDefaults,
   now: Date,
 ): Promise<void> {
-  const zone = await client.query<{ time_zone: string }>(
-    'SELECT time_zone FROM site_version WHERE site_id = 1 ORDER BY valid_from DESC LIMIT 1',
-  );
-  const moved = zone.rows[0]?.time_zone !== defaults.timeZone;
+  const moved = current.zone !== defaults.timeZone;
   if (moved) {
     await client.query(
       `INSERT INTO site_version (site_id, valid_from, time_zone, day_start_minutes)
-       SELECT 1, $1, $2, day_start_minutes FROM site_version WHERE site_id = 1 ORDER BY valid_from DESC LIMIT 1`,
+       SELECT 1, $1, $2, day_start_minutes FROM site_version WHERE site_id = 1 AND valid_from <= $1
+       ORDER BY valid_from DESC LIMIT 1
+       ON CONFLICT (site_id, valid_from) DO UPDATE SET time_zone = excluded.time_zone`,
       [now, defaults.timeZone],
+    );
+    // Calls of a phone system whose clock is ahead may have been counted already.
+    await client.query(
+      `INSERT INTO resolution_task (affected, after_started_at) VALUES (jsonb_build_object('from', $1::float8), $2)`,
+      [now.getTime(), now],
     );
   }
   if (moved || current.country !== defaults.country || current.currency !== defaults.currency) {
-    await client.query('UPDATE organisation SET country = $1, currency = $2, version = version + 1', [
-      defaults.country,
-      defaults.currency,
-    ]);
+    await client.query(
+      'UPDATE organisation SET country = $1, currency = $2, configured_time_zone = $3, version = version + 1',
+      [defaults.country, defaults.currency, defaults.timeZone],
+    );
   }
 }
