@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router';
 import type { AgentDetail } from '../../../../src/shared/organisation.js';
 import { getAgent, patchAgent } from '../../api/index.js';
 import { useLanguage } from '../../i18n/index.js';
+import { EraseAgent } from '../../privacy/erase-agent.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { ShiftsSection } from '../calendar/shifts.js';
@@ -80,6 +81,7 @@ function Details({ agent, parent }: { agent: AgentDetail; parent: { to: string; 
       </div>
       {present && <ShiftsSection owner="agents" id={agent.id} mayWrite={mayWrite} />}
       {present && <Leave agentId={agent.id} mayWrite={mayWrite} />}
+      <EraseAgent agentId={agent.id} erased={agent.status === 'erased'} />
       {open === 'edit' && <EditAgent agent={agent} onClose={close} />}
       {open === 'confirm' && <ConfirmAgent agent={agent} onClose={close} />}
       {open === 'merge' && <MergeDialog agent={agent} onClose={close} open />}

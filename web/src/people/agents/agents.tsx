@@ -165,7 +165,7 @@ function AgentTable({ agents, loading, filtered }: { agents: AgentView[]; loadin
           {
             title: t('people.addresses.title'),
             render: (_, { addresses }) => (
-              <span className="addresses">
+              <span className="wrap">
                 {addresses
                   .slice(0, 3)
                   .map(({ value }) => value)

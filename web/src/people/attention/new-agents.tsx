@@ -1,6 +1,7 @@
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { NewAgent } from '../../../../src/shared/organisation.js';
 import { confirmAgent } from '../../api/index.js';
 import { MergeDialog } from '../agents/merge-dialog.js';
@@ -24,7 +25,9 @@ export function NewAgents({ agents, total, mayWrite }: { agents: NewAgent[]; tot
   const [lastTeam, setLastTeam] = useState<number>();
   const [merging, setMerging] = useState<NewAgent>();
   const [busy, setBusy] = useState(false);
-  const onlyTeam = useOnlyTeam();
+  const realTeams = useTeams().filter(({ isNewAgentsTeam }) => !isNewAgentsTeam);
+  // No choice, no click.
+  const onlyTeam = realTeams.length === 1 ? realTeams[0]?.id : undefined;
   if (agents.length === 0) return null;
 
   const teamOf = ({ id }: NewAgent) => edits[id]?.teamId ?? lastTeam ?? onlyTeam;
@@ -55,6 +58,11 @@ export function NewAgents({ agents, total, mayWrite }: { agents: NewAgent[]; tot
   return (
     <Section title={t('people.newAgents.title', { count: total })} text={t('people.newAgents.text')}>
       <AppliesTo to="past and future" text={t('people.newAgents.applies')} />
+      {mayWrite && realTeams.length === 0 && (
+        <p>
+          {t('people.newAgents.noTeams')} <Link to="/settings/teams">{t('people.newAgents.toTeams')}</Link>
+        </p>
+      )}
       {mayWrite && agents.length > 1 && (
         <div className="pick-bar">
           <Checkbox
@@ -111,10 +119,4 @@ export function NewAgents({ agents, total, mayWrite }: { agents: NewAgent[]; tot
       {merging && <MergeDialog agent={merging} onClose={() => setMerging(undefined)} />}
     </Section>
   );
-}
-
-/** The team, when there is no choice: the only one besides that of new agents. */
-function useOnlyTeam(): number | undefined {
-  const teams = useTeams().filter(({ isNewAgentsTeam }) => !isNewAgentsTeam);
-  return teams.length === 1 ? teams[0]?.id : undefined;
 }
