@@ -13,6 +13,8 @@ const desk = async () => (await Promise.all([import('./ui/desk-shell.js'), wantA
 const DeskShell = lazy(() => desk().then((m) => ({ default: m.DeskShell })));
 const BarePage = lazy(() => desk().then((m) => ({ default: m.BarePage })));
 const SignIn = lazy(() => import('./sign-in/sign-in.js').then((m) => ({ default: m.SignIn })));
+const Welcome = lazy(() => import('./sign-in/welcome.js').then((m) => ({ default: m.Welcome })));
+const Account = lazy(() => import('./account/account.js').then((m) => ({ default: m.Account })));
 const Home = lazy(() => import('./home/home.js').then((m) => ({ default: m.Home })));
 const Calls = lazy(() => import('./calls/calls.js').then((m) => ({ default: m.Calls })));
 const CallPage = lazy(() => import('./calls/call-page.js').then((m) => ({ default: m.CallPage })));
@@ -34,7 +36,13 @@ const router = createBrowserRouter([
     children: [
       { path: '/wall/:board', element: <Wallboard /> },
       { path: '/tv', element: <Tv /> },
-      { element: <BarePage />, children: [{ path: '/sign-in', element: <SignIn /> }] },
+      {
+        element: <BarePage />,
+        children: [
+          { path: '/sign-in', element: <SignIn /> },
+          { path: '/welcome', element: <Welcome /> },
+        ],
+      },
       {
         element: <DeskShell />,
         children: [
@@ -42,6 +50,7 @@ const router = createBrowserRouter([
           { path: '/calls', element: <Calls /> },
           { path: '/calls/:id', element: <CallPage /> },
           { path: '/kpis', element: <Kpis /> },
+          { path: '/account', element: <Account /> },
           settingsRoutes,
           { path: '*', element: <NotFound /> },
         ],

@@ -14,8 +14,6 @@ import { ApiError, query, request } from './client.js';
 /** One function for each request this web makes. Shapes are those of src/shared/api.ts. */
 
 export const getSession = (): Promise<SessionView> => request('GET', '/session');
-export const signIn = (email: string, password: string): Promise<SessionView> =>
-  request('POST', '/session', { email, password });
 export const signOut = (): Promise<void> => request('DELETE', '/session');
 
 export const getSetup = (): Promise<SetupView> => request('GET', '/setup');

@@ -84,6 +84,14 @@ export const SECTIONS: readonly SettingsSection[] = [
     load: () => import('../people/files/files.js'),
   },
   {
+    path: 'users',
+    label: 'access.users.title',
+    group: 'security',
+    permission: 'users:read',
+    load: () => import('../users/users.js'),
+    children: [{ path: ':id', load: () => import('../users/user-page.js') }],
+  },
+  {
     path: 'privacy',
     label: 'privacy.title',
     group: 'security',

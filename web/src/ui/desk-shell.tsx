@@ -1,11 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { App as AntApp, theme as antTheme, Button, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { type PropsWithChildren, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet, useNavigate } from 'react-router';
-import { getSession, signOut } from '../api/index.js';
+import { NavLink, Outlet } from 'react-router';
+import type { SessionView } from '../../../src/shared/api.js';
+import { AccountMenu } from '../account/account-menu.js';
+import { getSession } from '../api/index.js';
 import { switchLanguage, useLanguage } from '../i18n/index.js';
 import { chooseTheme, useTheme } from './theme.js';
 import './desk.css';
@@ -78,7 +80,7 @@ export function DeskShell() {
           <NavLink to="/kpis">{t('app.kpis')}</NavLink>
           <NavLink to="/settings">{t('settings.menu')}</NavLink>
         </nav>
-        <BarTools email={session.data?.user.email} />
+        <BarTools user={session.data?.user} />
       </header>
       <main id="content" className="page">
         <Suspense fallback={null}>
@@ -100,27 +102,16 @@ export function LanguageButton() {
   );
 }
 
-function BarTools({ email }: { email: string | undefined }) {
+function BarTools({ user }: { user: SessionView['user'] | undefined }) {
   const { t } = useTranslation();
   const theme = useTheme('light');
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const leave = async () => {
-    await signOut().catch(() => undefined);
-    queryClient.clear();
-    void navigate('/sign-in', { replace: true });
-  };
   return (
     <div className="bar__tools">
       <Button type="text" onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}>
         {t(theme === 'dark' ? 'app.toLight' : 'app.toDark')}
       </Button>
       <LanguageButton />
-      {email && (
-        <Button type="text" title={email} onClick={() => void leave()}>
-          {t('app.signOut')}
-        </Button>
-      )}
+      {user && <AccountMenu user={user} />}
     </div>
   );
 }

@@ -1,0 +1,18 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import type { SessionView } from '../../../src/shared/api.js';
+import { getAccount } from '../api/index.js';
+import { switchLanguage } from '../i18n/index.js';
+
+/** What follows a sign-in: nothing of whoever was here before stays, the person's own language, then on to `path`. */
+export function useArrive(path: string): (session: SessionView) => Promise<void> {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  return async (session) => {
+    queryClient.clear();
+    queryClient.setQueryData(['session'], session);
+    const account = await getAccount().catch(() => null);
+    if (account?.language) await switchLanguage(account.language);
+    void navigate(path, { replace: true });
+  };
+}
