@@ -4,6 +4,7 @@ import type { AccountView, Language } from '../../../src/shared/accounts.js';
 import { patchAccount } from '../api/index.js';
 import { switchLanguage } from '../i18n/index.js';
 import { ErrorView } from '../ui/error-view.js';
+import { reachOf } from '../users/reach.js';
 import { useSaving } from './use-saving.js';
 
 interface Values {
@@ -60,12 +61,6 @@ export function ProfileCard({ account }: { account: AccountView }) {
 /** What one may do here is not one's own to change; it should still be plain to see. */
 function Rights({ account }: { account: AccountView }) {
   const { t } = useTranslation();
-  const reach =
-    account.role === 'supervisor'
-      ? account.teams.map(({ name }) => name).join(t('access.comma')) || t('access.account.noTeams')
-      : account.role === 'agent'
-        ? (account.agent?.name ?? t('access.account.noAgent'))
-        : t('access.account.everything');
   return (
     <dl className="facts account__facts">
       <div>
@@ -78,7 +73,7 @@ function Rights({ account }: { account: AccountView }) {
       </div>
       <div>
         <dt>{t('access.account.reach')}</dt>
-        <dd>{reach}</dd>
+        <dd>{reachOf(account, t)}</dd>
       </div>
       <div>
         <dt>{t('access.seesNumbers')}</dt>

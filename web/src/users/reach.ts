@@ -7,7 +7,7 @@ export function reachOf({ role, teams, agent }: Pick<UserView, 'role' | 'teams' 
     case 'agent':
       return agent?.name ?? t('access.account.noAgent');
     case 'supervisor':
-      return teams.map(({ name }) => name).join(t('access.comma')) || t('access.account.noTeams');
+      return teams.map(({ name }) => name).join(' · ') || t('access.account.noTeams');
     case 'ops':
     case 'auditor':
     case 'admin':

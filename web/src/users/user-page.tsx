@@ -55,7 +55,7 @@ function Facts({ user }: { user: UserView }) {
   const facts: [string, string][] = [
     [t('access.role'), t(`access.roles.${user.role}`)],
     [t('access.account.reach'), reachOf(user, t)],
-    [t('access.users.ways'), ways.join(t('access.comma')) || t('access.users.noWay')],
+    [t('access.users.ways'), ways.join(' · ') || t('access.users.noWay')],
     [t('access.totp.title'), t(user.hasTotp ? 'access.totp.on' : 'access.totp.off')],
     [t('access.users.sessions'), String(user.sessions)],
     [t('access.users.lastSignIn'), time(user.lastSignInAt)],
