@@ -8,6 +8,7 @@ import {
   type DeltaFrame,
   type HeartbeatFrame,
   LIVE_PATH,
+  type LiveScope,
   type LiveState,
   type ServerToClientEvents,
   type SnapshotFrame,
@@ -21,18 +22,23 @@ export interface ScreenOptions {
   headers: Record<string, string>;
   /** False: frames are kept but never acknowledged, until `acknowledge`. */
   acks?: boolean;
+  /** A TV says so. */
+  as?: 'screen';
 }
 
 export class Screen {
   readonly frames: Frame[] = [];
   readonly heartbeats: HeartbeatFrame[] = [];
   readonly revocations: string[] = [];
+  /** Every message as it came over the wire. */
+  readonly raw: string[] = [];
   readonly state: LiveState = {};
   /** Frames that did not follow the one before. */
   gaps = 0;
   epoch: string | null = null;
   seq = -1;
   private readonly owed: (() => void)[] = [];
+  private scope: LiveScope = 'board:default';
 
   private constructor(
     private readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>,
@@ -51,14 +57,18 @@ export class Screen {
     });
     socket.on('heartbeat', (frame) => this.heartbeats.push(frame));
     socket.on('revoked', ({ code }) => this.revocations.push(code));
+    socket.io.engine.on('packet', ({ data }) => {
+      if (typeof data === 'string') this.raw.push(data);
+    });
   }
 
   /** Rejects with the server's word when the connection is refused. */
-  static open(url: string, { headers, acks = true }: ScreenOptions): Promise<Screen> {
+  static open(url: string, { headers, acks = true, as }: ScreenOptions): Promise<Screen> {
     const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(url, {
       path: LIVE_PATH,
       transports: ['websocket'],
       extraHeaders: headers,
+      auth: as === undefined ? {} : { as },
       reconnection: false,
       forceNew: true,
     });
@@ -82,11 +92,12 @@ export class Screen {
 
   subscribe(request: Partial<SubscribeRequest> = {}): Promise<SubscribeReply> {
     const { scope = 'board:default', ...last } = request;
+    this.scope = scope;
     return new Promise((resolve) => this.socket.emit('subscribe', { scope, ...last }, resolve));
   }
 
   resync(): void {
-    this.socket.emit('resync', { scope: 'board:default' });
+    this.socket.emit('resync', { scope: this.scope });
   }
 
   acknowledge(): void {

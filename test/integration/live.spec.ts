@@ -9,17 +9,18 @@ import type { BoardAgent, BoardMeta } from '../../src/shared/live.js';
 import { stateHash } from '../../src/shared/live.js';
 import { eventually, type TemporaryDirectory, temporaryDirectory } from '../support/index.js';
 import { ADMIN, API_KEY, startTestServer, type TestServer } from '../support/server.js';
-import { callback, postSigned } from '../support/twilio.js';
-import { fromScreen, JumpingClock, Screen } from './live-client.js';
+import { JumpingClock, Screen } from './live-client.js';
+import { Floor } from './live-floor.js';
 
 const KEY = { authorization: `Bearer ${API_KEY}` };
 const clock = new JumpingClock();
 const screens: Screen[] = [];
 let server: TestServer;
-let calls = 0;
+let floor: Floor;
 
 beforeAll(async () => {
   server = await startTestServer({ clock, config: { orgTimeZone: 'Asia/Shanghai' } });
+  floor = new Floor(server, () => clock.now());
 });
 afterEach(() => {
   for (const screen of screens.splice(0)) screen.close();
@@ -39,42 +40,6 @@ async function watching(headers?: Record<string, string>): Promise<Screen> {
   return screen;
 }
 
-interface Dialled {
-  agent: string;
-  /** Seconds from the answer to the end; null = not answered, undefined = still talking. */
-  talk?: number | null;
-}
-
-/** A call as Twilio reports it, both legs, over HTTP. */
-async function dial({ agent, talk }: Dialled, url = server.url): Promise<void> {
-  const name = `call${++calls}`;
-  const [root, customer] = [`${name}a`, `${name}b`];
-  const at = clock.now() - 20_000;
-  const own = { leg: root, direction: 'outbound-api', from: '+8613800000901', to: `client:${agent}` };
-  const leg = {
-    leg: customer,
-    parent: root,
-    direction: 'outbound-dial',
-    from: '+8613800000901',
-    to: `+86138000${10_000 + calls}`,
-  };
-  const end =
-    talk === null
-      ? { ...leg, status: 'no-answer', at: at + 9_000 }
-      : { ...leg, status: 'completed', at: at + 5_000 + (talk ?? 0) * 1_000, duration: talk ?? 0 };
-  const reports = [
-    { ...own, status: 'in-progress', at },
-    { ...leg, status: 'initiated', at: at + 1_000 },
-    { ...leg, status: 'ringing', at: at + 2_000 },
-    ...(talk === null ? [] : [{ ...leg, status: 'in-progress', at: at + 5_000 }]),
-    ...(talk === undefined ? [] : [end, { ...own, status: 'completed', at: end.at + 1_000, duration: 9 }]),
-  ];
-  for (const report of reports) {
-    const answer = await postSigned(url, '/webhooks/twilio/voice', callback(report));
-    expect(answer.status).toBeLessThan(300);
-  }
-}
-
 async function signIn(): Promise<{ cookie: string; origin: string }> {
   const response = await fetch(`${server.url}/api/v1/session`, {
     method: 'POST',
@@ -84,40 +49,6 @@ async function signIn(): Promise<{ cookie: string; origin: string }> {
   expect(response.status).toBe(200);
   const [cookie = ''] = (response.headers.get('set-cookie') ?? '').split(';');
   return { cookie, origin: server.url };
-}
-
-/** What the board shows, as the API tells it. */
-async function fromApi(screen: Screen): Promise<unknown> {
-  const { businessDate } = screen.state.meta as BoardMeta;
-  const next = new Date(Date.parse(businessDate) + 86_400_000).toISOString().slice(0, 10);
-  const range = `from=${businessDate}&to=${next}`;
-  const ids = Object.keys(screen.state).flatMap((key) => (key.startsWith('kpi:') ? [key.slice(4)] : []));
-  const organisation = await server.kpis(`${range}&kpis=${ids.join(',')}`);
-  const agents = await server.kpis(
-    `${range}&groupBy=agent&kpis=dials,connects,effective,talk_total_s,inbound_answered,connect_rate`,
-  );
-  const hours = await server.kpis(`${range}&groupBy=hour&kpis=dials,connects,effective,talk_s`);
-  return {
-    totals: organisation.totals,
-    agents: Object.fromEntries(
-      agents.rows.filter((row) => row.key !== '0').map(({ label, values }) => [label, values]),
-    ),
-    hours: Object.fromEntries(
-      hours.rows.filter(({ values }) => values.dials !== 0).map(({ key, values }) => [new Date(key).getTime(), values]),
-    ),
-  };
-}
-
-async function sameAsApi(screen: Screen): Promise<void> {
-  await server.folded();
-  // The board sends at most ten times a second: the last change may still be on its way.
-  await eventually(
-    async () => {
-      expect(fromScreen(screen)).toEqual(await fromApi(screen));
-      return true;
-    },
-    { withinMs: 3_000, what: 'the board to equal the API' },
-  );
 }
 
 describe('who is let in', () => {
@@ -160,8 +91,8 @@ test('a snapshot, then deltas that follow each other; the replica equals the API
         { minLength: 1, maxLength: 5 },
       ),
       async (round) => {
-        await Promise.all(round.map((call) => dial(call)));
-        await sameAsApi(screen);
+        await Promise.all(round.map((call) => floor.dial(call)));
+        await floor.sameAsApi(screen);
       },
     ),
     { numRuns: 8, endOnFailure: true },
@@ -174,7 +105,7 @@ test('a snapshot, then deltas that follow each other; the replica equals the API
 
 test('frames say up to when they are complete', async () => {
   const screen = await watching();
-  await dial({ agent: 'ada', talk: 3 });
+  await floor.dial({ agent: 'ada', talk: 3 });
   await server.folded();
   const heartbeat = await eventually(() => screen.heartbeats.at(-1), { withinMs: 5_000 });
   expect(heartbeat.sentAt - heartbeat.asOf).toBeLessThan(3_000);
@@ -183,8 +114,8 @@ test('frames say up to when they are complete', async () => {
 
 test('a gap: the screen asks, and gets a snapshot that equals its replica', async () => {
   const screen = await watching();
-  await dial({ agent: 'bo', talk: 5 });
-  await sameAsApi(screen);
+  await floor.dial({ agent: 'bo', talk: 5 });
+  await floor.sameAsApi(screen);
   const held = structuredClone(screen.state);
   screen.resync();
   const snapshot = await eventually(() => screen.frames.slice(1).find((frame) => frame.kind === 'snapshot'));
@@ -196,14 +127,14 @@ test('a screen that comes back gets what it missed, not everything', async () =>
   const last = { epoch: screen.epoch ?? '', seq: screen.seq };
   const held = structuredClone(screen.state);
   screen.close();
-  await dial({ agent: 'dana', talk: 7 });
+  await floor.dial({ agent: 'dana', talk: 7 });
   await server.folded();
   const again = await open();
   await again.subscribe({ last });
   const first = await eventually(() => again.frames[0]);
   expect(first).toMatchObject({ kind: 'delta', prevSeq: last.seq, epoch: last.epoch });
   Object.assign(again.state, { ...held, ...again.state });
-  await sameAsApi(again);
+  await floor.sameAsApi(again);
   const complete = await watching();
   await eventually(() => expect(again.state).toEqual(complete.state) === undefined);
 });
@@ -228,10 +159,10 @@ test('a screen that does not acknowledge has one frame out, and then gets the la
   const watcher = await watching();
   for (let round = 0; round < 4; round++) {
     const seen = watcher.frames.length;
-    await dial({ agent: 'eve', talk: round });
+    await floor.dial({ agent: 'eve', talk: round });
     await eventually(() => watcher.frames.length > seen);
   }
-  await sameAsApi(watcher);
+  await floor.sameAsApi(watcher);
   expect(slow.frames).toHaveLength(1);
   slow.acknowledge();
   await eventually(() => slow.frames.length === 2);
@@ -242,8 +173,8 @@ test('a screen that does not acknowledge has one frame out, and then gets the la
 
 test('the hash of the state comes every 30 s and is that of the replica', async () => {
   const screen = await watching();
-  await dial({ agent: 'ada', talk: 4 });
-  await sameAsApi(screen);
+  await floor.dial({ agent: 'ada', talk: 4 });
+  await floor.sameAsApi(screen);
   const before = screen.heartbeats.length;
   clock.jump(30_000);
   const hashed = await eventually(() => screen.heartbeats.slice(before).find((frame) => frame.hash !== undefined), {
@@ -298,9 +229,13 @@ describe('a second process on the same database', () => {
 
   test('shows what the first one received and folded', async () => {
     const [here, there] = [await watching(), await elsewhere()];
-    await Promise.all([dial({ agent: 'fei', talk: 12 }), dial({ agent: 'fei', talk: null }), dial({ agent: 'bo' })]);
-    await sameAsApi(here);
-    await sameAsApi(there);
+    await Promise.all([
+      floor.dial({ agent: 'fei', talk: 12 }),
+      floor.dial({ agent: 'fei', talk: null }),
+      floor.dial({ agent: 'bo' }),
+    ]);
+    await floor.sameAsApi(here);
+    await floor.sameAsApi(there);
     expect([there.epoch === here.epoch, there.gaps]).toEqual([false, 0]);
     const activity = (screen: Screen) =>
       Object.values(screen.state).flatMap((value) => (value as BoardAgent | null)?.activity ?? []);
@@ -313,10 +248,10 @@ describe('a second process on the same database', () => {
     // One after the other and far faster than the boards catch up: commits of the two processes interleave.
     for (let round = 0; round < 8; round++) {
       const [first, second] = round % 2 === 0 ? [server.url, other.url ?? ''] : [other.url ?? '', server.url];
-      for (const [i, agent] of agents.entries()) await dial({ agent, talk: i * round }, i < 3 ? first : second);
+      for (const [i, agent] of agents.entries()) await floor.dial({ agent, talk: i * round }, i < 3 ? first : second);
     }
-    await sameAsApi(here);
-    await sameAsApi(there);
+    await floor.sameAsApi(here);
+    await floor.sameAsApi(there);
   });
 
   test('closes the screens of a session that ended in the first', async () => {
@@ -332,7 +267,7 @@ describe('a second process on the same database', () => {
 test('every database connection is cut, again and again: nothing acknowledged is lost, screens go on', async () => {
   const screen = await watching();
   const before = screen.state['kpi:dials'] as number;
-  const dialled = Array.from({ length: 12 }, (_, i) => dial({ agent: i % 2 === 0 ? 'ada' : 'bo', talk: i }));
+  const dialled = Array.from({ length: 12 }, (_, i) => floor.dial({ agent: i % 2 === 0 ? 'ada' : 'bo', talk: i }));
   for (let cut = 0; cut < 6; cut++) {
     // While calls come in: each cut waits for more of them to have been shown.
     await eventually(() => (screen.state['kpi:dials'] as number) >= before + cut);
@@ -345,7 +280,7 @@ test('every database connection is cut, again and again: nothing acknowledged is
   }
   await Promise.all(dialled);
   await eventually(() => screen.state['kpi:dials'] === before + 12, { withinMs: 20_000 });
-  await sameAsApi(screen);
+  await floor.sameAsApi(screen);
   expect([screen.connected, screen.gaps]).toEqual([true, 0]);
 });
 
@@ -353,9 +288,9 @@ test('a new business day starts empty on the same screen', async () => {
   const screen = await watching();
   const { dayEnd } = screen.state.meta as BoardMeta;
   clock.jump(dayEnd - clock.now() + 60_000);
-  await dial({ agent: 'ada', talk: 2 });
+  await floor.dial({ agent: 'ada', talk: 2 });
   await eventually(() => (screen.state.meta as BoardMeta).dayStart === dayEnd, { withinMs: 5_000 });
-  await sameAsApi(screen);
+  await floor.sameAsApi(screen);
   expect(screen.state).toMatchObject({ 'kpi:dials': 1, 'kpi:connects': 1 });
   expect(screen.gaps).toBe(0);
 });
