@@ -16,6 +16,7 @@ const BELOW = {
   live: ['kpi'],
   oversight: ['access'],
   privacy: ['ingest', 'kpi'],
+  retention: ['ingest', 'kpi'],
   simulator: ['platform'],
 };
 

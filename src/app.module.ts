@@ -22,6 +22,7 @@ import { ATTRIBUTION, OWN_NUMBERS, SettingsChanges } from './organisation/index.
 import { OversightModule } from './oversight/index.js';
 import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS, SIGNALS } from './platform/index.js';
 import { privacyModule } from './privacy/index.js';
+import { retentionModule } from './retention/index.js';
 import { SetupController } from './telephony/index.js';
 
 function coreModule(core: Core): DynamicModule {
@@ -90,6 +91,7 @@ export function appModule(core: Core): Type<unknown> {
       KpiReadModule,
       BoardsModule,
       OversightModule,
+      retentionModule(core.retention),
       privacyOf(core),
     ],
     controllers: [IngestController, AttentionController, SetupController],

@@ -30,6 +30,7 @@ import {
   RawKeys,
   Signals,
 } from './platform/index.js';
+import { RetentionJob, RetentionService } from './retention/index.js';
 import { translators } from './telephony/index.js';
 
 export interface CoreParts {
@@ -83,6 +84,14 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   const parked = new ParkedService(pool, writer, rawKeys, translators, country, clock, wake);
   const anchor = new AuditAnchor(config.auditAnchorFile ?? join(config.dataDir, 'audit.anchor'));
   const auditLog = new ChainedAuditLog(pool, keys, anchor, clock, log);
+  const retention = new RetentionService({
+    pool,
+    keys,
+    clock,
+    audit: auditLog,
+    log,
+    forgetDays: () => rawKeys.forget(),
+  });
   const audit = new SelfAuditJob(pool, log);
   const stale = new StaleJob(pool, clock, wake, log);
   const freshness = new Freshness(ingest, fold, clock);
@@ -130,6 +139,8 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     audit,
     auditLog,
     auditAnchor: anchor,
+    retention,
+    retentionJob: new RetentionJob(retention, log),
     keyFollower: new KeyFollower(pool, keys, log),
     freshness,
     board,

@@ -116,11 +116,13 @@ async function startWorker(core: Core): Promise<() => Promise<void>> {
   core.fold.start();
   core.stale.start();
   core.audit.start();
+  core.retentionJob.start();
   core.reattribution.start();
   return async () => {
     clearInterval(timer);
     core.stale.stop();
     await core.reattribution.stop();
+    await core.retentionJob.stop();
     await core.audit.stop();
     await core.fold.stop();
   };

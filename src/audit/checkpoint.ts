@@ -12,16 +12,6 @@ import { atText, GENESIS, macOf, signatureOf } from './chain.js';
 /** Entries removed in one transaction. */
 const CHUNK = 1_000;
 
-/** How many entries are older than `before` (epoch ms) with everything in front of them. */
-export async function retirableAudit(db: Queryable, before: number): Promise<number> {
-  const { rows } = await db.query<{ n: number }>(
-    `SELECT count(*)::float8 AS n FROM audit_event
-     WHERE seq < coalesce((SELECT min(e.seq) FROM audit_event e WHERE e.at >= $1::timestamptz), 9223372036854775807)`,
-    [isoOf(before)],
-  );
-  return rows[0]?.n ?? 0;
-}
-
 export interface RetiredAudit {
   removed: number;
   /** Number of the entry at which proving failed; nothing from its chunk on was removed. */

@@ -56,6 +56,10 @@ const COMMANDS: Record<string, Entry> = {
     description: 'The master key: what uses which, rotate it, drop old ones.',
     register: async (program) => (await import('./keys.js')).registerKeys(program),
   },
+  retention: {
+    description: 'Remove what is older than its limit now; with --dry-run only count it.',
+    register: async (program) => (await import('./retention.js')).registerRetention(program),
+  },
 };
 
 /** Runs the command line; `argv` as in `process.argv`. Sets the exit code, never throws. */

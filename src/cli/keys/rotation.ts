@@ -58,6 +58,7 @@ export async function holdingKeys<T>(pool: Pool, work: () => Promise<T>): Promis
     if (rows[0]?.held !== true) throw new AppError('keys_busy');
     return await work();
   } finally {
+    await holder.query('SELECT pg_advisory_unlock($1)', [KEYS_LOCK]).catch(() => {});
     // Closing the connection gives the lock back whatever state it is in.
     holder.release(true);
   }

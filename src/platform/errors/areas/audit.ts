@@ -2,6 +2,12 @@ import type { ErrorDefinition } from '../error-definition.js';
 
 /** Sorted by code. */
 export const AUDIT_ERRORS = {
+  audit_broken: {
+    status: 500,
+    en: 'The audit log does not prove itself at entry {seq}; nothing of it is removed from there on.',
+    zh: '审计日志在第 {seq} 条处未通过校验，自该条起不会清除任何记录。',
+    fix: { en: 'Run: npx tallyboard audit verify', zh: '请运行：npx tallyboard audit verify' },
+  },
   audit_unavailable: {
     status: 503,
     en: 'The change was not made, because it could not be written to the audit log.',
