@@ -112,7 +112,7 @@ it('a parked request keeps the key of its day; what the fold refused stays as a 
   expect(rows).toEqual([{ reason: 'fold_failed', bytes: 0 }]);
   expect(await preview({})).toMatchObject({ parked: 0 });
   expect((await server.get<{ parked: { preview: unknown }[] }>('/api/v1/ingest/parked')).parked).toMatchObject([
-    { preview: null },
+    { preview: {} },
   ]);
   await pool().query('DELETE FROM retention_setting; DELETE FROM parked_event');
 });
