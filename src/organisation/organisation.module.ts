@@ -7,6 +7,8 @@ import { AgentsService } from './agents/agents.service.js';
 import { MergeService } from './agents/merge.service.js';
 import { NewAgentsReadModel } from './agents/new-agents.read-model.js';
 import { ATTRIBUTION, type AttributionChanged } from './attribution.port.js';
+import { CalendarController } from './calendar/calendar.controller.js';
+import { CalendarService } from './calendar/calendar.service.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { CampaignsService } from './campaigns/campaigns.service.js';
 import { OrganisationController } from './organisation.controller.js';
@@ -29,10 +31,18 @@ function changing<T>(type: new (pool: Database['pool'], changes: SettingsChanges
 
 /** Needs DATABASE, CLOCK, `SettingsChanges`, ATTRIBUTION and OWN_NUMBERS from a global module. */
 @Module({
-  controllers: [OrganisationController, SitesController, TeamsController, AgentsController, CampaignsController],
+  controllers: [
+    OrganisationController,
+    SitesController,
+    TeamsController,
+    AgentsController,
+    CalendarController,
+    CampaignsController,
+  ],
   providers: [
     changing(SitesService),
     changing(TeamsService),
+    changing(CalendarService),
     {
       provide: OrganisationService,
       inject: [DATABASE, SettingsChanges, ATTRIBUTION],
