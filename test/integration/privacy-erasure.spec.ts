@@ -28,7 +28,7 @@ import { placesOf } from './plaintext.js';
 const GOLDEN = join(import.meta.dirname, '../golden');
 const NOW = Date.parse('2026-11-18T02:30:00Z');
 const VOICE = '/webhooks/twilio/voice';
-const CALLS = 400;
+const CALLS = 240;
 /** Row 7 of the list, and the agent of its rows 3, 23, 43, … */
 const ROW = 7;
 const AGENT = 'car-3';
