@@ -13,6 +13,7 @@ import {
   OwnNumberBook,
   ParkedService,
   Reattribution,
+  RecentEvents,
   Spool,
   StaleJob,
 } from './ingest/index.js';
@@ -43,6 +44,7 @@ export interface CoreParts {
 
 export type Core = ReturnType<typeof buildCore>;
 
+const RECENT_EVENTS_MAX = 20_000;
 /** A process without the worker role tells the others at most this often that there is something to fold. */
 const WAKE_EVERY_MS = 50;
 
@@ -72,8 +74,9 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   const rawKeys = new RawKeys(pool, keys);
   const rollups = new RollupService();
   const signals = new Signals(database.url, log);
-  const fold = new FoldService(pool, rollups, signals, clock, log);
-  const writer = new LogWriter(pool, numbers, erasures, rawKeys, country);
+  const recent = new RecentEvents(config.roles.includes('worker') ? RECENT_EVENTS_MAX : 0);
+  const fold = new FoldService(pool, rollups, recent, signals, clock, log);
+  const writer = new LogWriter(pool, numbers, erasures, rawKeys, recent, country);
   const spool = new Spool(join(config.dataDir, 'spool'), keys, config.spoolMaxBytes);
   const ingest = new IngestService(writer, spool, translators, country, clock, log);
   const wakeElsewhere = throttled(WAKE_EVERY_MS, () => {

@@ -1,4 +1,4 @@
-export { backlogOf, EVENT_COLUMNS, type PendingEvent } from './fold/fold.repository.js';
+export { backlogOf, EVENT_COLUMNS } from './fold/fold.repository.js';
 export { FoldService, type Pass } from './fold/fold.service.js';
 export { FOLD_LOCK, lockFold } from './fold/fold-lock.js';
 export { STALE_AFTER_MS, StaleJob } from './fold/stale.job.js';
@@ -9,10 +9,12 @@ export { ensureRawPartitions } from './log/event-log.repository.js';
 export { dayOf, type Entry, keyOf, LogWriter, type Stored } from './log/log-writer.js';
 export { numbersMentioned, valuesOf } from './log/mentions.js';
 export { unpackRaw } from './log/raw-record.js';
+export { RecentEvents } from './log/recent-events.js';
 export { Spool } from './log/spool.js';
 export {
   numbersOf,
   PARTITIONS,
+  type PendingEvent,
   partitionOf,
   type StoredEvent,
   type StoredFields,

@@ -144,6 +144,8 @@ export class EraseAgent {
     for (let at = 0; at < legs.length; at += LEGS_AT_ONCE) {
       gone.bodies += await inTransaction(pool, async (tx) => {
         await lockFold(tx);
+        // The fold forgets the events it holds in memory: they carry the name still.
+        await tx.query('UPDATE organisation SET version = version + 1');
         return renameInCalls(tx, legs.slice(at, at + LEGS_AT_ONCE), { names, erasures, keyId: keys.keyId });
       });
     }

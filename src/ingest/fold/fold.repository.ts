@@ -1,11 +1,7 @@
 /** The fold's view of the log. */
 import type { PoolClient } from 'pg';
-import type { StoredEvent } from '../log/stored-event.js';
-
-export interface PendingEvent extends StoredEvent {
-  id: string;
-  receivedAt: number;
-}
+import type { RecentEvents } from '../log/recent-events.js';
+import type { PendingEvent } from '../log/stored-event.js';
 
 export const EVENT_COLUMNS = `e.id::text AS id, e.provider, e.account, e.type, e.leg_id AS "legId",
   e.parent_leg_id AS "parentLegId", e.partition, (extract(epoch FROM e.occurred_at) * 1000)::float8 AS "occurredAt",
@@ -13,15 +9,39 @@ export const EVENT_COLUMNS = `e.id::text AS id, e.provider, e.account, e.type, e
 
 /** Taken from every partition alike, oldest first, so that a backlog in one cannot starve another. */
 const TAKE = `
-  SELECT ${EVENT_COLUMNS}
+  SELECT array_agg(due.event_id)::text[] AS ids
   FROM generate_series(0, 15) AS g(partition)
   CROSS JOIN LATERAL (
     SELECT p.event_id FROM call_event_pending p WHERE p.partition = g.partition ORDER BY p.event_id LIMIT $1
   ) AS due
-  JOIN call_event e ON e.id = due.event_id`;
+  GROUP BY g.partition`;
 
-export async function takePending(tx: PoolClient, perPartition: number): Promise<PendingEvent[]> {
-  const { rows } = await tx.query<PendingEvent>({ name: 'fold-take', text: TAKE, values: [perPartition] });
+export interface Taken {
+  events: PendingEvent[];
+  /** A partition gave all it was asked for: there may be more. */
+  more: boolean;
+}
+
+/** Events at the head of the to-do list; only those this process did not log itself are read from the log. */
+export async function takePending(tx: PoolClient, perPartition: number, recent: RecentEvents): Promise<Taken> {
+  const { rows } = await tx.query<{ ids: string[] }>({ name: 'fold-take', text: TAKE, values: [perPartition] });
+  const events: PendingEvent[] = [];
+  const unknown: string[] = [];
+  for (const id of rows.flatMap((row) => row.ids)) {
+    const known = recent.get(id);
+    if (known === undefined) unknown.push(id);
+    else events.push(known);
+  }
+  if (unknown.length > 0) events.push(...(await readEvents(tx, unknown)));
+  return { events, more: rows.some(({ ids }) => ids.length >= perPartition) };
+}
+
+async function readEvents(tx: PoolClient, ids: string[]): Promise<PendingEvent[]> {
+  const { rows } = await tx.query<PendingEvent>({
+    name: 'fold-read',
+    text: `SELECT ${EVENT_COLUMNS} FROM call_event e WHERE e.id = ANY($1::bigint[])`,
+    values: [ids],
+  });
   return rows;
 }
 

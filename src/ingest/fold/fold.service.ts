@@ -10,11 +10,12 @@ import { applyBatch, type CallChanges } from '../../calls/index.js';
 import { loadSettings, type SettingsSnapshot, settingsVersion } from '../../organisation/index.js';
 import { type Clock, delay, type Logger, type Signals } from '../../platform/index.js';
 import { isPassingFault } from '../log/database-fault.js';
-import { toCallEvent } from '../log/stored-event.js';
-import { deletePending, type PendingEvent, parkLogged, takePending } from './fold.repository.js';
+import type { RecentEvents } from '../log/recent-events.js';
+import { type PendingEvent, toCallEvent } from '../log/stored-event.js';
+import { deletePending, parkLogged, takePending } from './fold.repository.js';
 import { FOLD_LOCK, lockFold } from './fold-lock.js';
 
-const PER_PARTITION = 64;
+const PER_PARTITION = 160;
 const SWEEP_MS = 1_000;
 const FAULT_PAUSE_MS = 200;
 /**
@@ -22,7 +23,7 @@ const FAULT_PAUSE_MS = 200;
  * of one call then share a pass, and a number is late by no more than this.
  */
 const PASS_EVERY_MS = 25;
-const LARGE_PASS_EVERY_MS = 100;
+const LARGE_PASS_EVERY_MS = 250;
 const LARGE_PASS_EVENTS = 150;
 
 /** What one pass did. `busy`: another process holds the fold. */
@@ -43,6 +44,7 @@ export class FoldService {
   constructor(
     private readonly pool: Pool,
     private readonly sums: CallChanges,
+    private readonly recent: RecentEvents,
     private readonly signals: Signals,
     private readonly clock: Clock,
     private readonly log: Logger,
@@ -132,13 +134,11 @@ export class FoldService {
   async pass(): Promise<Pass> {
     const failed = await this.transaction(async (tx) => {
       if (!(await this.lock(tx))) return { kind: 'busy' } as const;
-      const events = await takePending(tx, PER_PARTITION);
-      const counts = new Map<number, number>();
-      for (const { partition } of events) counts.set(partition, (counts.get(partition) ?? 0) + 1);
-      const more = [...counts.values()].some((count) => count >= PER_PARTITION);
+      const settings = await this.freshSettings(tx);
+      const { events, more } = await takePending(tx, PER_PARTITION, this.recent);
       if (events.length === 0) return { kind: 'folded', events: 0, more } as const;
       try {
-        return { kind: 'folded', events: events.length, more, ...(await this.apply(tx, events)) } as const;
+        return { kind: 'folded', events: events.length, more, ...(await this.apply(tx, events, settings)) } as const;
       } catch (error) {
         if (isPassingFault(error)) throw error;
         return { kind: 'poisoned', events, more, error } as const;
@@ -156,7 +156,7 @@ export class FoldService {
       const poisoned = await this.transaction(async (tx) => {
         await lockFold(tx);
         try {
-          return { poisoned: false, ...(await this.apply(tx, part)) };
+          return { poisoned: false, ...(await this.apply(tx, part, await this.freshSettings(tx))) };
         } catch (error) {
           if (isPassingFault(error)) throw error;
           return { poisoned: true, kind: 'poisoned' };
@@ -174,14 +174,18 @@ export class FoldService {
     }
   }
 
-  private async apply(tx: PoolClient, events: PendingEvent[]): Promise<{ afterCommit: () => void }> {
-    const settings = await this.freshSettings(tx);
+  private async apply(
+    tx: PoolClient,
+    events: PendingEvent[],
+    settings: SettingsSnapshot,
+  ): Promise<{ afterCommit: () => void }> {
     const applied = await applyBatch(tx, events.map(toCallEvent), settings, this.sums);
     await deletePending(tx, events);
     await tx.query(this.signals.statement, this.signals.values('folded'));
     return {
       afterCommit: () => {
         this.settings = applied.settings;
+        this.recent.remove(events);
         applied.afterCommit();
       },
     };
@@ -189,6 +193,8 @@ export class FoldService {
 
   private async freshSettings(tx: PoolClient): Promise<SettingsSnapshot> {
     if (this.settings !== null && this.settings.data.version === (await settingsVersion(tx))) return this.settings;
+    // Whoever changed them may have rewritten events as well (an erased agent).
+    this.recent.clear();
     return loadSettings(tx);
   }
 

@@ -11,7 +11,8 @@ import type { RawRequest, Translation } from '../translators.port.js';
 import { ErasedEvents, type Treatment } from './erased-events.js';
 import { appendEvents, type LogRow, type ParkRow, parkEvents } from './event-log.repository.js';
 import { packRaw } from './raw-record.js';
-import { numbersOf, toStored } from './stored-event.js';
+import type { RecentEvents } from './recent-events.js';
+import { numbersOf, type PendingEvent, toStored } from './stored-event.js';
 
 export interface Entry {
   raw: RawRequest;
@@ -33,6 +34,7 @@ export class LogWriter {
     private readonly numbers: CustomerNumbers,
     private readonly erasures: Erasures,
     private readonly rawKeys: RawKeys,
+    private readonly recent: RecentEvents,
     private readonly country: string,
   ) {
     this.erased = new ErasedEvents(erasures, numbers, country);
@@ -40,9 +42,10 @@ export class LogWriter {
 
   async write(entries: Entry[]): Promise<Stored[]> {
     const sealed = await this.seal(entries);
+    const keys = entries.map(({ raw, translation }) => keyOf(raw, translation).toString('base64'));
     for (;;) {
       try {
-        return await this.writeSealed(entries, sealed);
+        return await this.writeSealed(entries, keys, sealed);
       } catch (error) {
         if (!(error instanceof ErasuresChangedError)) throw error;
         await this.erasures.load(this.pool);
@@ -51,16 +54,18 @@ export class LogWriter {
     }
   }
 
-  private async writeSealed(entries: Entry[], sealed: Buffer[]): Promise<Stored[]> {
-    const { surrogates, stored } = await inTransaction(this.pool, async (tx) => {
+  private async writeSealed(entries: Entry[], keys: string[], sealed: Buffer[]): Promise<Stored[]> {
+    const { surrogates, stored, fresh } = await inTransaction(this.pool, async (tx) => {
       const erased = this.erasures.none ? NO_TREATMENTS : await this.erased.judge(tx, entries);
       const surrogates = await this.numbers.surrogates(tx, numbersToStore(entries, erased));
-      const { rows, parked } = this.rowsOf(entries, sealed, surrogates, erased);
+      const { rows, parked } = this.rowsOf(entries, keys, sealed, surrogates, erased);
       const logged = await appendEvents(tx, rows);
       const kept = await parkEvents(tx, parked);
       this.erasures.requireVersion(Math.max(logged.erasures, kept.erasures));
-      return { surrogates, stored: outcomes(entries, logged.fresh, kept.fresh, erased) };
+      const stored = outcomes(entries, keys, logged.fresh, kept.fresh, erased);
+      return { surrogates, stored, fresh: pendingOf(logged.fresh) };
     });
+    this.recent.add(fresh);
     this.numbers.remember(surrogates);
     return stored;
   }
@@ -77,6 +82,7 @@ export class LogWriter {
   /** Distinct rows in key order: what two transactions both write, they write in the same order. */
   private rowsOf(
     entries: Entry[],
+    keys: string[],
     sealed: Buffer[],
     surrogates: ReadonlyMap<string, string>,
     erased: ReadonlyMap<Entry, Treatment>,
@@ -88,12 +94,11 @@ export class LogWriter {
       const treatment = erased.get(entry);
       if (treatment?.drop) return;
       const body = sealed[i] ?? Buffer.alloc(0);
-      const key = treatment?.dedupKey ?? keyOf(raw, translation);
-      const id = key.toString('base64');
+      const id = treatment?.dedupKey?.toString('base64') ?? keys[i] ?? '';
       if (translation.ok) {
         if (rows.has(id)) return;
         rows.set(id, {
-          dedupKey: key,
+          dedupKey: treatment?.dedupKey ?? translation.event.dedupKey,
           event: toStored(
             treatment?.event ?? translation.event,
             treatment === undefined ? surrogates : new Map([...surrogates, ...treatment.surrogates]),
@@ -107,7 +112,7 @@ export class LogWriter {
       } else if (!parked.has(id)) {
         const { reason, field = null } = translation;
         parked.set(id, {
-          dedupKey: key,
+          dedupKey: keyOf(raw, translation),
           provider: raw.provider,
           kind: raw.kind,
           reason,
@@ -140,20 +145,25 @@ function numbersToStore(entries: Entry[], erased: ReadonlyMap<Entry, Treatment>)
   });
 }
 
+function pendingOf(logged: Map<LogRow, string>): PendingEvent[] {
+  return [...logged].map(([{ event, receivedAt }, id]) => ({ ...event, id, receivedAt }));
+}
+
 /** The first entry of a key that was new is accepted, every other one is a duplicate. */
 function outcomes(
   entries: Entry[],
-  logged: Set<string>,
+  keys: string[],
+  logged: Map<LogRow, string>,
   kept: Set<string>,
   erased: ReadonlyMap<Entry, Treatment>,
 ): Stored[] {
-  return entries.map((entry) => {
-    const { raw, translation } = entry;
+  const accepted = new Set([...logged.keys()].map(({ dedupKey }) => dedupKey.toString('base64')));
+  return entries.map((entry, i) => {
+    const { translation } = entry;
     const treatment = erased.get(entry);
     if (treatment?.drop) return 'erased';
-    const id = (treatment?.dedupKey ?? keyOf(raw, translation)).toString('base64');
-    const fresh = translation.ok ? logged : kept;
-    if (!fresh.delete(id)) return 'duplicate';
+    const id = treatment?.dedupKey?.toString('base64') ?? keys[i] ?? '';
+    if (!(translation.ok ? accepted : kept).delete(id)) return 'duplicate';
     return translation.ok ? 'accepted' : 'parked';
   });
 }

@@ -1,5 +1,5 @@
 /** The normalised event as the log keeps it: columns and a small JSON; no number, no name of a customer. Pure. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CallEvent, EventParty, TranslatedEvent, TranslatedParty } from '../../calls/index.js';
 
 export const PARTITIONS = 16;
@@ -32,8 +32,14 @@ export interface StoredEvent {
   fields: StoredFields;
 }
 
+/** An event of the log as the fold takes it. */
+export interface PendingEvent extends StoredEvent {
+  id: string;
+  receivedAt: number;
+}
+
 export function partitionOf(callKey: string): number {
-  return createHash('md5').update(callKey).digest().readUInt8(0) % PARTITIONS;
+  return hash('md5', callKey, 'buffer').readUInt8(0) % PARTITIONS;
 }
 
 export function numbersOf(event: TranslatedEvent): string[] {

@@ -31,8 +31,10 @@ export const MEASURE_COLUMNS = [
 export type MeasureColumn = (typeof MEASURE_COLUMNS)[number];
 export type Measures = Record<MeasureColumn, number>;
 
+const ZERO = Object.freeze(Object.fromEntries(MEASURE_COLUMNS.map((column) => [column, 0])) as Measures);
+
 export function emptyMeasures(): Measures {
-  return Object.fromEntries(MEASURE_COLUMNS.map((column) => [column, 0])) as Measures;
+  return { ...ZERO };
 }
 
 /** Adds (`sign` 1) or takes away (−1) `delta`, changing `into`. */

@@ -25,10 +25,10 @@ export class RollupDeltas {
     return [...this.slots.values()].filter((row) => !isEmptyMeasures(row.measures)).sort(compareKeys);
   }
 
-  /** In key order; `slotStart` is meaningless here. */
-  byDay(): Contribution[] {
+  /** In key order; `slotStart` is meaningless here. `slots`: what `bySlot` gave, where that is at hand. */
+  byDay(slots = this.bySlot()): Contribution[] {
     const days = new Map<string, Contribution>();
-    for (const part of this.bySlot()) {
+    for (const part of slots) {
       const id = `${part.businessDate}|${part.agentId}|${part.teamId}|${part.campaignId}`;
       const row = days.get(id) ?? { ...part, slotStart: 0, measures: emptyMeasures() };
       addMeasures(row.measures, part.measures);
@@ -50,7 +50,7 @@ function compareKeys(a: RollupKey, b: RollupKey): number {
 
 const NAMES = MEASURE_COLUMNS.join(', ');
 const TYPED = MEASURE_COLUMNS.map((column) => `${column} bigint`).join(', ');
-const VALUES = MEASURE_COLUMNS.map((column) => `x.${column}`).join(', ');
+const VALUES = MEASURE_COLUMNS.map((column) => `coalesce(x.${column}, 0)`).join(', ');
 const ADDED = MEASURE_COLUMNS.map((column) => `${column} = r.${column} + excluded.${column}`).join(', ');
 const FLOATS = MEASURE_COLUMNS.map((column) => `r.${column}::float8 AS ${column}`).join(', ');
 
@@ -80,7 +80,12 @@ export function toRollupRow(flat: FlatRow): RollupRow {
   return { slotStart, businessDate, agentId, teamId, campaignId, rev, measures };
 }
 
-const flatten = ({ measures, ...key }: Contribution) => ({ ...key, ...measures });
+/** Most measures of a difference are 0 and are left out: the statement reads them as 0. */
+function flatten({ measures, slotStart, businessDate, agentId, teamId, campaignId }: Contribution): object {
+  const row: Record<string, string | number> = { slotStart, businessDate, agentId, teamId, campaignId };
+  for (const column of MEASURE_COLUMNS) if (measures[column] !== 0) row[column] = measures[column];
+  return row;
+}
 
 /** Adds the deltas; returns the slot rows as they are afterwards. */
 export async function addDeltas(tx: PoolClient, deltas: RollupDeltas): Promise<RollupRow[]> {
@@ -91,7 +96,7 @@ export async function addDeltas(tx: PoolClient, deltas: RollupDeltas): Promise<R
     text: UPSERT_SLOTS,
     values: [JSON.stringify(slots.map(flatten))],
   });
-  const days = deltas.byDay();
+  const days = deltas.byDay(slots);
   if (days.length > 0) {
     await tx.query({ name: 'rollup-days-add', text: UPSERT_DAYS, values: [JSON.stringify(days.map(flatten))] });
   }

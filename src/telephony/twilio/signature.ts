@@ -53,6 +53,15 @@ export function verifyTwilioBodySignature(check: BodySignatureCheck): boolean {
 
 /** The part of the signed text that comes from parameters: sorted, repeated pairs once, no delimiters. */
 export function signedContent(params: readonly (readonly [string, string])[]): string {
+  if (params.length === 0) return '';
+  if (latest?.params !== params) latest = { params, content: contentOf(params) };
+  return latest.content;
+}
+
+/** The check of the signature and the deduplication key ask for the same one, one after the other. */
+let latest: { params: readonly (readonly [string, string])[]; content: string } | null = null;
+
+function contentOf(params: readonly (readonly [string, string])[]): string {
   const values = new Map<string, string>();
   let repeated: Map<string, Set<string>> | null = null;
   for (const [name, value] of params) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type {
   AnsweredBy,
   CallEventType,
@@ -142,9 +142,7 @@ export function translateTwilio(
  */
 function dedupKey(kind: TwilioCallbackKind, form: Params, query: Params): Buffer {
   const asked = signedContent(query);
-  return createHash('sha256')
-    .update(`${TWILIO_PROVIDER}|${kind}|${asked.length}|${asked}|${signedContent(form)}`, 'utf8')
-    .digest();
+  return hash('sha256', `${TWILIO_PROVIDER}|${kind}|${asked.length}|${asked}|${signedContent(form)}`, 'buffer');
 }
 
 function readOnce(params: Params): { values: Map<string, string> } | Parked {
