@@ -31,6 +31,7 @@ function Ant({ children }: PropsWithChildren) {
           colorPrimary: theme === 'dark' ? '#3d8bf0' : '#1763c6',
           colorBgContainer: theme === 'dark' ? '#121930' : '#ffffff',
           colorTextDescription: theme === 'dark' ? '#9fadcc' : '#4d5a78',
+          colorTextPlaceholder: theme === 'dark' ? '#8f9dbd' : '#616d87',
           borderRadius: 8,
           fontFamily: 'var(--font)',
           fontSize: 15,
