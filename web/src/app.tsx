@@ -19,6 +19,7 @@ const Home = lazy(() => import('./home/home.js').then((m) => ({ default: m.Home 
 const Calls = lazy(() => import('./calls/calls.js').then((m) => ({ default: m.Calls })));
 const CallPage = lazy(() => import('./calls/call-page.js').then((m) => ({ default: m.CallPage })));
 const Kpis = lazy(() => import('./kpis/kpis.js').then((m) => ({ default: m.Kpis })));
+const BoardEditor = lazy(() => import('./boards/editor.js').then((m) => ({ default: m.BoardEditor })));
 const NotFound = lazy(() => import('./ui/not-found.js').then((m) => ({ default: m.NotFound })));
 
 function Root() {
@@ -51,6 +52,7 @@ const router = createBrowserRouter([
           { path: '/calls/:id', element: <CallPage /> },
           { path: '/kpis', element: <Kpis /> },
           { path: '/account', element: <Account /> },
+          { path: '/boards/:id/edit', element: <BoardEditor /> },
           settingsRoutes,
           { path: '*', element: <NotFound /> },
         ],

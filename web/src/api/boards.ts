@@ -1,3 +1,4 @@
+import type { KpiGroupBy, KpiReport } from '../../../src/shared/api.js';
 import type {
   BoardCreate,
   BoardList,
@@ -26,6 +27,18 @@ export const updateBoard = (id: string, board: BoardUpdate): Promise<BoardView> 
   request('PUT', `/boards/${one(id)}`, board);
 export const deleteBoard = (id: string, revision: number): Promise<void> =>
   request('DELETE', `/boards/${one(id)}${query({ revision })}`);
+
+/** Figures of one business day for a preview; of some teams (with those below them) or all. */
+export const getKpisOfDay = (wish: {
+  from: string;
+  to: string;
+  groupBy: KpiGroupBy;
+  kpis: readonly string[];
+  teams: readonly number[] | null;
+}): Promise<KpiReport> => {
+  const { from, to, groupBy, kpis, teams } = wish;
+  return request('GET', `/kpis${query({ from, to, groupBy, kpis: kpis.join(','), team: teams?.join(',') })}`);
+};
 
 export const getScreens = (): Promise<ScreenList> => request('GET', '/screens');
 export const pairScreen = (screen: ScreenCreate): Promise<ScreenView> => request('POST', '/screens', screen);

@@ -3,11 +3,19 @@ import { BoardReplica, type Verdict } from './replica.js';
 
 type Listener = () => void;
 
+/** What readers of a board need of its state. */
+export interface BoardReader {
+  get(key: string): unknown;
+  values<T>(prefix: string): T[];
+  version(prefix: string): number;
+  subscribe(name: string, listener: () => void): () => void;
+}
+
 /**
  * The board's state outside React. Readers subscribe to one key, or to all keys of a prefix; a frame wakes only the
  * readers of keys whose value changed, once, after the whole frame is applied.
  */
-export class BoardStore {
+export class BoardStore implements BoardReader {
   readonly replica = new BoardReplica();
   private readonly listeners = new Map<string, Set<Listener>>();
   private readonly versions = new Map<string, number>();

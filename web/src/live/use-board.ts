@@ -2,10 +2,16 @@ import { createContext, useCallback, useContext, useEffect, useRef, useState, us
 import type { BoardConnection, LinkState } from './connection.js';
 import { type Freshness, freshnessOf } from './freshness.js';
 import { sameJson } from './replica.js';
+import type { BoardReader } from './store.js';
 import type { Ticker } from './ticker.js';
 
+/** A live connection, or something that stands in for one, e.g. the preview of the editor. */
+export interface BoardFeed extends Pick<BoardConnection, 'now' | 'state' | 'subscribe'> {
+  readonly store: BoardReader;
+}
+
 export interface BoardSource {
-  connection: BoardConnection;
+  connection: BoardFeed;
   ticker: Ticker;
 }
 

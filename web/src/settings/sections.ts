@@ -100,6 +100,20 @@ export const SECTIONS: readonly SettingsSection[] = [
     load: () => import('../privacy/search-page.js'),
     children: [{ path: ':id', load: () => import('../privacy/customer-page.js') }],
   },
+  {
+    path: 'boards',
+    label: 'boards.title',
+    group: 'screens',
+    permission: 'boards:read',
+    load: () => import('../boards/boards.js'),
+  },
+  {
+    path: 'screens',
+    label: 'boards.screens.title',
+    group: 'screens',
+    permission: 'screens:manage',
+    load: () => import('../screens/screens.js'),
+  },
 ];
 
 /** The pages somebody may use. */

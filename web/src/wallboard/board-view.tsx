@@ -4,7 +4,6 @@ import type { BoardTheme, LiveBoard } from '../../../src/shared/boards.js';
 import type { TrendColours } from '../../../src/shared/organisation.js';
 import { useBoardKey, useFreshness } from '../live/index.js';
 import { BoardLanguage } from './board-language.js';
-import { FALLBACK } from './default-layout.js';
 import { usePageTurn } from './page-turn.js';
 import { Pages } from './pages.js';
 import { GROUND } from './palette.js';
@@ -23,8 +22,7 @@ export interface Overrides {
 
 /** The board whose layout comes with the live state, whichever it is at the moment. */
 export function BoardView({ overrides = {} }: { overrides?: Overrides }) {
-  const meta = useBoardKey('meta');
-  const board = useBoardKey<LiveBoard>('board') ?? (meta ? FALLBACK : undefined);
+  const board = useBoardKey<LiveBoard>('board');
   if (!board) return <Waiting theme={overrides.theme ?? 'dark'} />;
   return (
     <BoardLanguage language={overrides.ownLanguage ? 'auto' : board.language}>

@@ -1,0 +1,198 @@
+import { Button, Checkbox, Input, InputNumber, Segmented, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  BOARD_LIMITS,
+  type BoardTile,
+  type FigureTile,
+  type LeaderboardTile,
+  type TextTile,
+} from '../../../src/shared/boards.js';
+import { useLanguage } from '../i18n/index.js';
+import { formOf } from '../wallboard/kpi-forms.js';
+import { Field } from './field.js';
+import { KpiChoice, useBoardKpis } from './kpi-choice.js';
+
+interface Props<T extends BoardTile> {
+  tile: T;
+  /** @param about what is changed, so that typing is one step to undo */
+  onChange: (tile: BoardTile, about: string | null) => void;
+}
+
+/** Everything that can be chosen for one tile. */
+export function TilePanel({ tile, onChange, onRemove }: Props<BoardTile> & { onRemove: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="panel-form">
+      <h2>{t(`boards.kinds.${tile.kind}`)}</h2>
+      <p className="quiet">{t(`boards.kindHints.${tile.kind}`)}</p>
+      <Options tile={tile} onChange={onChange} />
+      <Field label={t('boards.editor.heading')} hint={t('boards.editor.headingHint')}>
+        {(id) => (
+          <Input
+            id={id}
+            value={tile.title ?? ''}
+            maxLength={BOARD_LIMITS.titleLength}
+            onChange={({ target }) =>
+              onChange({ ...tile, title: target.value.trimStart() || null }, `title ${tile.id}`)
+            }
+          />
+        )}
+      </Field>
+      <Button danger onClick={onRemove}>
+        {t('boards.editor.remove')}
+      </Button>
+    </div>
+  );
+}
+
+function Options({ tile, onChange }: Props<BoardTile>): ReactNode {
+  const { t } = useTranslation();
+  switch (tile.kind) {
+    case 'figure':
+      return <FigureOptions tile={tile} onChange={onChange} />;
+    case 'leaderboard':
+      return <LeaderboardOptions tile={tile} onChange={onChange} />;
+    case 'text':
+      return <TextOptions tile={tile} onChange={onChange} />;
+    case 'clock':
+      return (
+        <Checkbox
+          checked={tile.options.date}
+          onChange={({ target }) => onChange({ ...tile, options: { date: target.checked } }, null)}
+        >
+          {t('boards.editor.withDate')}
+        </Checkbox>
+      );
+    default:
+      return null;
+  }
+}
+
+/** A target is typed as people say it: percent, minutes, calls. */
+const SCALES = { fraction: 0.01, duration: 60, count: 1 } as const;
+
+function FigureOptions({ tile, onChange }: Props<FigureTile>) {
+  const { t } = useTranslation();
+  const { options } = tile;
+  const { kind } = formOf(options.kpi);
+  const scale = SCALES[kind];
+  const change = (part: Partial<FigureTile['options']>, about: string | null = null) =>
+    onChange({ ...tile, options: { ...options, ...part } }, about);
+  const target = options.target === null ? null : Math.round((options.target / scale) * 1e6) / 1e6;
+  return (
+    <>
+      <Field label={t('boards.editor.kpi')}>
+        {(id) => <KpiChoice id={id} value={options.kpi} onChange={(kpi) => change({ kpi, target: null })} />}
+      </Field>
+      <Checkbox checked={options.usual} onChange={({ target: box }) => change({ usual: box.checked })}>
+        {t('boards.editor.usual')}
+      </Checkbox>
+      <Field label={t('boards.editor.target')} hint={t('boards.editor.targetHint')}>
+        {(id) => (
+          <InputNumber<number>
+            id={id}
+            value={target}
+            min={0}
+            max={BOARD_LIMITS.targetMax / 1e3}
+            controls={false}
+            suffix={t(`boards.editor.targetUnits.${kind}`)}
+            style={{ width: '100%' }}
+            onChange={(typed) =>
+              change({ target: typed !== null && typed > 0 ? typed * scale : null }, `target ${tile.id}`)
+            }
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+function LeaderboardOptions({ tile, onChange }: Props<LeaderboardTile>) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const kpis = useBoardKpis();
+  const { options } = tile;
+  const change = (part: Partial<LeaderboardTile['options']>, about: string | null = null) =>
+    onChange({ ...tile, options: { ...options, ...part } }, about);
+  const seconds = [
+    { value: '', label: t('common.none') },
+    ...kpis.filter(({ id }) => id !== options.kpi).map(({ id, name }) => ({ value: id, label: name[language] })),
+  ];
+  return (
+    <>
+      <Field label={t('boards.editor.rankedBy')}>
+        {(id) => (
+          <KpiChoice
+            id={id}
+            value={options.kpi}
+            onChange={(kpi) => change({ kpi, second: options.second === kpi ? null : options.second })}
+          />
+        )}
+      </Field>
+      <Field label={t('boards.editor.second')} hint={t('boards.editor.secondHint')}>
+        {(id) => (
+          <Select
+            id={id}
+            value={options.second ?? ''}
+            options={seconds}
+            showSearch={{ optionFilterProp: 'label' }}
+            onChange={(second: string) => change({ second: second || null })}
+            style={{ width: '100%' }}
+          />
+        )}
+      </Field>
+      <Field label={t('boards.editor.top')} hint={t('boards.editor.topHint')}>
+        {(id) => (
+          <InputNumber<number>
+            id={id}
+            value={options.top}
+            min={BOARD_LIMITS.topMin}
+            max={BOARD_LIMITS.topMax}
+            precision={0}
+            onChange={(top) => top !== null && change({ top }, `top ${tile.id}`)}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+function TextOptions({ tile, onChange }: Props<TextTile>) {
+  const { t } = useTranslation();
+  const { options } = tile;
+  return (
+    <>
+      <Field label={t('boards.editor.text')} error={options.text.trim() === '' ? t('boards.editor.textMissing') : null}>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            value={options.text}
+            rows={4}
+            maxLength={BOARD_LIMITS.textLength}
+            showCount
+            status={options.text.trim() === '' ? 'error' : ''}
+            onChange={({ target }) =>
+              onChange({ ...tile, options: { ...options, text: target.value } }, `text ${tile.id}`)
+            }
+          />
+        )}
+      </Field>
+      <Field label={t('boards.editor.size')}>
+        {(id) => (
+          <Segmented<TextTile['options']['size']>
+            id={id}
+            block
+            value={options.size}
+            options={[
+              { value: 'small', label: t('boards.editor.sizes.small') },
+              { value: 'label', label: t('boards.editor.sizes.label') },
+              { value: 'figure', label: t('boards.editor.sizes.figure') },
+            ]}
+            onChange={(size) => onChange({ ...tile, options: { ...options, size } }, null)}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
