@@ -7,6 +7,7 @@ import { PasswordCard } from './password-card.js';
 import { ProfileCard } from './profile-card.js';
 import { SecondFactorCard } from './second-factor-card.js';
 import { SessionsCard } from './sessions-card.js';
+import '../settings/settings.css';
 import './account.css';
 
 /** One's own account. */

@@ -63,8 +63,11 @@ export function UserForm({ user, isSelf }: { user: UserView; isSelf: boolean }) 
             className="account__note"
             type="info"
             showIcon
-            title={t('access.users.self')}
-            description={<Link to="/account">{t('access.account.title')}</Link>}
+            title={
+              <>
+                {t('access.users.self')} <Link to="/account">{t('access.account.title')}</Link>
+              </>
+            }
           />
         ) : (
           <>

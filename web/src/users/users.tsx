@@ -86,7 +86,7 @@ function filterFrom(search: URLSearchParams): UserFilter {
 function Filters({ search, change }: { search: URLSearchParams; change: (key: string, value: string) => void }) {
   const { t } = useTranslation();
   return (
-    <div className="filters people-filters">
+    <div className="filters people-filters user-filters">
       <Input.Search
         aria-label={t('access.users.search')}
         placeholder={t('access.users.search')}
@@ -132,10 +132,10 @@ function UserTable({ users, loading }: { users: UserView[]; loading: boolean }) 
           {
             title: t('access.name'),
             render: (_, user) => (
-              <>
+              <div className="wrap">
                 <Link to={`/settings/users/${user.id}`}>{user.name}</Link>
                 <div className="quiet">{user.email}</div>
-              </>
+              </div>
             ),
           },
           { title: t('access.role'), render: (_, { role }) => t(`access.roles.${role}`) },
