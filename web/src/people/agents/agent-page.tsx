@@ -81,7 +81,7 @@ function Details({ agent, parent }: { agent: AgentDetail; parent: { to: string; 
       </div>
       {present && <ShiftsSection owner="agents" id={agent.id} mayWrite={mayWrite} />}
       {present && <Leave agentId={agent.id} mayWrite={mayWrite} />}
-      <EraseAgent agentId={agent.id} erased={agent.status === 'erased'} />
+      <EraseAgent agentId={agent.id} erased={!present} />
       {open === 'edit' && <EditAgent agent={agent} onClose={close} />}
       {open === 'confirm' && <ConfirmAgent agent={agent} onClose={close} />}
       {open === 'merge' && <MergeDialog agent={agent} onClose={close} open />}
