@@ -1,4 +1,5 @@
 export * from './accounts.js';
+export * from './audit.js';
 export * from './boards.js';
 export * from './client.js';
 export * from './endpoints.js';
@@ -6,3 +7,4 @@ export * from './organisation.js';
 export { pathAfterSignIn, signInPath } from './paths.js';
 export * from './privacy.js';
 export { createQueryClient } from './queries.js';
+export * from './retention.js';

@@ -101,6 +101,20 @@ export const SECTIONS: readonly SettingsSection[] = [
     children: [{ path: ':id', load: () => import('../privacy/customer-page.js') }],
   },
   {
+    path: 'retention',
+    label: 'audit.retention.title',
+    group: 'security',
+    permission: 'settings:read',
+    load: () => import('../retention/retention-page.js'),
+  },
+  {
+    path: 'audit',
+    label: 'audit.title',
+    group: 'security',
+    permission: 'audit:read',
+    load: () => import('../audit/audit-page.js'),
+  },
+  {
     path: 'boards',
     label: 'boards.title',
     group: 'screens',
