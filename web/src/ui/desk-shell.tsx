@@ -29,6 +29,8 @@ function Ant({ children }: PropsWithChildren) {
         algorithm: theme === 'dark' ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
         token: {
           colorPrimary: theme === 'dark' ? '#3d8bf0' : '#1763c6',
+          // Ant Design's own red is too light for text on white.
+          colorError: theme === 'dark' ? '#ff5c4d' : '#b32d0c',
           colorBgContainer: theme === 'dark' ? '#121930' : '#ffffff',
           colorTextDescription: theme === 'dark' ? '#9fadcc' : '#4d5a78',
           colorTextPlaceholder: theme === 'dark' ? '#8f9dbd' : '#616d87',
