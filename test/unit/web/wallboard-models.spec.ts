@@ -1,27 +1,36 @@
 /** Proves what the wallboard makes of its state: comparison, hours, ranks, the floor's grid, and that nothing overflows. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { CATALOG } from '../../../src/kpi/catalog/index.js';
+import type { BoardTile } from '../../../src/shared/boards.js';
 import type { BoardAgent, BoardHour } from '../../../src/shared/live.js';
 import { readableLabels } from '../../../web/src/charts/to-chart.js';
 import { callsPath } from '../../../web/src/wallboard/drill.js';
 import {
+  compareWithTarget,
   compareWithUsual,
-  FIGURES,
-  type Figure,
   figureEms,
   figureParts,
 } from '../../../web/src/wallboard/figure-model.js';
 import { attentionOf, countActivities, floorGrid, floorOrder } from '../../../web/src/wallboard/floor-model.js';
 import { expectedNow, hourColumns } from '../../../web/src/wallboard/hour-model.js';
-import { MOVEMENT_MS, RankHistory, rankAgents } from '../../../web/src/wallboard/ranking.js';
+import { formOf, KNOWN_KPIS } from '../../../web/src/wallboard/kpi-forms.js';
+import { lyingPlan, uprightPlan } from '../../../web/src/wallboard/page-plan.js';
+import { MOVEMENT_MS, RankHistory, type RankRule, rankAgents } from '../../../web/src/wallboard/ranking.js';
+
+const en = messages('en');
+const zh = messages('zh');
+
+function messages(language: string): { wall: { kpi: Record<string, string> } } {
+  const file = join(import.meta.dirname, `../../../web/src/i18n/${language}.json`);
+  return JSON.parse(readFileSync(file, 'utf8')) as { wall: { kpi: Record<string, string> } };
+}
 
 const HOUR = 3_600_000;
 
-function figure(id: string): Figure {
-  const found = FIGURES.find((candidate) => candidate.id === id);
-  if (!found) throw new Error(`no figure ${id}`);
-  return found;
-}
+const figure = formOf;
 
 function agent(id: number, change: Partial<BoardAgent> = {}): BoardAgent {
   return {
@@ -37,6 +46,8 @@ function agent(id: number, change: Partial<BoardAgent> = {}): BoardAgent {
     talkSeconds: 0,
     connectRate: 0,
     inboundAnswered: 0,
+    ranked: true,
+    values: { effective: change.effective ?? 0, connects: change.connects ?? 0 },
     ...change,
   };
 }
@@ -66,7 +77,7 @@ describe('comparison with what is usual', () => {
   test('both marks stay on the bar', () => {
     const amount = fc.double({ min: 0, max: 1e6, noNaN: true });
     fc.assert(
-      fc.property(fc.constantFrom(...FIGURES), amount, amount, (some, value, usual) => {
+      fc.property(fc.constantFrom(...KNOWN_KPIS.map(formOf)), amount, amount, (some, value, usual) => {
         const comparison = compareWithUsual(some, value, usual, 'en');
         if (!comparison) return;
         for (const share of [comparison.share, comparison.usualShare]) {
@@ -74,6 +85,78 @@ describe('comparison with what is usual', () => {
           expect(share).toBeLessThanOrEqual(1);
         }
       }),
+    );
+  });
+});
+
+describe('comparison with a target', () => {
+  test('by the share of the day that has usually passed, else by what is reached', () => {
+    expect(compareWithTarget(figure('dials'), 60, 100, 0.5, 'en')).toMatchObject({
+      comparison: { trend: 'up', size: '20%' },
+      share: 0.6,
+      markShare: 0.5,
+      reached: 0.6,
+    });
+    expect(compareWithTarget(figure('dials'), 60, 100, null, 'en')).toEqual({
+      comparison: null,
+      share: 0.6,
+      markShare: 1,
+      reached: 0.6,
+    });
+    expect(compareWithTarget(figure('dials'), 150, 100, 1, 'en')).toMatchObject({ share: 1, reached: 1.5 });
+  });
+  test('rates by the difference itself, whatever the time of day', () => {
+    expect(compareWithTarget(figure('connect_rate'), 0.38, 0.4, 0.5, 'zh')).toMatchObject({
+      comparison: { trend: 'down', size: '2', unit: 'points' },
+      reached: null,
+    });
+    expect(compareWithTarget(figure('connect_rate'), null, 0.4, null, 'zh')).toBeNull();
+  });
+});
+
+describe('what the wall knows of each KPI', () => {
+  const available = CATALOG.filter((definition) => definition.available);
+  const kinds = { count: 'count', seconds: 'duration', fraction: 'fraction' } as Record<string, string>;
+  test('is what the catalog says', () => {
+    expect([...KNOWN_KPIS].sort()).toEqual(available.map(({ id }) => id).sort());
+    for (const { id, unit, kind, goodDirection } of available) {
+      const form = formOf(id);
+      expect([id, form.kind, form.compare, form.isLessBetter]).toEqual([
+        id,
+        kinds[unit],
+        kind === 'ratio' ? 'difference' : 'relative',
+        goodDirection === 'down',
+      ]);
+    }
+  });
+  test('includes a name in both languages, and something to open', () => {
+    const measures = available.filter(({ kind }) => kind === 'measure').map(({ id }) => id);
+    for (const id of KNOWN_KPIS) {
+      for (const names of [en.wall.kpi, zh.wall.kpi] as Record<string, string>[]) expect(names[id]).toBeTruthy();
+      expect(measures).toContain(formOf(id).opens);
+    }
+  });
+});
+
+describe('a page on an upright screen', () => {
+  const tile = (id: string, kind: 'figure' | 'floor' | 'hours', x: number, y: number) =>
+    ({ id, kind, x, y, w: 12, h: 7, title: null, options: {} }) as unknown as BoardTile;
+  test('has its figures in pairs, then the wide tiles, the floor last', () => {
+    const page = [tile('floor', 'floor', 0, 14), tile('b', 'figure', 12, 0), tile('a', 'figure', 0, 0)];
+    const { areas } = uprightPlan([...page, tile('c', 'figure', 0, 7), tile('hours', 'hours', 24, 14)], false);
+    expect(Object.fromEntries(areas)).toEqual({
+      a: '1 / 1 / 2 / 2',
+      b: '1 / 2 / 2 / 3',
+      c: '2 / 1 / 3 / 3',
+      hours: '3 / 1 / 4 / 3',
+      floor: '4 / 1 / 5 / 3',
+    });
+  });
+  test('lies as it was arranged, with more room for a crowded floor', () => {
+    const { areas, rows } = lyingPlan([tile('floor', 'floor', 4, 14)], true);
+    expect(areas.get('floor')).toBe('15 / 5 / 22 / 17');
+    expect(rows.split(') ').map((row) => row.includes('1.2fr'))).toEqual(
+      Array.from({ length: 26 }, (_, row) => row >= 14 && row < 21),
     );
   });
 });
@@ -122,7 +205,18 @@ describe('hours', () => {
   });
 });
 
+const RULE: RankRule = { kpi: 'effective', isLessBetter: false, second: 'connects', isSecondLessBetter: false };
+
 describe('ranks', () => {
+  test('least first where less is better; nobody without a value, and nobody who does not want to be shown', () => {
+    const missed = (id: number, value: number | null) => agent(id, { values: { no_answer: value } });
+    const rule = { kpi: 'no_answer', isLessBetter: true, second: null, isSecondLessBetter: false };
+    const agents = [missed(1, 4), missed(2, 2), missed(3, null), { ...missed(4, 1), ranked: false }];
+    expect(rankAgents(agents, rule)).toEqual([
+      { id: 2, rank: 1 },
+      { id: 1, rank: 2 },
+    ]);
+  });
   test('by effective, then connects; equal results share a rank', () => {
     const agents = [
       agent(1, { effective: 2, connects: 5 }),
@@ -132,7 +226,7 @@ describe('ranks', () => {
       agent(5, { dials: 0 }),
       agent(6, { effective: 1 }),
     ];
-    expect(rankAgents(agents)).toEqual([
+    expect(rankAgents(agents, RULE)).toEqual([
       { id: 2, rank: 1 },
       { id: 3, rank: 2 },
       { id: 4, rank: 3 },

@@ -64,7 +64,7 @@ export function moveTile<T extends Placed>(
 ): T[] | null {
   const tile = tiles.find((one) => one.id === id);
   if (!tile) return null;
-  const wanted = within({ ...placeOf(tile), ...to }, ground);
+  const wanted = within({ ...placeOf(tile), x: to.x, y: to.y }, ground);
   if (isSame(wanted, tile)) return null;
   const covered = tiles.filter((other) => other.id !== id && overlap(wanted, other) > 0);
   if (covered.length === 0) return put(tiles, new Map([[id, wanted]]));

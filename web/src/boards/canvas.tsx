@@ -58,6 +58,7 @@ function Picture(props: Props) {
           <div
             ref={grid}
             className="slots canvas__grid"
+            data-busy={arranging.isBusy || undefined}
             style={{ gridTemplateColumns: plan.columns, gridTemplateRows: plan.rows }}
             onPointerDown={(event) => event.target === event.currentTarget && props.onSelect(null)}
           >

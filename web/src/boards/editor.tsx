@@ -22,6 +22,7 @@ import { TilePanel } from './tile-panel.js';
 import { useDraft } from './use-draft.js';
 import { useExtraFigures, usePreview, wantedOf } from './use-preview.js';
 import { useSaving } from './use-saving.js';
+import '../settings/settings.css';
 import './editor.css';
 
 /** `/boards/:id/edit` */
@@ -115,6 +116,7 @@ function Desk({ start, source, feed }: { start: BoardView; source: BoardSource; 
       <div className="editor__desk">
         <div className="editor__left">
           <PageTabs board={board} pageId={pageId} onTurn={setPage} onBoard={(next) => change(() => next)} />
+          <Palette onAdd={add} />
           <Canvas
             source={source}
             board={board}
@@ -131,7 +133,6 @@ function Desk({ start, source, feed }: { start: BoardView; source: BoardSource; 
           <BoardContext value={source}>
             <Notes board={board} feed={feed} />
           </BoardContext>
-          <Palette onAdd={add} />
         </div>
         <Side
           board={board}

@@ -1,12 +1,14 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TILE_KINDS, type TileKind } from '../../../src/shared/boards.js';
 
 /** What can be put on a page. */
 export function Palette({ onAdd }: { onAdd: (kind: TileKind) => void }) {
   const { t } = useTranslation();
+  const heading = useId();
   return (
-    <section className="palette" aria-label={t('boards.editor.add')}>
-      <h2>{t('boards.editor.add')}</h2>
+    <section className="palette" aria-labelledby={heading}>
+      <h2 id={heading}>{t('boards.editor.add')}</h2>
       <ul>
         {TILE_KINDS.map((kind) => (
           <li key={kind}>

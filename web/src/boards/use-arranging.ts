@@ -19,6 +19,7 @@ export interface Arranging {
   shown: readonly BoardTile[];
   /** The tile that follows the pointer, and by how many pixels. */
   carried: { id: string; x: number; y: number } | null;
+  isBusy: boolean;
   begin(event: PointerEvent<HTMLElement>, id: string, grip: Grip): void;
   handlers: Pick<React.DOMAttributes<HTMLElement>, 'onPointerMove' | 'onPointerUp' | 'onPointerCancel'>;
 }
@@ -64,6 +65,7 @@ export function useArranging(
   return {
     shown: preview ?? tiles,
     carried,
+    isBusy: preview !== null || carried !== null,
     begin,
     handlers: { onPointerMove, onPointerUp: () => end(true), onPointerCancel: () => end(false) },
   };
