@@ -160,23 +160,41 @@ export function stretchTile<T extends Placed>(
   return resizeTile(tiles, id, { ...placeOf(tile), w: tile.w + step.x, h: tile.h + step.y }, ground);
 }
 
-/** The first free place in reading order, of the wished size or smaller in steps down to the least; null when full. */
+/** The first free place in reading order of the wished size, else the largest one that is not below the least; null when full. */
 export function freePlace(
   tiles: readonly Rect[],
   wish: Size,
   least: Size,
   ground: { columns: number; rows: number },
 ): Rect | null {
-  const sizes: Size[] = [];
-  for (let w = wish.w; w >= least.w; w--) for (let h = wish.h; h >= least.h; h--) sizes.push({ w, h });
-  sizes.sort((a, b) => b.w * b.h - a.w * a.h);
-  for (const { w, h } of sizes) {
-    for (let y = 0; y + h <= ground.rows; y++) {
-      for (let x = 0; x + w <= ground.columns; x++) {
-        const rect = { x, y, w, h };
-        if (tiles.every((tile) => overlap(rect, tile) === 0)) return rect;
-      }
+  let best: Rect | null = null;
+  for (let y = 0; y + least.h <= ground.rows; y++) {
+    for (let x = 0; x + least.w <= ground.columns; x++) {
+      const rect = roomAt(tiles, x, y, wish, least, ground);
+      if (rect && (!best || rect.w * rect.h > best.w * best.h)) best = rect;
+      if (best && best.w === wish.w && best.h === wish.h) return best;
     }
   }
-  return null;
+  return best;
+}
+
+/** The largest free rectangle with this corner, no larger than the wish; null when not even the least has room. */
+function roomAt(
+  tiles: readonly Rect[],
+  x: number,
+  y: number,
+  wish: Size,
+  least: Size,
+  ground: { columns: number; rows: number },
+): Rect | null {
+  let w = Math.min(wish.w, ground.columns - x);
+  let best: Rect | null = null;
+  // Row by row: each further row can only make it narrower.
+  for (let h = 1; h <= wish.h && y + h <= ground.rows; h++) {
+    const row = { x, y: y + h - 1, w, h: 1 };
+    for (const tile of tiles) if (overlap(row, tile) > 0) w = Math.min(w, Math.max(0, tile.x - x));
+    if (w < least.w) break;
+    if (h >= least.h && (!best || w * h > best.w * best.h)) best = { x, y, w, h };
+  }
+  return best;
 }
