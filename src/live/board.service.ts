@@ -36,6 +36,8 @@ export interface BoardEvents {
   /** It was saved with other contents, or for others: who watches it is asked for again. */
   redefined(board: LiveBoard): void;
   deleted(board: LiveBoard): void;
+  /** Teams were moved: those who lead them may watch other boards than before. */
+  reorganised(): void;
 }
 
 export class BoardService {
@@ -51,7 +53,7 @@ export class BoardService {
   private directoryReadAt = 0;
   private stopped = false;
   private unsubscribe: () => void = () => {};
-  private events: BoardEvents = { changed: () => {}, redefined: () => {}, deleted: () => {} };
+  private events: BoardEvents = { changed: () => {}, redefined: () => {}, deleted: () => {}, reorganised: () => {} };
   private readonly people: People;
 
   constructor(
@@ -63,7 +65,7 @@ export class BoardService {
     private readonly log: Logger,
   ) {
     this.people = { settings: null, isHidden: (id) => directory.isHidden(id) };
-    directory.onRead(() => this.boardsRead());
+    directory.onRead((treeChanged) => this.boardsRead(treeChanged));
   }
 
   listen(events: BoardEvents): void {
@@ -297,7 +299,7 @@ export class BoardService {
     });
   }
 
-  private boardsRead(): void {
+  private boardsRead(treeChanged: boolean): void {
     for (const board of [...this.boards.values()]) {
       const known = this.directory.get(board.id);
       if (known === undefined) {
@@ -312,6 +314,7 @@ export class BoardService {
       if (change !== null) this.events.redefined(board);
       this.placeInZone(board);
     }
+    if (treeChanged) this.events.reorganised();
     this.schedule();
   }
 

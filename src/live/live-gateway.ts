@@ -62,6 +62,7 @@ export class LiveGateway {
       changed: (board) => this.broadcast(board),
       redefined: (board) => this.askAgain(board),
       deleted: (board) => this.endAll(board),
+      reorganised: () => void this.checkSessions(),
     });
   }
 

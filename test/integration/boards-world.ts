@@ -79,8 +79,8 @@ export async function makeBoard(url: string, board: BoardCreate): Promise<BoardV
   return made(await keyHolder(url).call<BoardView>('POST', '/boards', board));
 }
 
-export async function makeTeam(url: string, name: string, parentId: number | null = null): Promise<number> {
-  const answer = await keyHolder(url).call<Changed<{ id: number }>>('POST', '/teams', { name, siteId: 1, parentId });
+export async function makeTeam(url: string, name: string, parentId: number | null = null, siteId = 1): Promise<number> {
+  const answer = await keyHolder(url).call<Changed<{ id: number }>>('POST', '/teams', { name, siteId, parentId });
   return made(answer).result.id;
 }
 

@@ -2,6 +2,7 @@
  * All boards in memory, with the teams below those they name. Read at the start and whenever a board or the organisation
  * has changed; asking costs the database nothing.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { WatchedBoard } from '../../access/index.js';
 import type { BoardView } from '../../shared/boards.js';
 import type { TrendColours } from '../../shared/organisation.js';
@@ -17,15 +18,16 @@ export interface KnownBoard {
 export class BoardDirectory {
   private boards = new Map<string, KnownBoard>();
   private hidden: ReadonlySet<number> = new Set();
+  private parents: ReadonlyMap<number, number | null> | null = null;
   private reading: Promise<void> | null = null;
   /** A reading that begins after the one under way, for changes that one may have missed. */
   private next: Promise<void> | null = null;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Set<(treeChanged: boolean) => void>();
 
   constructor(private readonly repository: BoardRepository) {}
 
-  /** Called after every reading. */
-  onRead(listener: () => void): void {
+  /** Called after every reading; `treeChanged`: teams were moved or made, so people may lead others than before. */
+  onRead(listener: (treeChanged: boolean) => void): void {
     this.listeners.add(listener);
   }
 
@@ -64,7 +66,9 @@ export class BoardDirectory {
   private async read(): Promise<void> {
     const views = await this.repository.all();
     const { parents, trendColours, hidden } = await this.repository.surroundings();
+    const treeChanged = this.parents !== null && !isDeepStrictEqual(this.parents, parents);
     this.hidden = hidden;
+    this.parents = parents;
     this.boards = new Map(
       views.map((view) => [
         view.id,
@@ -75,7 +79,7 @@ export class BoardDirectory {
         },
       ]),
     );
-    for (const listener of this.listeners) listener();
+    for (const listener of this.listeners) listener(treeChanged);
   }
 }
 
