@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AUDIT, type AuditLog } from '../audit/index.js';
 import { CLOCK, type Clock, DATABASE, type Database } from '../platform/index.js';
 import { AgentViews } from './agents/agent-views.js';
 import { AgentsController } from './agents/agents.controller.js';
@@ -14,6 +15,9 @@ import { CampaignsService } from './campaigns/campaigns.service.js';
 import { OrganisationController } from './organisation.controller.js';
 import { OrganisationService } from './organisation.service.js';
 import { OWN_NUMBERS, type OwnNumbers } from './own-numbers.port.js';
+import { PeopleController } from './people-file/people.controller.js';
+import { PeopleExportService } from './people-file/people-export.js';
+import { PeopleImportService } from './people-file/people-import.service.js';
 import { SettingsChanges } from './settings-changes.js';
 import { SitesController } from './sites/sites.controller.js';
 import { SitesService } from './sites/sites.service.js';
@@ -38,6 +42,7 @@ function changing<T>(type: new (pool: Database['pool'], changes: SettingsChanges
     AgentsController,
     CalendarController,
     CampaignsController,
+    PeopleController,
   ],
   providers: [
     changing(SitesService),
@@ -54,6 +59,18 @@ function changing<T>(type: new (pool: Database['pool'], changes: SettingsChanges
       inject: [DATABASE, SettingsChanges, CLOCK, OWN_NUMBERS],
       useFactory: ({ pool }: Database, changes: SettingsChanges, clock: Clock, numbers: OwnNumbers) =>
         new CampaignsService(pool, changes, clock, numbers),
+    },
+    {
+      provide: PeopleImportService,
+      inject: [DATABASE, SettingsChanges, CLOCK, OWN_NUMBERS],
+      useFactory: ({ pool }: Database, changes: SettingsChanges, clock: Clock, numbers: OwnNumbers) =>
+        new PeopleImportService(pool, changes, clock, numbers),
+    },
+    {
+      provide: PeopleExportService,
+      inject: [DATABASE, AgentViews, AUDIT, CLOCK],
+      useFactory: ({ pool }: Database, views: AgentViews, audit: AuditLog, clock: Clock) =>
+        new PeopleExportService(pool, views, audit, clock),
     },
     { provide: AgentViews, inject: [OWN_NUMBERS], useFactory: (numbers: OwnNumbers) => new AgentViews(numbers) },
     {

@@ -29,7 +29,8 @@ export function clientOf(
       headers: { ...headers, 'x-tallyboard': '1', ...(type === undefined ? {} : { 'content-type': type }) },
       ...(body === undefined ? {} : { body }),
     });
-    const text = await response.text();
+    // `text()` would take a byte order mark away.
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     const read = isJson ? (JSON.parse(text) as T | ApiErrorBody) : text;
     const error = isJson && !response.ok ? (read as ApiErrorBody).error : null;

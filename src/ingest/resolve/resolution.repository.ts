@@ -50,32 +50,29 @@ export async function stretchEnd(tx: Queryable, after: Cursor, size: number): Pr
   return rows[0] ?? null;
 }
 
-/** Condition on `call c`. */
+/** Condition on `call c`. Lists may be long (an import): each element is looked up in them, not they in it. */
 export function affectedSql({ from, agents, addresses }: Affected, add: (value: unknown) => string): string {
   const where: string[] = [];
   if (from !== null) where.push(`c.started_at >= ${add(new Date(from).toISOString())}::timestamptz`);
   const lists: string[] = [];
   if (agents !== undefined && agents.length > 0) {
-    lists.push(`c.agent_id = ANY(${add([...agents])}::integer[])`);
-    lists.push(`c.handled @> ANY(${add(agents.map((agent) => JSON.stringify([{ agent }])))}::jsonb[])`);
+    const ids = `${add([...agents])}::integer[]`;
+    lists.push(`c.agent_id = ANY(${ids})`);
+    lists.push(`EXISTS (SELECT 1 FROM jsonb_array_elements(c.handled) h WHERE (h->>'agent')::integer = ANY(${ids}))`);
   }
-  if (addresses !== undefined && addresses.length > 0) {
-    lists.push(`c.legs @> ANY(${add(addresses.flatMap(mentionsOf))}::jsonb[])`);
-  }
+  if (addresses !== undefined && addresses.length > 0) lists.push(namedSql(addresses, add));
   if (agents !== undefined || addresses !== undefined) where.push(`(${lists.join(' OR ') || 'false'})`);
   return where.join(' AND ') || 'true';
 }
 
 /** How a leg may name an address (see LegState). */
-function mentionsOf({ scheme, value }: { scheme: 'identity' | 'tel'; value: string }): string[] {
-  if (scheme === 'tel') {
-    const party = { kind: 'tel', ref: value };
-    return [JSON.stringify([{ to: party }]), JSON.stringify([{ from: party }])];
-  }
-  const parties = ['client', 'sip'].map((kind) => ({ kind, identity: value }));
-  return [{ agentParam: value }, ...parties.flatMap((party) => [{ to: party }, { from: party }])].map((leg) =>
-    JSON.stringify([leg]),
-  );
+function namedSql(addresses: NonNullable<Affected['addresses']>, add: (value: unknown) => string): string {
+  const of = (scheme: 'identity' | 'tel'): string =>
+    `${add(addresses.filter((address) => address.scheme === scheme).map(({ value }) => value))}::text[]`;
+  const [identities, refs] = [of('identity'), of('tel')];
+  return `EXISTS (SELECT 1 FROM jsonb_array_elements(c.legs) l WHERE l->>'agentParam' = ANY(${identities})
+    OR l->'from'->>'identity' = ANY(${identities}) OR l->'to'->>'identity' = ANY(${identities})
+    OR l->'from'->>'ref' = ANY(${refs}) OR l->'to'->>'ref' = ANY(${refs}))`;
 }
 
 /** Keys of the calls of a stretch that the change concerns, in order. */

@@ -53,6 +53,12 @@ export const PEOPLE_ERRORS = {
     zh: '结束日期早于开始日期。',
     fix: { en: 'Swap the two dates.', zh: '请调换两个日期。' },
   },
+  import_address_repeated: {
+    status: 400,
+    en: 'Line {line} has this address too.',
+    zh: '第 {line} 行已使用该地址。',
+    fix: { en: 'An address belongs to one agent.', zh: '一个地址只能属于一名坐席。' },
+  },
   import_agent_ambiguous: {
     status: 400,
     en: 'This row fits several agents: {agents}.',

@@ -1,0 +1,1 @@
+export { type Cell, csvLine, readCell } from './csv-text.js';
