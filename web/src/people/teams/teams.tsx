@@ -75,7 +75,7 @@ function Branch({ teams, all, onAdd }: BranchProps) {
             {onAdd && !team.archivedAt && (
               <Button
                 size="small"
-                aria-label={t('people.teams.addBelowOf', { name: team.name })}
+                aria-label={`${t('people.teams.addBelow')}: ${team.name}`}
                 onClick={() => onAdd(team)}
               >
                 {t('people.teams.addBelow')}
