@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from 
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AppError, isoOf } from '../platform/index.js';
+import { AppError, CLOCK, type Clock, DATABASE, type Database, isoOf } from '../platform/index.js';
 import type { SessionView } from '../shared/api.js';
 import { Access, CurrentPrincipal } from './access.decorator.js';
 import { actorOf } from './actor.js';
@@ -12,6 +12,7 @@ import { parseInput } from './request-body.js';
 import { SessionService } from './session.service.js';
 import { SessionCookie } from './session-cookie.js';
 import { LoginThrottled, SignInService } from './sign-in.service.js';
+import { wallClockZone } from './wall-clock-zone.js';
 
 const SignInBody = z.strictObject({ email, password: typedPassword, totp: typedCode.optional() });
 
@@ -22,14 +23,16 @@ export class SessionController {
     @Inject(SignInService) private readonly signIns: SignInService,
     @Inject(SessionService) private readonly sessions: SessionService,
     @Inject(SessionCookie) private readonly cookie: SessionCookie,
+    @Inject(DATABASE) private readonly database: Pick<Database, 'pool'>,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
   @Access('signed-in')
   @ApiOperation({ summary: 'Who is signed in' })
-  current(@CurrentPrincipal() principal: Principal | null): SessionView {
+  async current(@CurrentPrincipal() principal: Principal | null): Promise<SessionView> {
     if (principal?.kind !== 'user') throw new AppError('not_found');
-    return viewOf(principal);
+    return this.viewOf(principal);
   }
 
   @Post()
@@ -56,7 +59,7 @@ export class SessionController {
     try {
       const signedIn = await this.signIns.signIn({ ...attempt, ...this.cookie.browserOf(request) });
       this.cookie.setFor(request, reply, signedIn);
-      return viewOf(signedIn.principal);
+      return await this.viewOf(signedIn.principal);
     } catch (error) {
       if (error instanceof LoginThrottled) reply.header('retry-after', String(error.seconds));
       throw error;
@@ -72,11 +75,13 @@ export class SessionController {
     if (principal?.kind === 'user') await this.sessions.signOut(principal, actorOf(request).address ?? '');
     this.cookie.clear(reply);
   }
-}
 
-function viewOf({ userId, email, name, role, agentId, permissions, session }: UserPrincipal): SessionView {
-  return {
-    user: { id: userId, email, name, role, agentId, permissions: [...permissions] },
-    expiresAt: isoOf(session.expiresAt),
-  };
+  private async viewOf(principal: UserPrincipal): Promise<SessionView> {
+    const { userId, email, name, role, agentId, permissions, session } = principal;
+    return {
+      user: { id: userId, email, name, role, agentId, permissions: [...permissions] },
+      expiresAt: isoOf(session.expiresAt),
+      timeZone: await wallClockZone(this.database.pool, this.clock.now()),
+    };
+  }
 }

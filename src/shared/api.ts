@@ -35,6 +35,8 @@ export interface SessionView {
   };
   /** Absolute end of the session. */
   expiresAt: string;
+  /** IANA zone in which the organisation reads its days. */
+  timeZone: string;
 }
 
 export type KpiUnit = 'count' | 'seconds' | 'fraction' | 'money' | 'per_hour' | 'money_per_hour';

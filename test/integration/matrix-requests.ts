@@ -120,7 +120,7 @@ const BOARDS: Record<string, RequestPlan> = {
   'DELETE /api/v1/boards/:id?revision=:revision': { ids: spareBoard },
 };
 
-const _RETENTION: Record<string, RequestPlan> = {
+const RETENTION: Record<string, RequestPlan> = {
   'PUT /api/v1/retention': { body: () => ({ raw: 90 }) },
   'POST /api/v1/retention/preview': { body: () => ({ raw: 30 }) },
 };
@@ -139,5 +139,6 @@ export const REQUESTS: Record<string, RequestPlan> = {
   ...CALENDAR,
   ...PRIVACY,
   ...BOARDS,
+  ...RETENTION,
   ...WEBHOOKS,
 };

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Logger, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AUDIT, type AuditLog } from '../../audit/index.js';
@@ -21,6 +21,8 @@ const CALLBACK = '/api/v1/session/oidc/callback';
 @Access('public')
 @Controller('api/v1/session')
 export class OidcController {
+  private readonly log = new Logger('oidc');
+
   constructor(
     @Inject(OidcProvider) private readonly provider: OidcProvider | null,
     @Inject(OidcUsers) private readonly users: OidcUsers,
@@ -97,6 +99,7 @@ export class OidcController {
   private fail(request: FastifyRequest, reply: FastifyReply, next: string, error: unknown): void {
     if (!(error instanceof AppError) || !error.code.startsWith('oidc_')) throw error;
     if (error.code === 'oidc_not_configured') throw error;
+    if (error.cause !== undefined) this.log.warn(`Single sign-on failed with ${error.code}: ${reasonOf(error.cause)}`);
     const { address } = this.cookie.browserOf(request);
     this.audit.note({
       actor: { kind: 'anonymous', id: null, address },
@@ -121,4 +124,13 @@ export class OidcController {
     if (known?.host === host) return known.origin;
     return `${isKnownSecure(facts, this.config, this.authenticator.isProxy) ? 'https' : 'http'}://${host}`;
   }
+}
+
+/** What went wrong in the provider's words: never its tokens, nor what it says of the person. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown';
+  const { code, error } = cause as Error & { code?: unknown; error?: unknown };
+  const words = [cause.message, code, error].filter((word) => typeof word === 'string');
+  const below = cause.cause instanceof Error ? ` (${reasonOf(cause.cause)})` : '';
+  return words.join(', ').slice(0, 300) + below;
 }

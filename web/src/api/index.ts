@@ -3,6 +3,7 @@ export * from './audit.js';
 export * from './boards.js';
 export * from './client.js';
 export * from './endpoints.js';
+export * from './keys.js';
 export * from './organisation.js';
 export { pathAfterSignIn, signInPath } from './paths.js';
 export * from './privacy.js';

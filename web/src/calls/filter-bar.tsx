@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Segmented, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { type CallFilter, getCatalog, getSetup } from '../api/index.js';
+import { type CallFilter, getCatalog } from '../api/index.js';
 import { dateInZone, formatInstant } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
+import { useOrganisationZone } from '../ui/use-zone.js';
 import { filterFrom, type Period, periodOf, periodRange, withChange } from './filter.js';
 
 const DIRECTIONS = ['outbound', 'inbound', 'internal'] as const;
@@ -22,8 +23,7 @@ interface Props {
 export function FilterBar({ agentName, teamName, campaignName }: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
-  const setup = useQuery({ queryKey: ['setup'], queryFn: getSetup, staleTime: 60_000 });
-  const zone = setup.data?.timeZone ?? 'UTC';
+  const zone = useOrganisationZone() ?? 'UTC';
   const filter = filterFrom(search);
   const today = dateInZone(browserNow(), zone);
   const period = periodOf(filter, today);

@@ -1,42 +1,84 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { getIngestStatus, getSetup } from '../api/index.js';
+import type { Permission } from '../../../src/shared/access.js';
+import { getIngestStatus, getSession, getSetup, getWatchableBoards } from '../api/index.js';
 import { ErrorView } from '../ui/error-view.js';
 import { useTitle } from '../ui/use-title.js';
+import { useOrganisationZone } from '../ui/use-zone.js';
 import { ArrivalCard } from './arrival-card.js';
 import { ParkedCard } from './parked-card.js';
+import { ReachCard } from './reach-card.js';
 import { SetupCard } from './setup-card.js';
+import './home.css';
 
 const STATUS_EVERY_MS = 2_000;
 
+/** What there is for this person: their numbers always, the boards they may watch, and what only some may see. */
 export function Home() {
   const { t } = useTranslation();
   useTitle(t('app.home'));
-  const setup = useQuery({ queryKey: ['setup'], queryFn: getSetup, staleTime: 60_000 });
+  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const user = session.data?.user;
+  const may = (permission: Permission): boolean => user?.permissions.includes(permission) ?? false;
+  return (
+    <>
+      <Boards />
+      {user && <ReachCard user={user} />}
+      <System connects={may('settings:read')} watches={may('ingest:read')} replays={may('ingest:write')} />
+    </>
+  );
+}
+
+/** A way to every board this person may watch, the organisation's own first. Nothing without one. */
+function Boards() {
+  const { t } = useTranslation();
+  const list = useQuery({ queryKey: ['boards', 'watch'], queryFn: getWatchableBoards, staleTime: 60_000 });
+  const boards = list.data?.boards ?? [];
+  const [first, ...others] = [...boards].sort((a, b) => Number(b.id === 'default') - Number(a.id === 'default'));
+  if (first === undefined) return null;
+  return (
+    <section className="card hero">
+      <div className="hero__text">
+        <h1>{t('home.wallTitle')}</h1>
+        <p>{t('home.wallText')}</p>
+        {others.length > 0 && (
+          <p className="hero__more">
+            {others.map(({ id, name }) => (
+              <Link key={id} to={`/wall/${id}`}>
+                {name || id}
+              </Link>
+            ))}
+          </p>
+        )}
+      </div>
+      <Link className="hero__go" to={`/wall/${first.id}`}>
+        {t('home.openWall')}
+      </Link>
+    </section>
+  );
+}
+
+/** Whether events arrive and where to send them: for whoever looks after that. */
+function System({ connects, watches, replays }: { connects: boolean; watches: boolean; replays: boolean }) {
+  const zone = useOrganisationZone();
+  const setup = useQuery({ queryKey: ['setup'], queryFn: getSetup, staleTime: 60_000, enabled: connects });
   const status = useQuery({
     queryKey: ['ingest', 'status'],
     queryFn: getIngestStatus,
     refetchInterval: STATUS_EVERY_MS,
+    enabled: watches,
   });
+  if (!connects && !watches) return null;
   return (
     <>
-      <section className="card hero">
-        <div className="hero__text">
-          <h1>{t('home.wallTitle')}</h1>
-          <p>{t('home.wallText')}</p>
-        </div>
-        <Link className="hero__go" to="/wall/default">
-          {t('home.openWall')}
-        </Link>
-      </section>
       {setup.isError && <ErrorView error={setup.error} onRetry={() => void setup.refetch()} />}
       {status.isError && <ErrorView error={status.error} onRetry={() => void status.refetch()} />}
-      <div className="two">
+      <div className={connects && watches ? 'two' : undefined}>
         {setup.data && <SetupCard setup={setup.data} />}
-        {status.data && <ArrivalCard status={status.data} zone={setup.data?.timeZone} />}
+        {status.data && <ArrivalCard status={status.data} zone={zone} />}
       </div>
-      <ParkedCard parked={status.data?.parked} zone={setup.data?.timeZone} />
+      {watches && <ParkedCard parked={status.data?.parked} zone={zone} replays={replays} />}
     </>
   );
 }

@@ -11,8 +11,15 @@ import { ScrollX } from '../ui/scroll-x.js';
 
 type Parked = ParkedPage['parked'][number];
 
+interface Props {
+  parked: number | undefined;
+  zone: string | undefined;
+  /** May try them again. */
+  replays: boolean;
+}
+
 /** Events that could not be used: why, what they said, and a second chance. Nothing is dropped. */
-export function ParkedCard({ parked, zone = 'UTC' }: { parked: number | undefined; zone?: string }) {
+export function ParkedCard({ parked, zone = 'UTC', replays }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const localised = useLocalised();
@@ -72,22 +79,28 @@ export function ParkedCard({ parked, zone = 'UTC' }: { parked: number | undefine
                     </code>
                   ),
                 },
-                {
-                  title: <span className="sr-only">{t('home.parked.replay')}</span>,
-                  render: (_, row) => (
-                    <Button size="small" disabled={replay.isPending} onClick={() => replay.mutate(row.id)}>
-                      {t('home.parked.replay')}
-                    </Button>
-                  ),
-                },
+                ...(replays
+                  ? [
+                      {
+                        title: <span className="sr-only">{t('home.parked.replay')}</span>,
+                        render: (_: unknown, row: Parked) => (
+                          <Button size="small" disabled={replay.isPending} onClick={() => replay.mutate(row.id)}>
+                            {t('home.parked.replay')}
+                          </Button>
+                        ),
+                      },
+                    ]
+                  : []),
               ]}
             />
           </ScrollX>
           <div className="centre" style={{ gap: 12 }}>
             {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()}>{t('common.more')}</Button>}
-            <Button disabled={replay.isPending} onClick={() => replay.mutate(null)}>
-              {t('home.parked.replayAll')}
-            </Button>
+            {replays && (
+              <Button disabled={replay.isPending} onClick={() => replay.mutate(null)}>
+                {t('home.parked.replayAll')}
+              </Button>
+            )}
           </div>
         </>
       )}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { KpiDefinitionView, KpiReport } from '../../../src/shared/api.js';
-import { getCatalog, getKpis, getSetup } from '../api/index.js';
+import { getCatalog, getKpis } from '../api/index.js';
 import { addDays, dateInZone, formatKpi } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
@@ -10,6 +10,7 @@ import { ErrorView } from '../ui/error-view.js';
 import { Mark } from '../ui/mark.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { useTitle } from '../ui/use-title.js';
+import { useOrganisationZone } from '../ui/use-zone.js';
 import { TodayTable } from './today-table.js';
 
 const TODAY_EVERY_MS = 10_000;
@@ -19,8 +20,7 @@ export function Kpis() {
   const { t } = useTranslation();
   useTitle(t('app.kpis'));
   const catalog = useQuery({ queryKey: ['kpis', 'catalog'], queryFn: getCatalog, staleTime: 600_000 });
-  const setup = useQuery({ queryKey: ['setup'], queryFn: getSetup, staleTime: 60_000 });
-  const zone = setup.data?.timeZone;
+  const zone = useOrganisationZone();
   const available = catalog.data?.filter((definition) => definition.available).map((definition) => definition.id) ?? [];
   const today = useQuery({
     queryKey: ['kpis', 'today', zone, available],

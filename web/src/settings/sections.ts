@@ -92,6 +92,13 @@ export const SECTIONS: readonly SettingsSection[] = [
     children: [{ path: ':id', load: () => import('../users/user-page.js') }],
   },
   {
+    path: 'keys',
+    label: 'keys.title',
+    group: 'security',
+    permission: 'keys:manage',
+    load: () => import('../keys/keys.js'),
+  },
+  {
     path: 'privacy',
     label: 'privacy.title',
     group: 'security',

@@ -7,6 +7,7 @@ import { ApiError, pathAfterSignIn, signIn } from '../api/index.js';
 import { ErrorView } from '../ui/error-view.js';
 import { useTitle } from '../ui/use-title.js';
 import { CodeStep } from './code-step.js';
+import { OidcButton, OidcFailure } from './oidc-button.js';
 import { SignFrame } from './sign-frame.js';
 import { useArrive } from './use-arrive.js';
 
@@ -36,6 +37,7 @@ export function SignIn() {
   const failed = attempt.isError && !(attempt.error instanceof ApiError && attempt.error.code === 'totp_required');
   return (
     <SignFrame title={t('signIn.title')}>
+      <OidcFailure />
       <Form<Credentials>
         layout="vertical"
         requiredMark={false}
@@ -65,6 +67,7 @@ export function SignIn() {
           {t('signIn.submit')}
         </Button>
       </Form>
+      <OidcButton next={pathAfterSignIn(search.get('next'))} />
       <p className="sign__hint quiet">{t('access.signIn.forgotten')}</p>
       <p className="sign__hint quiet">{t('signIn.firstRun')}</p>
     </SignFrame>

@@ -7,8 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
 import type { SessionView } from '../../../src/shared/api.js';
 import { AccountMenu } from '../account/account-menu.js';
-import { getSession } from '../api/index.js';
+import { getSession, getWatchableBoards } from '../api/index.js';
 import { switchLanguage, useLanguage } from '../i18n/index.js';
+import { sectionsFor } from '../settings/sections.js';
 import { chooseTheme, useTheme } from './theme.js';
 import './desk.css';
 import './pages.css';
@@ -63,7 +64,8 @@ export function BarePage() {
 /** The frame of all pages that are read at a desk. */
 export function DeskShell() {
   const { t } = useTranslation();
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const user = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 }).data?.user;
+  const board = useFirstBoard();
   return (
     <Ant>
       <a className="skip" href="#content">
@@ -78,12 +80,12 @@ export function DeskShell() {
           <NavLink to="/" end>
             {t('app.home')}
           </NavLink>
-          <NavLink to="/wall/default">{t('app.wallboard')}</NavLink>
+          {board && <NavLink to={`/wall/${board}`}>{t('app.wallboard')}</NavLink>}
           <NavLink to="/calls">{t('app.calls')}</NavLink>
           <NavLink to="/kpis">{t('app.kpis')}</NavLink>
-          <NavLink to="/settings">{t('settings.menu')}</NavLink>
+          {user && sectionsFor(user).length > 0 && <NavLink to="/settings">{t('settings.menu')}</NavLink>}
         </nav>
-        <BarTools user={session.data?.user} />
+        <BarTools user={user} />
       </header>
       <main id="content" className="page">
         <Suspense fallback={null}>
@@ -92,6 +94,13 @@ export function DeskShell() {
       </main>
     </Ant>
   );
+}
+
+/** Id of the wallboard to offer: the organisation's own where this person may watch it, else another; undefined: none. */
+function useFirstBoard(): string | undefined {
+  const list = useQuery({ queryKey: ['boards', 'watch'], queryFn: getWatchableBoards, staleTime: 60_000 });
+  const ids = list.data?.boards.map(({ id }) => id) ?? [];
+  return ids.includes('default') ? 'default' : ids[0];
 }
 
 export function LanguageButton() {
