@@ -16,7 +16,7 @@ export interface Counted {
 export interface Retained {
   /** Epoch ms before which things go, for a limit of so many days. */
   horizon(now: number, days: number): number;
-  count(db: Db, before: number): Promise<Counted>;
+  count(db: Db, before: number, now: number): Promise<Counted>;
   /** Removes everything older; returns how many rows. */
   remove(pool: Pool, before: number): Promise<number>;
 }
@@ -59,14 +59,14 @@ const parked: Retained = {
   },
 };
 
-/** Each with the time from which it is of no use to anybody. */
-const ENDED = `(
+/** Each with the time from which it is of no use to anybody; only what is over belongs to the class. */
+const ENDED = (now: number): string => `(
   SELECT expires_at AS at FROM session UNION ALL SELECT expires_at FROM access_link
-  UNION ALL SELECT expires_at FROM screen_pairing) AS ended`;
+  UNION ALL SELECT expires_at FROM screen_pairing) AS ended WHERE at < '${isoOf(now)}'`;
 
 const access: Retained = {
   horizon: daysBefore,
-  count: (db, before) => counted(db, COUNTED(ENDED, 'at'), before),
+  count: (db, before, now) => counted(db, COUNTED(ENDED(now), 'at'), before),
   async remove(pool, before) {
     let removed = 0;
     for (const table of ['session', 'access_link', 'screen_pairing'] as const) {

@@ -72,7 +72,7 @@ export class RetentionService {
       await this.parts.audit.record(tx, {
         actor,
         action: 'retention.changed',
-        subject: { kind: 'retention', id: 'days' },
+        subject: { kind: 'retention', id: 'limits' },
         outcome: 'done',
         before: only(before),
         after: only(wanted),
@@ -175,7 +175,7 @@ export class RetentionService {
     const result = [];
     for (const id of RETENTION_CLASSES) {
       const before = id === 'audit' ? daysBefore(now, days[id]) : RETAINED[id].horizon(now, days[id]);
-      const counted = await (id === 'audit' ? countAudit(db, before) : RETAINED[id].count(db, before));
+      const counted = await (id === 'audit' ? countAudit(db, before) : RETAINED[id].count(db, before, now));
       result.push({ id, before, counted });
     }
     return result;

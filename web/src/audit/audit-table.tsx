@@ -47,15 +47,6 @@ export function AuditTable({ events, loading, onSubject }: Props) {
             ),
           },
           {
-            title: t('audit.who'),
-            render: (_, { actor }) => (
-              <>
-                {actorText(actor, t)}
-                {actor.address !== null && <div className="quiet">{actor.address}</div>}
-              </>
-            ),
-          },
-          {
             title: t('audit.what'),
             render: (_, { action, outcome, attempts }) => (
               <span className="audit-what">
@@ -63,6 +54,15 @@ export function AuditTable({ events, loading, onSubject }: Props) {
                 {outcome === 'refused' && <Mark tone="warn">{t('audit.outcomes.refused')}</Mark>}
                 {attempts > 1 && <Mark>{t('audit.attempts', { count: attempts })}</Mark>}
               </span>
+            ),
+          },
+          {
+            title: t('audit.who'),
+            render: (_, { actor }) => (
+              <>
+                {actorText(actor, t)}
+                {actor.address !== null && <div className="quiet">{actor.address}</div>}
+              </>
             ),
           },
           {
@@ -83,6 +83,7 @@ function Subject({
   // Only what the filter takes: kind:id without spaces.
   const asked = `${subject.kind}:${subject.id}`;
   const text = subjectText(subject, t);
+  const kind = t(`audit.subjects.${subject.kind}`, { defaultValue: subject.kind });
   return (
     <>
       {/\s/.test(asked) ? (
@@ -92,7 +93,7 @@ function Subject({
           {text}
         </Button>
       )}
-      <div className="quiet">{t(`audit.subjects.${subject.kind}`, { defaultValue: subject.kind })}</div>
+      {text !== kind && <div className="quiet">{kind}</div>}
     </>
   );
 }

@@ -38,5 +38,6 @@ function Value({ value }: { value: unknown }) {
   if (value === undefined || value === null) return <span className="quiet">—</span>;
   if (value === '•') return <span className="quiet">{t('audit.personal')}</span>;
   if (typeof value === 'boolean') return <>{t(value ? 'common.yes' : 'common.no')}</>;
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return <>{value.join(', ') || '—'}</>;
   return <>{typeof value === 'string' ? value : JSON.stringify(value)}</>;
 }

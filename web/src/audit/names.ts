@@ -16,6 +16,7 @@ export function actionText(action: string, t: TFunction): string {
 export function subjectText(subject: NonNullable<AuditEventView['subject']>, t: TFunction): string {
   if (subject.name !== null) return subject.name;
   const kind = t(`audit.subjects.${subject.kind}`, { defaultValue: subject.kind });
-  // What is no number of ours says everything itself: a route, a class.
+  if (subject.kind === 'retention') return kind;
+  // What is no number of ours says everything itself, as a route does.
   return /^\d+$/.test(subject.id) ? t('audit.numbered', { kind, id: subject.id }) : subject.id;
 }

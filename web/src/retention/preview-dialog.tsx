@@ -67,13 +67,18 @@ function Counts({ preview }: { preview: RetentionPreview }) {
       size="small"
       className="tabular audit-table"
       pagination={false}
-      scroll={{ x: 'max-content' }}
       dataSource={preview.classes}
       columns={[
-        { title: t('audit.retention.class'), render: (_, { id }) => t(`audit.retention.classes.${id}`) },
         {
-          title: t('audit.retention.olderThan'),
-          render: (_, { before }) => formatInstant(before, browserZone(), language),
+          title: t('audit.retention.class'),
+          render: (_, { id, before }) => (
+            <>
+              {t(`audit.retention.classes.${id}`)}
+              <div className="quiet">
+                {t('audit.retention.olderThan', { at: formatInstant(before, browserZone(), language) })}
+              </div>
+            </>
+          ),
         },
         {
           title: t('audit.retention.goes'),

@@ -14,7 +14,7 @@ import { useMay } from '../people/ui/use-may.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
 import { LastRun } from './last-run.js';
-import { LimitsTable } from './limits-table.js';
+import { LimitsList } from './limits-list.js';
 import { PreviewDialog } from './preview-dialog.js';
 import '../audit/audit.css';
 import '../people/people.css';
@@ -68,7 +68,7 @@ function Limits({ view }: { view: RetentionView }) {
   });
   return (
     <Section title={t('audit.retention.limits')} text={t('audit.retention.limitsText')}>
-      <LimitsTable
+      <LimitsList
         view={view}
         days={{ ...stored, ...edited }}
         editable={mayWrite}

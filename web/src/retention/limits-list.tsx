@@ -1,4 +1,5 @@
-import { InputNumber, Table } from 'antd';
+import { InputNumber } from 'antd';
+import type { PropsWithChildren } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   RETENTION_LIMITS,
@@ -9,7 +10,6 @@ import {
 import { browserZone } from '../account/browser-zone.js';
 import { formatCount, formatInstant } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
-import { ScrollX } from '../ui/scroll-x.js';
 
 interface Props {
   view: RetentionView;
@@ -18,51 +18,39 @@ interface Props {
   onChange: (id: RetentionClass, days: number) => void;
 }
 
-interface Row {
-  id: RetentionClass | 'facts';
-  oldest: string | null;
-}
-
 /** A row a class: what it is, for how many days, and how old the oldest is. Calls stand below, without a limit. */
-export function LimitsTable({ view, days, editable, onChange }: Props) {
+export function LimitsList({ view, days, editable, onChange }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const rows: Row[] = [...view.classes, { id: 'facts', oldest: view.facts.oldest }];
   return (
-    <ScrollX label={t('audit.retention.limits')}>
-      <Table<Row>
-        rowKey="id"
-        size="middle"
-        className="tabular audit-table"
-        pagination={false}
-        dataSource={rows}
-        columns={[
-          {
-            title: t('audit.retention.class'),
-            render: (_, { id }) => (
-              <>
-                {t(`audit.retention.classes.${id}`)}
-                <div className="quiet">{t(`audit.retention.about.${id}`)}</div>
-              </>
-            ),
-          },
-          {
-            title: t('audit.retention.keptFor'),
-            render: (_, { id }) =>
-              id === 'facts' ? (
-                t('audit.retention.noLimit', { total: formatCount(view.facts.kept, language) })
-              ) : (
-                <Days id={id} value={days[id]} editable={editable} onChange={(value) => onChange(id, value)} />
-              ),
-          },
-          {
-            title: t('audit.retention.oldest'),
-            render: (_, { oldest }) =>
-              oldest === null ? t('common.none') : formatInstant(oldest, browserZone(), language),
-          },
-        ]}
-      />
-    </ScrollX>
+    <ul className="retention-list tabular">
+      {view.classes.map(({ id, oldest }) => (
+        <Row key={id} id={id} oldest={oldest}>
+          <Days id={id} value={days[id]} editable={editable} onChange={(value) => onChange(id, value)} />
+        </Row>
+      ))}
+      <Row id="facts" oldest={view.facts.oldest}>
+        {t('audit.retention.noLimit', { total: formatCount(view.facts.kept, language) })}
+      </Row>
+    </ul>
+  );
+}
+
+function Row({ id, oldest, children }: PropsWithChildren<{ id: RetentionClass | 'facts'; oldest: string | null }>) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <li className="retention-row">
+      <div>
+        <strong>{t(`audit.retention.classes.${id}`)}</strong>
+        <div className="quiet">{t(`audit.retention.about.${id}`)}</div>
+      </div>
+      <div>{children}</div>
+      <dl className="retention-row__oldest">
+        <dt>{t('audit.retention.oldest')}</dt>
+        <dd>{oldest === null ? t('common.none') : formatInstant(oldest, browserZone(), language)}</dd>
+      </dl>
+    </li>
   );
 }
 
