@@ -46,6 +46,7 @@ export interface Screens {
 export class LiveGateway {
   private io: LiveServer | null = null;
   private readonly viewers = new Map<string, Viewer>();
+  private readonly audiences = new Map<LiveBoard, Set<Viewer>>();
   private timers: NodeJS.Timeout[] = [];
   private lastHashAt = 0;
 
@@ -206,12 +207,19 @@ export class LiveGateway {
     const board = this.boards.watch(boardId);
     if (board === null) return null;
     this.leave(viewer);
+    const audience = this.audiences.get(board) ?? new Set();
+    this.audiences.set(board, audience.add(viewer));
     return board;
   }
 
   private leave(viewer: Viewer): void {
-    if (viewer.board !== null) this.boards.unwatch(viewer.board);
+    const { board } = viewer;
+    if (board === null) return;
     viewer.board = null;
+    const audience = this.audiences.get(board);
+    audience?.delete(viewer);
+    if (audience?.size === 0) this.audiences.delete(board);
+    this.boards.unwatch(board);
   }
 
   private mayWatch(principal: Principal, boardId: string): boolean {
@@ -248,19 +256,21 @@ export class LiveGateway {
 
   /** Sends what changed to everyone who watches this board and is ready for it. */
   private broadcast(board: LiveBoard): void {
-    for (const viewer of this.viewers.values()) if (viewer.board === board) viewer.send();
+    for (const viewer of this.audiences.get(board) ?? []) viewer.send();
   }
 
   private askAgain(board: LiveBoard): void {
-    this.end((viewer) => viewer.board === board && !this.mayWatch(viewer.principal, board.id), 'access_changed');
+    for (const viewer of [...(this.audiences.get(board) ?? [])]) {
+      if (!this.mayWatch(viewer.principal, board.id)) viewer.end('access_changed');
+    }
   }
 
   private endAll(board: LiveBoard): void {
-    this.end((viewer) => viewer.board === board, 'access_changed');
+    for (const viewer of [...(this.audiences.get(board) ?? [])]) viewer.end('access_changed');
   }
 
-  private end(which: (viewer: Viewer) => boolean, code: 'session_ended' | 'access_changed' = 'session_ended'): void {
-    for (const viewer of [...this.viewers.values()]) if (which(viewer)) viewer.end(code);
+  private end(which: (viewer: Viewer) => boolean): void {
+    for (const viewer of [...this.viewers.values()]) if (which(viewer)) viewer.end('session_ended');
   }
 
   private heartbeat(): void {
