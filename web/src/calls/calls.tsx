@@ -55,7 +55,14 @@ export function Calls() {
   );
 }
 
-export function CallTable({ calls, loading }: { calls: CallView[]; loading: boolean }) {
+interface TableProps {
+  calls: CallView[];
+  loading: boolean;
+  /** All of one customer: who it is stands above. */
+  sameCustomer?: boolean;
+}
+
+export function CallTable({ calls, loading, sameCustomer = false }: TableProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
@@ -81,7 +88,7 @@ export function CallTable({ calls, loading }: { calls: CallView[]; loading: bool
           { title: t('calls.team'), render: (_, call) => teamText(call, t) },
           { title: t('calls.campaign'), render: (_, call) => call.campaign.name },
           { title: t('calls.directionTitle'), render: (_, call) => t(`calls.direction.${call.direction}`) },
-          { title: t('calls.customer'), render: (_, call) => customerText(call, t) },
+          { title: t('calls.customer'), hidden: sameCustomer, render: (_, call) => customerText(call, t) },
           { title: t('calls.outcomeTitle'), render: (_, call) => <OutcomeTag call={call} /> },
           {
             title: t('calls.ring'),

@@ -34,7 +34,7 @@ export default function CustomerPage() {
   return (
     <>
       <PageHead title={number ?? t('privacy.customer.title', { id })} parent={parent}>
-        {number !== null && <RevealNumber customerId={id} />}
+        {number !== null && <RevealNumber customerId={id} large />}
       </PageHead>
       {erasedAt !== null && <Erased at={erasedAt} />}
       <Facts customer={customer.data} />
@@ -104,7 +104,7 @@ function CustomerCalls({ id }: { id: string }) {
       {list.isError ? (
         <ErrorView error={list.error} onRetry={() => void list.refetch()} />
       ) : (
-        <CallTable calls={calls} loading={list.isPending} />
+        <CallTable calls={calls} loading={list.isPending} sameCustomer />
       )}
       {list.hasNextPage && (
         <div className="centre">

@@ -12,14 +12,14 @@ import { useMay } from './use-may.js';
 const SHOWN_MS = 60_000;
 
 /** For people who may see full numbers: asks why, shows it, and forgets it again. */
-export function RevealNumber({ customerId }: { customerId: string }) {
+export function RevealNumber({ customerId, large = false }: { customerId: string; large?: boolean }) {
   const { t } = useTranslation();
   const may = useMay('numbers:reveal');
   const [open, setOpen] = useState(false);
   if (!may) return null;
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)}>
+      <Button size={large ? 'middle' : 'small'} onClick={() => setOpen(true)}>
         {t('privacy.reveal.show')}
       </Button>
       {open && <RevealDialog customerId={customerId} onClose={() => setOpen(false)} />}
