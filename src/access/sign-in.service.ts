@@ -48,7 +48,11 @@ export class SignInService {
   async signIn(attempt: SignInAttempt): Promise<SignedIn> {
     const { email, password, totp, ...browser } = attempt;
     const account = email.toLowerCase();
-    this.takeAttempt(account, browser.address);
+    const waitSeconds = this.throttle.attempt(account, browser.address);
+    if (waitSeconds > 0) {
+      this.noteFailure(null, browser.address, 'throttled');
+      throw new LoginThrottled(waitSeconds);
+    }
     const user = await this.users.findSecretsByEmail(email);
     const matches = await passwordMatches(user?.passwordHash ?? null, password);
     if (user === null || !matches || user.disabled) {
@@ -65,7 +69,8 @@ export class SignInService {
   /** Before something only the person themself may do. Throws `password_wrong`, `password_missing` or `login_throttled`. */
   async prove({ userId, email }: { userId: number; email: string }, password: string, address: string, field: string) {
     const account = email.toLowerCase();
-    this.takeAttempt(account, address);
+    const waitSeconds = this.throttle.attempt(account, address);
+    if (waitSeconds > 0) throw new LoginThrottled(waitSeconds);
     const user = await this.users.findSecretsById(userId);
     if (user?.passwordHash === null) throw new AppError('password_missing');
     if (!(await passwordMatches(user?.passwordHash ?? null, password))) throw new AppError('password_wrong', { field });
@@ -80,7 +85,10 @@ export class SignInService {
     }
     const key = String(user.id);
     const waitMs = this.codes.take(key);
-    if (waitMs > 0) throw new LoginThrottled(Math.ceil(waitMs / 1000));
+    if (waitMs > 0) {
+      this.noteFailure(user.id, address, 'throttled');
+      throw new LoginThrottled(Math.ceil(waitMs / 1000));
+    }
     const method = await this.secondFactor.accept(user.id, totp, address);
     if (method === null) {
       this.noteFailure(user.id, address, 'code');
@@ -90,13 +98,12 @@ export class SignInService {
     return method;
   }
 
-  private takeAttempt(account: string, address: string): void {
-    const waitSeconds = this.throttle.attempt(account, address);
-    if (waitSeconds > 0) throw new LoginThrottled(waitSeconds);
-  }
-
   /** Who it was about, when there is such a person; never what was typed. */
-  private noteFailure(userId: number | null, address: string, reason: 'password' | 'code' | 'disabled'): void {
+  private noteFailure(
+    userId: number | null,
+    address: string,
+    reason: 'password' | 'code' | 'disabled' | 'throttled',
+  ): void {
     this.audit.note({
       actor: { kind: 'anonymous', id: null, address },
       action: 'session.sign_in_failed',

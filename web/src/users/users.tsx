@@ -135,6 +135,9 @@ function UserTable({ users, loading }: { users: UserView[]; loading: boolean }) 
               <div className="wrap">
                 <Link to={`/settings/users/${user.id}`}>{user.name}</Link>
                 <div className="quiet">{user.email}</div>
+                <div className="user-brief">
+                  {t(`access.roles.${user.role}`)} · {t(`access.states.${user.state}`)}
+                </div>
               </div>
             ),
           },
