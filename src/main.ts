@@ -93,7 +93,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     core.signals.on('keys', () => void core.keyFollower.look());
     core.keyFollower.start();
     stops.push(() => core.keyFollower.stop());
-    const administrator = await ensureFirstAdministrator(core.database, config);
+    const administrator = await ensureFirstAdministrator(core.database, config, core.auditLog);
     if (config.roles.includes('worker')) stops.push(await startWorker(core));
     core.ingest.start();
     stops.push(() => core.ingest.stop());
