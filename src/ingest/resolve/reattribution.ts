@@ -24,7 +24,7 @@ import {
   moveTask,
   openTasks,
   startOf,
-  stretchEnd,
+  stretchBehind,
 } from './resolution.repository.js';
 
 /** How long the fold may be kept waiting; a piece ends with the batch it is in. */
@@ -142,16 +142,17 @@ export class Reattribution implements AttributionChanged {
   ): Promise<Cursor | null> {
     let after = start;
     do {
-      const end = await stretchEnd(tx, after, STRETCH);
-      if (end === null) return null;
-      const keys = await affectedBetween(tx, affected, after, end);
+      const stretch = await stretchBehind(tx, after, STRETCH);
+      if (stretch === null) return null;
+      const keys = await affectedBetween(tx, affected, after, stretch.end);
       for (let at = 0; at < keys.length; at += BATCH) {
         const batch = keys.slice(at, at + BATCH);
         await this.resolve(tx, batch, progress);
         const last = batch.at(-1);
         if (monotonicMs() >= until && at + BATCH < keys.length && last !== undefined) return await placeOf(tx, last);
       }
-      after = end;
+      if (stretch.last) return null;
+      after = stretch.end;
     } while (monotonicMs() < until);
     return after;
   }

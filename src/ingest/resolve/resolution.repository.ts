@@ -34,20 +34,25 @@ export async function startOf(tx: Queryable, { from, agents, addresses }: Affect
   return { startedAt: rows[0]?.first ?? 'infinity', key: '' };
 }
 
-/**
- * The end of the next stretch of calls to look at, `size` calls long; null when nothing is behind the cursor. Walks
- * call_started only.
- */
-export async function stretchEnd(tx: Queryable, after: Cursor, size: number): Promise<Cursor | null> {
-  const { rows } = await tx.query<Cursor>({
+export interface Stretch {
+  end: Cursor;
+  /** Nothing lies behind it. */
+  last: boolean;
+}
+
+/** The next stretch of calls to look at, at most `size` long; null when nothing is behind the cursor. Walks call_started. */
+export async function stretchBehind(tx: Queryable, after: Cursor, size: number): Promise<Stretch | null> {
+  const { rows } = await tx.query<Cursor & { calls: number }>({
     name: 'resolution-stretch',
-    text: `SELECT started_at::text AS "startedAt", key FROM (
+    text: `SELECT started_at::text AS "startedAt", key, count(*) OVER ()::integer AS calls FROM (
          SELECT started_at, key FROM call WHERE (started_at, key) > ($1::timestamptz, $2::text)
          ORDER BY started_at, key LIMIT $3) AS stretch
        ORDER BY started_at DESC, key DESC LIMIT 1`,
     values: [after.startedAt, after.key, size],
   });
-  return rows[0] ?? null;
+  const [found] = rows;
+  if (found === undefined) return null;
+  return { end: { startedAt: found.startedAt, key: found.key }, last: found.calls < size };
 }
 
 /** Condition on `call c`. Lists may be long (an import): each element is looked up in them, not they in it. */

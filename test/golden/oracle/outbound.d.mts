@@ -10,3 +10,13 @@ export interface OutboundOracle {
 
 export function carInsurance(folder: string): OutboundOracle;
 export function bank(folder: string): OutboundOracle;
+
+export interface OutboundCall {
+  agent: string;
+  /** Epoch seconds: the start of the customer's leg. */
+  startAt: number;
+  talk: number;
+}
+
+/** One for each row, in the order of the file. */
+export function carInsuranceCalls(folder: string): OutboundCall[];

@@ -42,26 +42,29 @@ function sum(calls) {
 
 /** Every row is answered; it starts 5 s before `CallStart`. */
 export function carInsurance(folder) {
-  return sum(
-    rows(folder, 'carInsurance_train.csv', ',').map((row) => {
-      const month = MONTHS.indexOf(row.LastContactMonth) + 1;
-      const answered = localToEpoch(
-        'America/New_York',
-        2024,
-        month,
-        Number(row.LastContactDay),
-        secondOfDay(row.CallStart),
-      );
-      const talk = secondOfDay(row.CallEnd) - secondOfDay(row.CallStart);
-      return {
-        agent: `car-${Number(row.Id) % 20}`,
-        month: row.LastContactMonth,
-        startAt: answered - 5,
-        talk,
-        sale: row.CarInsurance === '1',
-      };
-    }),
-  );
+  return sum(carInsuranceCalls(folder));
+}
+
+/** One for each row, in the order of the file. */
+export function carInsuranceCalls(folder) {
+  return rows(folder, 'carInsurance_train.csv', ',').map((row) => {
+    const month = MONTHS.indexOf(row.LastContactMonth) + 1;
+    const answered = localToEpoch(
+      'America/New_York',
+      2024,
+      month,
+      Number(row.LastContactDay),
+      secondOfDay(row.CallStart),
+    );
+    const talk = secondOfDay(row.CallEnd) - secondOfDay(row.CallStart);
+    return {
+      agent: `car-${Number(row.Id) % 20}`,
+      month: row.LastContactMonth,
+      startAt: answered - 5,
+      talk,
+      sale: row.CarInsurance === '1',
+    };
+  });
 }
 
 /** Every row is answered, at 09:00:00 + (row × 37 mod 36,000) s; it starts 5 s before. */
