@@ -33,8 +33,8 @@ function Lists({ attention }: { attention: AttentionView }) {
   const mayWrite = useMay('people:write');
   if (attention.newAgentsTotal === 0 && attention.unresolved.length === 0)
     return (
-      <section className="card all-clear">
-        <h2>{t('people.attention.clear')}</h2>
+      <section className="card">
+        <h2 className="all-clear__title">{t('people.attention.clear')}</h2>
         <p className="quiet">{t('people.attention.clearText')}</p>
       </section>
     );
