@@ -1,12 +1,22 @@
 /** Proves: every error leaves as a coded body in both languages, and nothing internal ever leaves with it. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AppError, ERROR_CATALOGUE, errorReply, renderErrorsDocument } from '../../../src/platform/index.js';
 
 const entries = Object.entries(ERROR_CATALOGUE);
 
-test('the catalogue is sorted, and every sentence exists in both languages with the same places', () => {
-  const codes = entries.map(([code]) => code);
-  expect(codes).toEqual([...codes].sort());
+test('each area is sorted, and no code stands in two of them', () => {
+  const directory = join(import.meta.dirname, '../../../src/platform/errors');
+  const files = ['catalogue.ts', ...readdirSync(join(directory, 'areas')).map((file) => `areas/${file}`)];
+  const codes = files.flatMap((file) => {
+    const found = [...readFileSync(join(directory, file), 'utf8').matchAll(/^ {2}(\w+): \{/gm)].map(([, code]) => code);
+    expect([file, found]).toEqual([file, found.toSorted()]);
+    return found;
+  });
+  expect(codes.toSorted()).toEqual(entries.map(([code]) => code).toSorted());
+});
+
+test('every sentence exists in both languages with the same places', () => {
   const places = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
   for (const [code, definition] of entries) {
     expect(code).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
