@@ -31,6 +31,7 @@ import {
   withoutPage,
   withTiles,
 } from '../../../web/src/boards/draft.js';
+import { slugOf } from '../../../web/src/boards/slug.js';
 
 function figure(id: string, x: number, y: number, w: number, h: number): BoardTile {
   return { id, kind: 'figure', x, y, w, h, title: null, options: { kpi: 'dials', usual: true, target: null } };
@@ -125,6 +126,13 @@ test('no sequence of moves breaks the rules of a page', () => {
     }),
   );
 });
+
+test.each([
+  ['North hall', 'north-hall'],
+  ['  2nd Floor: Ünïts! ', 'nd-floor-units'],
+  ['华北大厅', undefined],
+  ['A', undefined],
+])('the address of %p is %p', (name, slug) => expect(slugOf(name)).toBe(slug));
 
 describe('the draft', () => {
   const board = emptyBoard('One');

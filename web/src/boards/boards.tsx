@@ -68,9 +68,9 @@ function BoardCard({ board, mayWrite, onCopy }: CardProps) {
         <Link to={`/wall/${board.id}`}>{t('boards.open')}</Link>
         {mayWrite && <Link to={`/boards/${board.id}/edit`}>{t('boards.arrange')}</Link>}
         {mayWrite && (
-          <Button type="link" onClick={onCopy}>
+          <button type="button" className="link-button" onClick={onCopy}>
             {t('boards.copy')}
-          </Button>
+          </button>
         )}
         {mayWrite && board.id !== DEFAULT_BOARD && <DeleteButton board={board} name={name} />}
       </div>
@@ -111,8 +111,8 @@ function DeleteButton({ board, name }: { board: BoardSummary; name: string }) {
           .finally(() => queryClient.invalidateQueries({ queryKey: BOARDS_KEY })),
     });
   return (
-    <Button type="link" danger onClick={ask}>
+    <button type="button" className="link-button" data-danger onClick={ask}>
       {t('boards.delete')}
-    </Button>
+    </button>
   );
 }

@@ -2,11 +2,18 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { BOARD_LIMITS, type BoardSummary, type BoardView, emptyBoard } from '../../../src/shared/boards.js';
-import { createBoard, getBoard } from '../api/index.js';
+import {
+  BOARD_LIMITS,
+  type BoardDefinition,
+  type BoardSummary,
+  type BoardView,
+  emptyBoard,
+} from '../../../src/shared/boards.js';
+import { ApiError, createBoard, getBoard } from '../api/index.js';
 import { ErrorView } from '../ui/error-view.js';
 import { definitionOf } from './draft.js';
 import { BOARDS_KEY } from './keys.js';
+import { slugOf } from './slug.js';
 
 interface Values {
   name: string;
@@ -30,7 +37,7 @@ export function CreateDialog({ source, boards, onClose }: Props) {
   const [form] = Form.useForm<Values>();
   const creating = useMutation({
     mutationFn: async ({ name, from }: Values): Promise<BoardView> =>
-      createBoard(from === FROM_NOTHING ? emptyBoard(name) : { ...definitionOf(await getBoard(from)), name }),
+      createAtName(from === FROM_NOTHING ? emptyBoard(name) : { ...definitionOf(await getBoard(from)), name }),
     onSuccess: async (board) => {
       await queryClient.invalidateQueries({ queryKey: BOARDS_KEY });
       void navigate(`/boards/${board.id}/edit`);
@@ -73,4 +80,16 @@ export function CreateDialog({ source, boards, onClose }: Props) {
       </Form>
     </Modal>
   );
+}
+
+/** At the address the name suggests; at one of the server's choice when that is taken or there is none. */
+async function createAtName(board: BoardDefinition): Promise<BoardView> {
+  const id = slugOf(board.name);
+  if (id === undefined) return createBoard(board);
+  try {
+    return await createBoard({ ...board, id });
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'board_exists') return createBoard(board);
+    throw error;
+  }
 }
