@@ -164,6 +164,7 @@ function AgentTable({ agents, loading, filtered }: { agents: AgentView[]; loadin
           { title: t('people.status'), render: (_, agent) => <AgentStatusMark agent={agent} /> },
           {
             title: t('people.addresses.title'),
+            responsive: ['md'],
             render: (_, { addresses }) => (
               <span className="wrap">
                 {addresses
