@@ -3,7 +3,7 @@
  * followed by processes that nobody told; one that was killed goes on; old keys stay as long as something needs them and
  * go when nothing does.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { AuditAnchor, ChainedAuditLog, verifyAudit } from '../../src/audit/index.js';
@@ -11,8 +11,10 @@ import { addKey, rotate } from '../../src/cli/keys/rotation.js';
 import { prune, SETTLED_AFTER_MS, usageOf } from '../../src/cli/keys/usage.js';
 import { CustomerNumbers } from '../../src/customers/index.js';
 import { Spool } from '../../src/ingest/index.js';
+import { isPassingFault } from '../../src/ingest/log/database-fault.js';
 import {
   inTransaction,
+  KeyFileBehindError,
   type Keys,
   ManualClock,
   openKeys,
@@ -230,6 +232,22 @@ it('an old key stays while anything needs it, and goes when nothing does', async
   expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(1);
   expect(await revealed(await startProcess())).toEqual([number(1)]);
   await spool.close();
+});
+
+it('a process whose copy of the file is behind takes no new number until it has the new one', async () => {
+  const process = await startProcess();
+  const copy = join(db.dataDir, 'copy.key');
+  copyFileSync(file, copy);
+  const keys = await openKeys(copy, db.pool);
+  const behind = new CustomerNumbers(keys);
+  const surrogate = () => inTransaction(db.pool, (tx) => behind.surrogates(tx, [number(5)]));
+  await rotateWith(process);
+  const refused = await surrogate().catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(KeyFileBehindError);
+  // Held, retried and then spooled, like any fault of the database that passes.
+  expect(isPassingFault(refused)).toBe(true);
+  copyFileSync(file, copy);
+  expect((await surrogate()).get(number(5))).toBe(await process.surrogate(number(5)));
 });
 
 it('a file without the key the database is at is refused', async () => {

@@ -34,6 +34,17 @@ class MasterKey {
   }
 }
 
+/** The database is at a key that this process's file does not hold (yet): it has to be copied here. */
+export class KeyFileBehindError extends Error {
+  override readonly name = 'KeyFileBehindError';
+  /** As PostgreSQL says "not in the state this needs": it passes by itself, so webhooks wait for it and are not lost. */
+  readonly code = '55000';
+
+  constructor(keyId: number) {
+    super(`The key file does not hold key ${keyId}, which the database is at`);
+  }
+}
+
 /** A blind index and the key it was made with. */
 export interface BlindIndex {
   keyId: number;
@@ -89,7 +100,7 @@ export class Keys {
   switchTo(keyId: number): void {
     if (keyId === this.keyId) return;
     const wanted = this.find(keyId) ?? (this.reload() ? this.find(keyId) : undefined);
-    if (wanted === undefined) throw new Error(`The key file does not hold key ${keyId}, which the database is at`);
+    if (wanted === undefined) throw new KeyFileBehindError(keyId);
     this.masters = [wanted, ...this.masters.filter((master) => master !== wanted)];
   }
 
