@@ -33,6 +33,7 @@ function Ant({ children }: PropsWithChildren) {
           // Ant Design's own red is too light for text on white.
           colorError: theme === 'dark' ? '#ff5c4d' : '#b32d0c',
           colorBgContainer: theme === 'dark' ? '#121930' : '#ffffff',
+          colorBgElevated: theme === 'dark' ? '#19223f' : '#ffffff',
           colorTextDescription: theme === 'dark' ? '#9fadcc' : '#4d5a78',
           colorTextPlaceholder: theme === 'dark' ? '#8f9dbd' : '#616d87',
           borderRadius: 8,
