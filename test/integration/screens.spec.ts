@@ -31,7 +31,11 @@ beforeAll(async () => {
   await makeBoard(server.url, layout('canteen', { theme: 'festive' }));
   await eventually(() => other.core.board.directory.get('canteen') !== undefined);
 });
-beforeEach(() => clock.jump(10 * 60_000));
+beforeEach(async () => {
+  // What one test spent of the limits is there again, and the administrator is not away that long.
+  clock.jump(10 * 60_000);
+  expect(await admin.isIn()).toBe(true);
+});
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.close();
 });
@@ -219,6 +223,21 @@ describe('pairing', () => {
     const bare = await fetch(`${server.url}/api/v1/screens/pairings`, { method: 'POST' });
     expect(bare.status).toBe(403);
   });
+});
+
+test('more screens than anybody owns wait: the next is asked to come back', async () => {
+  await server.db.pool.query(
+    `INSERT INTO screen_pairing (secret_hash, code, expires_at)
+     SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), lpad(n::text, 6, '0'), $1 FROM generate_series(1, 200) AS n
+     ON CONFLICT DO NOTHING`,
+    [new Date(clock.now() + 60_000)],
+  );
+  const start = () => new Person(server.url).call('POST', '/screens/pairings');
+  const answer = await start();
+  expect(answer).toMatchObject({ status: 503, code: 'pairing_busy' });
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  clock.jump(60_000);
+  expect((await start()).status).toBe(201);
 });
 
 describe('a paired screen', () => {

@@ -11,9 +11,17 @@ export function serialiseScreenCookie(token: string, secure: boolean): string {
   return [`${secure ? SECURE_COOKIE : PLAIN_COOKIE}=${token}`, ...attributes, ...(secure ? ['Secure'] : [])].join('; ');
 }
 
+export interface ScreenCookie {
+  token: string;
+  /** It came under the `__Host-` name: renewed, it keeps it, whatever else is known of the connection. */
+  secure: boolean;
+}
+
 /** Device token of a Cookie header; on certain https the plain name is ignored, as for sessions. */
-export function screenTokenFrom(header: string | undefined, knownSecure: boolean): string | null {
+export function screenCookieFrom(header: string | undefined, knownSecure: boolean): ScreenCookie | null {
   const cookies = cookiesOf(header);
-  const token = cookies.get(SECURE_COOKIE) ?? (knownSecure ? undefined : cookies.get(PLAIN_COOKIE));
-  return token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : null;
+  const bound = cookies.get(SECURE_COOKIE);
+  const token = bound ?? (knownSecure ? undefined : cookies.get(PLAIN_COOKIE));
+  if (token === undefined || !/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
+  return { token, secure: bound !== undefined };
 }

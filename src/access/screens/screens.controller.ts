@@ -13,7 +13,7 @@ import type { Principal } from '../principal.js';
 import { clientAddress, isKnownSecure, wantsSecureCookie } from '../request-facts.js';
 import { PairingRefused, PairingService } from './pairing.service.js';
 import { ScreenService } from './screen.service.js';
-import { screenTokenFrom, serialiseScreenCookie } from './screen-cookie.js';
+import { screenCookieFrom, serialiseScreenCookie } from './screen-cookie.js';
 
 const Name = z
   .string()
@@ -68,7 +68,10 @@ export class ScreensController {
     const { secret } = read(PollBody, body);
     return withRetryAfter(reply, async () => {
       const { state, token } = await this.pairings.poll(secret, this.addressOf(request));
-      if (token !== null) this.setCookie(request, reply, token);
+      if (token !== null) {
+        const secure = wantsSecureCookie(factsOf(request), this.config, this.authenticator.isProxy);
+        reply.header('set-cookie', serialiseScreenCookie(token, secure));
+      }
       return state;
     });
   }
@@ -83,9 +86,9 @@ export class ScreensController {
   ): Promise<OwnScreen> {
     if (principal?.kind !== 'screen') throw new AppError('not_found');
     const facts = factsOf(request);
-    const secure = isKnownSecure(facts, this.config, this.authenticator.isProxy);
-    const token = screenTokenFrom(facts.headers.cookie, secure);
-    if (token !== null) this.setCookie(request, reply, token);
+    const knownSecure = isKnownSecure(facts, this.config, this.authenticator.isProxy);
+    const cookie = screenCookieFrom(facts.headers.cookie, knownSecure);
+    if (cookie !== null) reply.header('set-cookie', serialiseScreenCookie(cookie.token, cookie.secure));
     return this.screens.own(principal);
   }
 
@@ -133,11 +136,6 @@ export class ScreensController {
 
   private addressOf(request: FastifyRequest): string {
     return clientAddress(factsOf(request), this.authenticator.isProxy);
-  }
-
-  private setCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
-    const secure = wantsSecureCookie(factsOf(request), this.config, this.authenticator.isProxy);
-    reply.header('set-cookie', serialiseScreenCookie(token, secure));
   }
 }
 

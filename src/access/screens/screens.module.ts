@@ -15,7 +15,7 @@ import { Authenticator } from '../authenticator.js';
 import { isKnownSecure } from '../request-facts.js';
 import { PairingService } from './pairing.service.js';
 import { ScreenService } from './screen.service.js';
-import { screenTokenFrom } from './screen-cookie.js';
+import { screenCookieFrom } from './screen-cookie.js';
 import { ScreensController } from './screens.controller.js';
 
 /** Needs CONFIG, CLOCK, DATABASE, AUDIT and SIGNALS from a global module. */
@@ -48,8 +48,8 @@ export class ScreensModule implements OnModuleInit {
     const { authenticator, screens, config } = this;
     authenticator.connectScreens({
       authenticate: async (request) => {
-        const token = screenTokenFrom(request.headers.cookie, isKnownSecure(request, config, authenticator.isProxy));
-        return token === null ? null : screens.authenticate(token);
+        const cookie = screenCookieFrom(request.headers.cookie, isKnownSecure(request, config, authenticator.isProxy));
+        return cookie === null ? null : screens.authenticate(cookie.token);
       },
       isLive: async ({ screenId }) => (await screens.boardsOf([screenId])).has(screenId),
     });

@@ -32,6 +32,11 @@ export class BoardRepository {
     return rows.map(viewOf);
   }
 
+  async find(id: string): Promise<BoardView | null> {
+    const { rows } = await this.db.query<Row>(`SELECT ${COLUMNS} FROM board WHERE id = $1`, [id]);
+    return rows[0] === undefined ? null : viewOf(rows[0]);
+  }
+
   async surroundings(): Promise<Surroundings> {
     const teams = await this.db.query<{ id: number; parent: number | null }>(
       'SELECT id, parent_id AS parent FROM team',

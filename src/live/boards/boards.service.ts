@@ -50,10 +50,13 @@ export class BoardsService {
 
   /** Throws `not_found`, also for boards outside the scope. */
   async get(id: string, principal: Principal): Promise<BoardView> {
-    await this.directory.refresh();
+    const view = await new BoardRepository(this.pool).find(id);
+    if (view === null) throw new AppError('not_found');
+    // Another process has just changed it: whom it is for now decides.
+    if (this.directory.get(id)?.view.revision !== view.revision) await this.directory.refresh();
     const known = this.directory.get(id);
     if (known === undefined || !this.maySee(principal, known)) throw new AppError('not_found');
-    return known.view;
+    return view;
   }
 
   /** Throws `board_exists`, `board_limit_reached` or `board_team_unknown`. */
