@@ -63,20 +63,24 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test.each([NUMBER, '13800001111', '138 0000 1111', '+86 (138) 0000-1111', '0086 138 0000 1111', '８６１３８００００１１１１'])(
-  'a number written %p finds its customer',
-  async (text) => {
-    const found = await search(admin, text);
-    expect(found.body.customer).toEqual({
-      id,
-      number: '138****1111',
-      calls: 1,
-      firstCallAt: new Date(NOW - 600_000).toISOString(),
-      lastCallAt: new Date(NOW - 600_000).toISOString(),
-      erasedAt: null,
-    });
-  },
-);
+test.each([
+  NUMBER,
+  '13800001111',
+  '138 0000 1111',
+  '+86 (138) 0000-1111',
+  '0086 138 0000 1111',
+  '８６１３８００００１１１１',
+])('a number written %p finds its customer', async (text) => {
+  const found = await search(admin, text);
+  expect(found.body.customer).toEqual({
+    id,
+    number: '138****1111',
+    calls: 1,
+    firstCallAt: new Date(NOW - 600_000).toISOString(),
+    lastCallAt: new Date(NOW - 600_000).toISOString(),
+    erasedAt: null,
+  });
+});
 
 test('only people with a call of theirs find them, and nobody else learns that they exist', async () => {
   expect((await search(agent, NUMBER)).body.customer).toMatchObject({ id, calls: 1 });
