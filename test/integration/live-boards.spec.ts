@@ -187,6 +187,29 @@ describe('names', () => {
   });
 });
 
+test('two agents become one, another is erased: neither is on an open board any more, and its sums are those of the API', async () => {
+  const [first, second] = [
+    await makeAgent(server.url, 'ivy', { name: 'Ivy Tan', teamId: south }),
+    await makeAgent(server.url, 'ivy2', { name: 'Ivy Tan again', teamId: south }),
+  ];
+  const erased = await makeAgent(server.url, 'gone', { name: 'Gonecanary Wu', teamId: south });
+  await makeBoard(server.url, layout('changing', { teams: [south] }));
+  const screen = await watching('board:changing');
+  for (const agent of ['ivy', 'ivy2', 'gone', 'chen']) await floor.dial({ agent, talk: 20 });
+  await floor.sameAsApiTotals(screen, [south]);
+  expect(agentsOf(screen).map(({ name }) => name)).toEqual(expect.arrayContaining(['Ivy Tan again', 'Gonecanary Wu']));
+  expect((await key.call('POST', `/agents/${second}/merge`, { into: first })).status).toBeLessThan(300);
+  expect((await key.call('POST', `/agents/${erased}/erase`, { reason: 'subject_request' })).status).toBeLessThan(300);
+  await eventually(() => [second, erased].every((id) => screen.state[`agent:${id}`] === undefined), {
+    withinMs: 5_000,
+  });
+  await eventually(() => (screen.state[`agent:${first}`] as BoardAgent).dials === 2, { withinMs: 5_000 });
+  await floor.sameAsApiTotals(screen, [south]);
+  expect(JSON.stringify(screen.state)).not.toMatch(/Ivy Tan again|Gonecanary/);
+  const late = await watching('board:changing');
+  expect(late.state).toEqual(screen.state);
+});
+
 test('a changed layout arrives on the open screen, with its figures and without those it dropped', async () => {
   const board = await makeBoard(server.url, layout('moving'));
   const screen = await watching('board:moving');
