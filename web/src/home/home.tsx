@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Permission } from '../../../src/shared/access.js';
-import { getIngestStatus, getSession, getSetup, getWatchableBoards } from '../api/index.js';
+import type { SessionView } from '../../../src/shared/api.js';
+import { getCatalog, getIngestStatus, getSession, getSetup, getWatchableBoards } from '../api/index.js';
+import { TodayTable } from '../kpis/today-table.js';
 import { ErrorView } from '../ui/error-view.js';
 import { useTitle } from '../ui/use-title.js';
 import { useOrganisationZone } from '../ui/use-zone.js';
@@ -25,9 +27,23 @@ export function Home() {
     <>
       <Boards />
       {user && <ReachCard user={user} />}
+      {user && seesOwnDay(user) && <OwnDay />}
       <System connects={may('settings:read')} watches={may('ingest:read')} replays={may('ingest:write')} />
     </>
   );
+}
+
+/** Those who have nothing to look after here; an agent's account only once it says who they are on the phone. */
+function seesOwnDay({ role, agentId }: SessionView['user']): boolean {
+  return role === 'supervisor' || (role === 'agent' && agentId !== null);
+}
+
+/** Today's figures of the person's own scope, for whom there is nothing to look after here. */
+function OwnDay() {
+  const catalog = useQuery({ queryKey: ['kpis', 'catalog'], queryFn: getCatalog, staleTime: 600_000 });
+  const zone = useOrganisationZone();
+  if (catalog.isError) return <ErrorView error={catalog.error} onRetry={() => void catalog.refetch()} />;
+  return zone && catalog.data ? <TodayTable catalog={catalog.data} zone={zone} /> : null;
 }
 
 /** A way to every board this person may watch, the organisation's own first. Nothing without one. */

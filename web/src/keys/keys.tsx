@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { KeyView, MadeKey } from '../../../src/shared/keys.js';
 import { browserZone } from '../account/browser-zone.js';
 import { getKeys, revokeKey } from '../api/index.js';
-import { formatCount, formatInstant } from '../format/index.js';
+import { formatCount } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useChange } from '../people/ui/data.js';
+import { formatMoment } from '../people/ui/days.js';
 import { TakeBack } from '../people/ui/take-back.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
@@ -16,6 +17,7 @@ import { ScrollX } from '../ui/scroll-x.js';
 import { KeyDialog } from './key-dialog.js';
 import { MakeKey } from './make-key.js';
 import { scopeName } from './scope-name.js';
+import '../people/people.css';
 import './keys.css';
 
 const TONES: Record<KeyView['state'], Tone> = { active: 'good', expired: 'warn', revoked: 'plain' };
@@ -49,12 +51,6 @@ export default function Keys() {
 function KeyTable({ keys, loading }: { keys: KeyView[]; loading: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const time = (at: string | null, without: string) =>
-    at === null ? (
-      <span className="quiet">{without}</span>
-    ) : (
-      <span className="tabular">{formatInstant(at, browserZone(), language)}</span>
-    );
   return (
     <ScrollX label={t('keys.title')}>
       <Table<KeyView>
@@ -81,31 +77,14 @@ function KeyTable({ keys, loading }: { keys: KeyView[]; loading: boolean }) {
           },
           {
             title: t('keys.may'),
-            render: (_, { scopes }) => (
-              <span className="wrap key-scopes">
+            render: (_, { scopes, ratePerMinute }) => (
+              <div className="wrap key-scopes">
                 {scopes.map((scope) => t(scopeName(scope))).join(language === 'zh' ? '、' : ', ')}
-              </span>
+                <div className="quiet">{t('keys.rateOf', { rate: formatCount(ratePerMinute, language) })}</div>
+              </div>
             ),
           },
-          { title: t('keys.lastUsed'), render: (_, key) => time(key.lastUsedAt, t('keys.never')) },
-          {
-            title: t('keys.ends'),
-            render: (_, key) => time(key.revokedAt ?? key.expiresAt, t('keys.noEnd')),
-          },
-          {
-            title: t('keys.rate'),
-            align: 'right',
-            render: (_, { ratePerMinute }) => <span className="tabular">{formatCount(ratePerMinute, language)}</span>,
-          },
-          {
-            title: t('keys.made'),
-            render: (_, key) => (
-              <>
-                {time(key.createdAt, '')}
-                <div className="quiet">{key.createdBy?.name ?? t('keys.madeByKey')}</div>
-              </>
-            ),
-          },
+          { title: t('keys.use'), render: (_, key) => <Times of={key} /> },
           {
             title: <span className="sr-only">{t('keys.revoke')}</span>,
             render: (_, key) => key.state === 'active' && <Revoke of={key} />,
@@ -114,6 +93,28 @@ function KeyTable({ keys, loading }: { keys: KeyView[]; loading: boolean }) {
       />
     </ScrollX>
   );
+}
+
+function Times({ of: { lastUsedAt, expiresAt, revokedAt, createdAt, createdBy } }: { of: KeyView }) {
+  const { t } = useTranslation();
+  return (
+    <dl className="key-times">
+      <dt>{t('keys.made')}</dt>
+      <dd>
+        <Moment at={createdAt} />
+        <div className="quiet">{createdBy?.name ?? t('keys.madeByKey')}</div>
+      </dd>
+      <dt>{t('keys.lastUsed')}</dt>
+      <dd>{lastUsedAt === null ? t('keys.never') : <Moment at={lastUsedAt} />}</dd>
+      <dt>{t(revokedAt === null ? 'keys.ends' : 'keys.states.revoked')}</dt>
+      <dd>{(revokedAt ?? expiresAt) === null ? t('keys.noEnd') : <Moment at={revokedAt ?? expiresAt ?? ''} />}</dd>
+    </dl>
+  );
+}
+
+function Moment({ at }: { at: string }) {
+  const language = useLanguage();
+  return <span className="tabular key-moment">{formatMoment(at, browserZone(), language)}</span>;
 }
 
 function Revoke({ of: key }: { of: KeyView }) {

@@ -92,11 +92,7 @@ function Scopes({ value = [], onChange }: { value?: Permission[]; onChange?: (sc
         onChange={(scopes) => onChange?.(scopes)}
         options={own.map((scope) => ({
           value: scope,
-          label: (
-            <>
-              {t(scopeName(scope))} <code className="quiet">{scope}</code>
-            </>
-          ),
+          label: <span title={scope}>{t(scopeName(scope))}</span>,
         }))}
       />
     </>
