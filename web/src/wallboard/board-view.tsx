@@ -26,7 +26,8 @@ export function BoardView({ overrides = {} }: { overrides?: Overrides }) {
   if (!board) return <Waiting theme={overrides.theme ?? 'dark'} />;
   return (
     <BoardLanguage language={overrides.ownLanguage ? 'auto' : board.language}>
-      <Board board={board} overrides={overrides} />
+      {/* Another board, or other teams: ranks and pages of the one before mean nothing there. */}
+      <Board key={`${board.id} ${board.teams}`} board={board} overrides={overrides} />
     </BoardLanguage>
   );
 }
