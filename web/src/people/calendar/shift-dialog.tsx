@@ -4,6 +4,7 @@ import type { ShiftPatternView, ShiftView } from '../../../../src/shared/organis
 import { putShifts, type ShiftOwner } from '../../api/index.js';
 import { useLanguage } from '../../i18n/index.js';
 import { AppliesTo } from '../ui/applies-to.js';
+import { clockText, QUARTERS } from '../ui/clock-text.js';
 import { weekdayName } from '../ui/days.js';
 import { FormDialog } from '../ui/form-dialog.js';
 import { rowsOf, type ShiftRow, shiftsOf } from './shift-rows.js';
@@ -25,6 +26,8 @@ interface Props {
 }
 
 const OFFICE: ShiftRow = { weekdays: [1, 2, 3, 4, 5], start: '09:00', end: '18:00', breakMinutes: 60 };
+
+const CLOCKS = QUARTERS.map((minutes) => ({ value: clockText(minutes), label: clockText(minutes) }));
 
 /** A week of shifts: one row for the weekdays that share their hours. */
 export function ShiftDialog({ owner, id, today, pattern, shifts, onClose }: Props) {
@@ -72,10 +75,10 @@ function Rows() {
                 />
               </Form.Item>
               <Form.Item name={[name, 'start']} rules={required}>
-                <Input type="time" aria-label={t('people.shifts.start')} />
+                <Select showSearch aria-label={t('people.shifts.start')} options={CLOCKS} />
               </Form.Item>
               <Form.Item name={[name, 'end']} rules={required}>
-                <Input type="time" aria-label={t('people.shifts.end')} />
+                <Select showSearch aria-label={t('people.shifts.end')} options={CLOCKS} />
               </Form.Item>
               <Form.Item name={[name, 'breakMinutes']}>
                 <InputNumber
