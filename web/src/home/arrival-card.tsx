@@ -45,7 +45,7 @@ export function ArrivalCard({ status, zone = 'UTC' }: { status: IngestStatus; zo
           value={status.unassignedCallsToday}
           to={calls({ unassigned: 'true' })}
         />
-        <Tile label={t('home.arrival.newAgents')} value={status.newAgents} />
+        <Tile label={t('home.arrival.newAgents')} value={status.newAgents} to="/settings/attention" />
         <Tile label={t('home.arrival.duplicates')} value={status.duplicates} />
         <Tile label={t('home.arrival.rejected')} value={status.rejected} />
         {status.pending > 0 && <Tile label={t('home.arrival.pending')} value={status.pending} />}
