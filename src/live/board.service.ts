@@ -51,7 +51,8 @@ export class BoardService {
   private clockTimer: NodeJS.Timeout | null = null;
   private storedLastEventAt: number | null = null;
   private directoryReadAt = 0;
-  private stopped = false;
+  /** Only an api process shows boards; in others nothing here asks the database anything. */
+  private running = false;
   private unsubscribe: () => void = () => {};
   private events: BoardEvents = { changed: () => {}, redefined: () => {}, deleted: () => {}, reorganised: () => {} };
   private readonly people: People;
@@ -73,6 +74,7 @@ export class BoardService {
   }
 
   async start(): Promise<void> {
+    this.running = true;
     this.unsubscribe = this.rollups.onCommitted((committed) => this.committed(committed));
     this.takeSettings(await this.sources.settings());
     await this.directory.refresh();
@@ -83,7 +85,7 @@ export class BoardService {
   }
 
   stop(): void {
-    this.stopped = true;
+    this.running = false;
     this.unsubscribe();
     if (this.timer !== null) clearTimeout(this.timer);
     if (this.catchUpTimer !== null) clearTimeout(this.catchUpTimer);
@@ -108,7 +110,7 @@ export class BoardService {
 
   /** Facts changed without our being told, mostly in another process: takes over what is newer, at most four times a second. */
   foldedElsewhere(): void {
-    if (this.catchUpTimer !== null || this.stopped) return;
+    if (this.catchUpTimer !== null || !this.running) return;
     this.catchUpTimer = setTimeout(() => {
       this.catchUpTimer = null;
       this.catchUp().catch((error: unknown) => {
@@ -222,7 +224,7 @@ export class BoardService {
   }
 
   private schedule(): void {
-    if (this.timer !== null || this.stopped) return;
+    if (this.timer !== null || !this.running) return;
     const wait = Math.max(0, this.lastTickAt + TICK_MS - this.clock.now());
     if (wait === 0) {
       this.tick();
@@ -288,7 +290,7 @@ export class BoardService {
 
   /** Boards were changed elsewhere, or what of the organisation they show. */
   boardsChanged(): void {
-    this.refreshDirectory();
+    if (this.running) this.refreshDirectory();
   }
 
   private refreshDirectory(): void {
@@ -355,7 +357,7 @@ export class BoardService {
 
   private later(action: () => void): void {
     setTimeout(() => {
-      if (!this.stopped) action();
+      if (this.running) action();
     }, RETRY_MS).unref();
   }
 }
