@@ -182,7 +182,7 @@ it.each([
     const said = complaintsOf(board);
     await board.goto(`${server.url}/wall/default`);
     await board.waitForSelector('.badge[data-look="live"]');
-    expect(await board.textContent('.figures')).toContain(word);
+    expect(await board.textContent('.pages')).toContain(word);
     expect(await board.getAttribute('html', 'lang')).toContain(lang);
     for (const path of ['/', '/calls', '/kpis', '/wall/default']) {
       await board.goto(server.url + path);

@@ -55,6 +55,7 @@ function HowTo({ isFirst }: { isFirst: boolean }) {
         <li>
           {t('boards.screens.how1')}
           <CopyField value={`${location.origin}/tv`} label={t('boards.screens.address')} />
+          {isLoopback(location.hostname) && <p className="screens__note">{t('boards.screens.loopback')}</p>}
         </li>
         <li>{t('boards.screens.how2')}</li>
         <li>{t('boards.screens.how3')}</li>
@@ -140,4 +141,9 @@ function Seen({ screen }: { screen: ScreenView }) {
       <i aria-hidden="true" /> {text}
     </span>
   );
+}
+
+/** An address that leads to the reader's own computer, and from a TV to the TV. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 }

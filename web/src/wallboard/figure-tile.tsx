@@ -19,6 +19,7 @@ import {
 } from './figure-model.js';
 import { type Figure, formOf } from './kpi-forms.js';
 import { useKpiName } from './kpi-name.js';
+import { useUpright } from './stage.js';
 
 /** Up to this many cells high there is no room for the line below the bar. */
 const LOW_CELLS = 5;
@@ -33,12 +34,18 @@ export function FigureTile({ tile }: { tile: FigureTileSpec }) {
   const value = useBoardKey<BoardKpi>(`kpi:${kpi}`);
   const parts = figureParts(figure.kind, value, language);
   const standing = useStanding(tile, figure, value);
+  const threshold = useThreshold(kpi === 'effective' && tile.title === null ? meta?.effectiveSeconds : null);
+  const isUpright = useUpright();
+  const label = tile.title ?? nameOf(kpi);
   const glow = useGlow(value);
   return (
     <DrillLink className="figure" to={callsPath({ measure: figure.opens })}>
-      <span className="figure__label">
-        {tile.title ?? nameOf(kpi)}
-        {kpi === 'effective' && tile.title === null && <Threshold seconds={meta?.effectiveSeconds} />}
+      <span
+        className="figure__label"
+        style={{ '--ems': textEms(label) + textEms(threshold ?? '') * 0.68 } as CSSProperties}
+      >
+        {label}
+        {threshold && <span className="small muted"> {threshold}</span>}
       </span>
       <span className="figure__room">
         <span
@@ -58,7 +65,9 @@ export function FigureTile({ tile }: { tile: FigureTileSpec }) {
         </span>
       </span>
       <Pace marks={standing.marks} />
-      {tile.h > LOW_CELLS && <Standing trend={standing.trend} words={standing.words} look={standing.look} />}
+      {(tile.h > LOW_CELLS || isUpright) && (
+        <Standing trend={standing.trend} words={standing.words} look={standing.look} />
+      )}
     </DrillLink>
   );
 }
@@ -130,15 +139,14 @@ function targetText(figure: Figure, target: number, reached: number | null, lang
   return t('wall.targetReached', { value, share: `${formatDecimal(Math.floor(reached * 100), language, 0)}%` });
 }
 
-function Threshold({ seconds }: { seconds: number | null | undefined }) {
+/** From which talk on a call counts as effective, in words. */
+function useThreshold(seconds: number | null | undefined): string | null {
   const { t } = useTranslation();
   const language = useLanguage();
   if (typeof seconds !== 'number') return null;
-  const text =
-    seconds % 60 === 0
-      ? t('wall.thresholdMinutes', { value: formatDecimal(seconds / 60, language, 0) })
-      : t('wall.thresholdSeconds', { value: formatDecimal(seconds, language, 0) });
-  return <span className="small muted"> {text}</span>;
+  return seconds % 60 === 0
+    ? t('wall.thresholdMinutes', { value: formatDecimal(seconds / 60, language, 0) })
+    : t('wall.thresholdSeconds', { value: formatDecimal(seconds, language, 0) });
 }
 
 /** A figure that changes all the time needs no light at all. */

@@ -2,12 +2,13 @@ import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useMemo, u
 import { useTranslation } from 'react-i18next';
 import type { LeaderboardTile as LeaderboardTileSpec } from '../../../src/shared/boards.js';
 import type { BoardAgent } from '../../../src/shared/live.js';
+import type { FigurePart } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useBoardDerived, useBoardKey, useBoardSource, useTicking } from '../live/index.js';
 import { useCallsPath } from './drill.js';
 import { DrillLink } from './drill-link.js';
 import { EmptyState } from './empty-state.js';
-import { figureText, textEms } from './figure-model.js';
+import { figureParts, figureText, textEms } from './figure-model.js';
 import { formOf } from './kpi-forms.js';
 import { useKpiName } from './kpi-name.js';
 import { useRankHistory } from './rank-memory.js';
@@ -83,7 +84,6 @@ function LeaderRow({ entry, movement, rule }: { entry: Ranked; movement: number;
   const share = most > 0 && value !== null ? value / most : 0;
   // A board may keep names to itself: then the team says at least where to look.
   const name = agent.name || agent.team;
-  const text = (kpi: string) => figureText(formOf(kpi).kind, resultOf(agent, kpi), language);
   return (
     <li className="leader" data-agent={agent.id} data-rank={entry.rank} style={{ '--share': share } as CSSProperties}>
       <DrillLink to={callsPath({ agent: agent.id })}>
@@ -93,7 +93,7 @@ function LeaderRow({ entry, movement, rule }: { entry: Ranked; movement: number;
         </span>
         <Movement by={movement} label={t('wall.leaders.moved', { count: movement })} />
         <span className="leader__main" data-measure={rule.kpi} data-value={value ?? ''}>
-          {text(rule.kpi)}
+          <Parts parts={figureParts(formOf(rule.kpi).kind, value, language)} />
         </span>
         {rule.second !== null && (
           <span
@@ -101,12 +101,24 @@ function LeaderRow({ entry, movement, rule }: { entry: Ranked; movement: number;
             data-measure={rule.second}
             data-value={resultOf(agent, rule.second) ?? ''}
           >
-            {text(rule.second)}
+            {figureText(formOf(rule.second).kind, resultOf(agent, rule.second), language)}
           </span>
         )}
       </DrillLink>
     </li>
   );
+}
+
+/** The unit smaller than the digits, so that the name has room. */
+function Parts({ parts }: { parts: FigurePart[] }) {
+  return parts.map((part, index) => (
+    // The pieces of one figure have no identity beyond their place.
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    <span key={index} className={`leader__${part.kind}`}>
+      {part.text}
+      {part.kind === 'unit' && index < parts.length - 1 && ' '}
+    </span>
+  ));
 }
 
 function mostOf(agents: BoardAgent[], kpi: string): number {
