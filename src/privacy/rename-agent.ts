@@ -58,6 +58,8 @@ export async function renameInCalls(
     `UPDATE call c SET legs = x.legs FROM json_to_recordset($1::json) AS x(key text, legs jsonb) WHERE c.key = x.key`,
     [JSON.stringify(renamed)],
   );
+  // A process may hold events it has just logged in memory: with other settings its fold reads them again.
+  if (changed.length > 0) await tx.query('UPDATE organisation SET version = version + 1');
   await keyDedupKeys(tx, changed, erasures, keyId);
   return forgetBodies(tx, all);
 }

@@ -14,14 +14,15 @@ export interface LogRow {
   raw: { kind: string; sealed: Buffer } | null;
 }
 
-/** Keys and bodies come as one binary parameter: as text in the JSON they cost both sides more than all the rest. */
-const KEY_BYTES = 32;
-
+/**
+ * Keys and bodies come as one binary parameter: as text in the JSON they cost both sides more than all the rest. A key has
+ * 32 bytes, or 33 where somebody erased is concerned (Erasures.keyedDedupKey).
+ */
 const APPEND = `
   WITH input AS MATERIALIZED (
-    SELECT substring($2::bytea FROM x.at FOR ${KEY_BYTES}) AS dedup_key,
-      CASE WHEN x.kind IS NOT NULL THEN substring($2::bytea FROM x.at + ${KEY_BYTES} FOR x.length) END AS body, x.*
-    FROM json_to_recordset($1::json) AS x(n integer, at integer, length integer, provider text, account text, type text,
+    SELECT substring($2::bytea FROM x.at FOR x.key) AS dedup_key,
+      CASE WHEN x.kind IS NOT NULL THEN substring($2::bytea FROM x.at + x.key FOR x.length) END AS body, x.*
+    FROM json_to_recordset($1::json) AS x(n integer, at integer, key integer, length integer, provider text, account text, type text,
       leg text, parent text, part smallint, occurred float8, received float8, fields jsonb, kind text)
   ), logged AS (
     INSERT INTO call_event (dedup_key, provider, account, type, leg_id, parent_leg_id, partition, occurred_at, received_at, fields)
@@ -57,6 +58,7 @@ export async function appendEvents(tx: Pick<PoolClient, 'query'>, rows: LogRow[]
     const row = {
       n,
       at,
+      key: dedupKey.length,
       length,
       provider: event.provider,
       account: event.account,
@@ -71,7 +73,7 @@ export async function appendEvents(tx: Pick<PoolClient, 'query'>, rows: LogRow[]
     };
     bytes.push(dedupKey);
     if (raw !== null) bytes.push(raw.sealed);
-    at += KEY_BYTES + length;
+    at += dedupKey.length + length;
     return row;
   });
   const { rows: logged } = await tx.query<{ n: number | null; id: string }>({

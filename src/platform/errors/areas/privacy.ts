@@ -7,12 +7,6 @@ export const PRIVACY_ERRORS = {
     en: 'This person was erased; nothing of them is left to show or to erase.',
     zh: '该对象已被删除，没有可显示或可删除的个人信息。',
   },
-  erasure_too_early: {
-    status: 409,
-    en: 'Agent {id} has calls that are still going on, or that wait to be counted.',
-    zh: '坐席 {id} 仍有进行中或等待统计的通话。',
-    fix: { en: 'Try again when they have ended.', zh: '请在通话结束后重试。' },
-  },
   number_in_use: {
     status: 409,
     en: 'This number is not a customer’s: it belongs to {owner}.',
