@@ -310,14 +310,16 @@ export class BoardService {
         continue;
       }
       const change = board.adopt(known);
+      // Whom it is not for any more sees nothing of what follows.
+      if (change !== null) this.events.redefined(board);
+      // Names first, before anything else can be sent: what is kept back from now on is forgotten from now on.
       board.model?.markAgents();
+      if (this.refresh(board, this.clock.now())) this.events.changed(board);
       if (change === 'teams') this.build(board);
       if (change === 'drawing') this.finish(board, board.norm);
-      if (change !== null) this.events.redefined(board);
       this.placeInZone(board);
     }
     if (treeChanged) this.events.reorganised();
-    this.schedule();
   }
 
   private placeInZone(board: LiveBoard): void {
