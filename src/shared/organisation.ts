@@ -12,6 +12,9 @@
  * - `from then on`: `validFrom` is left out (the next quarter hour), `"now"`, or a future instant on a quarter hour;
  *   anything earlier is refused with 400 `valid_from_past`, anything between with 400 `valid_from_uneven`.
  */
+export * from './calendar.js';
+export * from './campaigns.js';
+export * from './people-file.js';
 
 export type AppliesTo = 'past and future' | 'from then on';
 
@@ -38,7 +41,6 @@ export interface RecountStatus {
   waiting: number;
   since: string | null;
 }
-
 // ── organisation ────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** `red_up`: a rise is red and a fall green, as in China; `green_up`: the other way round. */
@@ -299,133 +301,6 @@ export interface MergeRequest {
   into: number;
 }
 
-// ── calendar ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** One stretch of work of a weekday. Ends after `startMinutes`, at most at 2880 (a night shift passes 1440). */
-export interface ShiftView {
-  /** 1 (Monday) to 7. */
-  weekday: number;
-  startMinutes: number;
-  endMinutes: number;
-  /** Unpaid or uncounted pause within it. */
-  breakMinutes: number;
-}
-
-/**
- * A week of shifts from a date on, until the next pattern. An agent's own wins over the team's, the team's over that of
- * the team above. No shifts at all: nobody is expected.
- * GET /teams/:id/shifts and GET /agents/:id/shifts → ShiftPatternView[], oldest first.
- * PUT /teams/:id/shifts/:validFrom and PUT /agents/:id/shifts/:validFrom {shifts} → Changed<ShiftPatternView[]>
- * DELETE the same → Changed<ShiftPatternView[]>. Past and future (worked out when asked for); no call moves.
- */
-export interface ShiftPatternView {
-  /** A date. */
-  validFrom: string;
-  shifts: ShiftView[];
-}
-export interface ShiftPatternPut {
-  /** At most 28; those of a weekday must not overlap. */
-  shifts: ShiftView[];
-}
-
-export type LeaveKind = 'leave' | 'sick' | 'training' | 'other';
-
-/**
- * GET /agents/:id/leave → LeaveView[], newest first. POST /agents/:id/leave → Changed<LeaveView> (201).
- * DELETE /agents/:id/leave/:leaveId → Changed<null>. Dates inclusive. Past and future; no call moves.
- */
-export interface LeaveView {
-  id: number;
-  kind: LeaveKind;
-  from: string;
-  until: string;
-}
-export type LeaveCreate = Omit<LeaveView, 'id'>;
-
-/** GET /agents/:id/calendar?from=&to= (dates, `to` exclusive, at most 92 days) → CalendarDay[] */
-export interface CalendarDay {
-  date: string;
-  /** Expected work without breaks, minutes. */
-  minutes: number;
-  shifts: Omit<ShiftView, 'weekday'>[];
-  /** Why it is not the plain week: */
-  reason: 'holiday' | 'workday' | 'leave' | 'not_employed' | null;
-}
-
-// ── campaigns ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** One state of a campaign's rules. Applies from then on. */
-export interface CampaignVersionView {
-  validFrom: string | null;
-  /** An answered call by a person counts as effective from this length on. */
-  effectiveSeconds: number;
-  /** Without answering-machine detection an answered call counts as answered by a person. */
-  assumeHuman: boolean;
-}
-
-export interface CampaignNumberView {
-  /** Surrogate id. */
-  id: string;
-  /** Masked. */
-  number: string;
-}
-
-/** GET /campaigns → CampaignView[] (`settings:read`), by title; GET /campaigns/:id → CampaignView */
-export interface CampaignView {
-  id: number;
-  /** The key webhooks use (`campaign=`); fixed. */
-  key: string;
-  title: string;
-  status: 'new' | 'active' | 'ended';
-  currency: string;
-  /** False once a call counts for it: amounts of two currencies cannot be one sum. */
-  currencyEditable: boolean;
-  /** What holds now. */
-  effectiveSeconds: number;
-  assumeHuman: boolean;
-  versions: CampaignVersionView[];
-  /** Calls from or to these belong to the campaign unless their webhook names another. Past and future. */
-  callerNumbers: CampaignNumberView[];
-  calls: number;
-}
-
-/** POST /campaigns → Changed<CampaignView> (201). Its first version holds from the beginning. */
-export interface CampaignCreate {
-  /** 1 to 80 characters, letters, digits, `-`, `_`, `.`; 409 `campaign_key_taken`. */
-  key: string;
-  title?: string;
-  currency?: string;
-  effectiveSeconds?: number;
-  assumeHuman?: boolean;
-}
-
-/** PATCH /campaigns/:id → Changed<CampaignView>. 409 `campaign_currency_fixed`. */
-export interface CampaignPatch {
-  title?: string;
-  status?: 'active' | 'ended';
-  currency?: string;
-}
-
-/**
- * POST /campaigns/:id/versions → Changed<CampaignView>. From then on; what is left out stays as it is.
- * DELETE /campaigns/:id/versions/:validFrom → Changed<CampaignView>: takes back a version that is still to come.
- */
-export interface CampaignVersionCreate {
-  validFrom?: ValidFrom;
-  /** 0 to 7200. */
-  effectiveSeconds?: number;
-  assumeHuman?: boolean;
-}
-
-/**
- * POST /campaigns/:id/numbers {number, move?} → Changed<CampaignView>; 409 `number_taken` unless `move`.
- * DELETE /campaigns/:id/numbers/:numberId → Changed<CampaignView>. Past and future.
- */
-export interface CampaignNumberCreate {
-  number: string;
-  move?: boolean;
-}
-
 // ── what needs attention ────────────────────────────────────────────────────────────────────────────────────────
 
 /** An agent a webhook named for the first time; confirm it with POST /agents/:id/confirm or merge it into another. */
@@ -471,63 +346,4 @@ export interface Attention {
 export interface AttentionCount {
   newAgents: number;
   unresolved: number;
-}
-
-// ── import and export of people ─────────────────────────────────────────────────────────────────────────────────
-
-/**
- * Columns of the file, in the order of an export. `name` is required; unknown columns are refused. Kinds of addresses take
- * several values separated by `;`. A team is its path, e.g. `North / Team A`, and must exist.
- */
-export const PEOPLE_COLUMNS = [
-  'id',
-  'name',
-  'team',
-  'status',
-  'display',
-  'employed_from',
-  'employed_until',
-  'client',
-  'sip',
-  'extension',
-  'worker',
-  'number',
-  'crm',
-] as const;
-export type PeopleColumn = (typeof PEOPLE_COLUMNS)[number];
-
-/**
- * GET /people/export.csv?bom=true&status= (`exports:make`) → text/csv, RFC 4180, UTF-8; numbers masked.
- * GET /people/template.csv (`people:read`) → the header and an example.
- * POST /people/import?dryRun=true (`people:write`), body text/csv up to 5 MB → PeopleImport. All or nothing; the same file
- * twice changes nothing the second time. A row is the agent of its `id`, else the one that has one of its addresses, else
- * the only one of that name, else a new one. Addresses are added, never taken away; empty cells change nothing. A team
- * other than the present one is a move from the next quarter hour on; of agents that are new it counts from the beginning.
- */
-export interface PeopleImport {
-  dryRun: boolean;
-  /** False: nothing was changed, see `errors`. */
-  ok: boolean;
-  rows: number;
-  created: number;
-  changed: number;
-  unchanged: number;
-  moved: number;
-  addressesAdded: number;
-  /** At most 200 of `errorCount`. */
-  errors: PeopleImportError[];
-  errorCount: number;
-  /** What each row would do (dry run) or did; at most 200. */
-  preview: { line: number; name: string; action: 'create' | 'change' | 'unchanged'; changes: PeopleColumn[] }[];
-  recount?: Recount;
-}
-
-export interface PeopleImportError {
-  /** Line of the file, 1 = the header. */
-  line: number;
-  column: PeopleColumn | null;
-  /** A code of docs/errors.md. */
-  code: string;
-  message: { en: string; zh: string };
-  fix?: { en: string; zh: string };
 }
