@@ -43,7 +43,7 @@ export function ImportErrors({ result }: { result: PeopleImport }) {
             {
               title: t('people.files.problem'),
               render: (_, { message, fix }) => (
-                <span className="wrap">
+                <span className="import__problem">
                   {localised(message)}
                   {fix && <span className="quiet"> {localised(fix)}</span>}
                 </span>

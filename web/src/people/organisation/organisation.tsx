@@ -82,13 +82,16 @@ function EditOrganisation({ organisation, onClose }: { organisation: Organisatio
       title={t('people.organisation.title')}
       save={t('people.save')}
       initial={{ name, newAgentsTeamId: newAgentsTeam.id, trendColours }}
-      submit={(values) => patchOrganisation({ ...values, name: values.name.trim() })}
+      submit={({ name: typed, ...values }) =>
+        // Without a name so far, the rest can be set all the same.
+        patchOrganisation(typed.trim() === '' && name === '' ? values : { ...values, name: typed.trim() })
+      }
       onClose={onClose}
     >
       <Form.Item
         name="name"
         label={t('people.name')}
-        rules={[{ required: true, whitespace: true, message: t('people.required') }]}
+        rules={name === '' ? [] : [{ required: true, whitespace: true, message: t('people.required') }]}
       >
         <Input maxLength={80} autoFocus />
       </Form.Item>
