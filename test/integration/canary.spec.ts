@@ -23,7 +23,7 @@ const AGENT_PHONE = '+8613976543210';
 const CALLER_NAME = 'Kestrel Quillfeather';
 const AGENT_NAME = 'Wrenna Marchbanks';
 /** What to look for, in any spelling: digits without the country's code, and the names. */
-const SECRETS = ['13987654321', '3987654321', '13976543210', 'Quillfeather'];
+const SECRETS = ['13987654321', '3987654321', '13976543210', '13976543219', 'Quillfeather'];
 const VOICE = '/webhooks/twilio/voice';
 const NOW = Date.now();
 const KEY = { authorization: `Bearer ${API_KEY}` };
@@ -133,10 +133,16 @@ test('a canary number and name are nowhere but sealed', async () => {
   // ── through people ──
   const agent = { name: AGENT_NAME, teamId: 1, addresses: [{ kind: 'number', value: AGENT_PHONE }] };
   expect((await ask('/api/v1/agents', json(agent))).status).toBe(201);
-  await ask('/api/v1/people/import?dryRun=true', {
-    ...json(`name,team,numbers\n"${AGENT_NAME}",Nowhere,${AGENT_PHONE}\n`),
-    headers: { 'content-type': 'text/csv' },
-  });
+  const upload = async (file: string, dryRun: boolean) => {
+    const headers = { 'content-type': 'text/csv' };
+    const answer = await ask(`/api/v1/people/import?dryRun=${dryRun}`, { method: 'POST', headers, body: file });
+    return [answer.status, ((await answer.json()) as { ok?: boolean }).ok];
+  };
+  expect(await upload(`name,number\n"${AGENT_NAME}","${AGENT_PHONE}"\n`, true)).toEqual([200, true]);
+  expect(await upload(`name,number\n"Perrin Oakes",+8613976543219\n`, false)).toEqual([200, true]);
+  // Without its header, with a name where a number belongs, with a number nobody can read.
+  await upload(`"${AGENT_PHONE}","${AGENT_NAME}"\n`, false);
+  await upload(`name,number,team\n"${AGENT_NAME}","${AGENT_PHONE} x","${NUMBER}"\n`, false);
 
   // ── searched and looked at; mistakes people make ──
   const found = (await (await ask('/api/v1/customers/search', json({ number: NUMBER }))).json()) as CustomerFound;

@@ -68,7 +68,8 @@ function columnsOf(header: readonly string[]): PeopleColumn[] {
   for (const given of header) {
     const text = readCell(given).toLowerCase();
     const column = PEOPLE_COLUMNS.find((known) => known === text);
-    const params = { column: text.slice(0, 40), allowed: ALLOWED };
+    // A file without its header has people where names of columns belong: their numbers are not repeated.
+    const params = { column: text.slice(0, 40).replace(/\p{Nd}{4,}/gu, '…'), allowed: ALLOWED };
     if (column === undefined) throw new AppError('import_column_unknown', { field: 'file', params });
     if (columns.includes(column)) throw new AppError('import_column_repeated', { field: 'file', params: { column } });
     columns.push(column);
