@@ -62,6 +62,7 @@ export const AUDIT_ACTIONS = [
   'retention.changed',
   'retention.applied',
   'keys.rotated',
+  'keys.pruned',
   'audit.exported',
   'audit.checkpointed',
   // ingest

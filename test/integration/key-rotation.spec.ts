@@ -57,8 +57,8 @@ async function rotationOf({ keys }: Process) {
 }
 const rotateWith = async (process: Process) => rotate(await rotationOf(process));
 const spoolDir = () => join(db.dataDir, 'spool');
-const pruneWith = (process: Process, dryRun = false) =>
-  prune({ pool: db.pool, keys: process.keys, file, spoolDir: spoolDir(), clock }, dryRun);
+const pruneWith = async (process: Process, dryRun = false) =>
+  prune({ ...(await rotationOf(process)), spoolDir: spoolDir() }, dryRun);
 const number = (i: number): string => `+8613800${String(i).padStart(6, '0')}`;
 const keysOfCustomers = async (): Promise<number[]> =>
   (await db.pool.query('SELECT DISTINCT index_key_id AS key FROM customer ORDER BY 1')).rows.map(({ key }) => key);

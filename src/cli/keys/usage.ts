@@ -2,7 +2,18 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { AppError, type Clock, isoOf, Keys, readKeyFile, sealedWith, writeKeyFile } from '../../platform/index.js';
+import type { AuditLog } from '../../audit/index.js';
+import {
+  AppError,
+  beforeCommit,
+  type Clock,
+  inTransaction,
+  isoOf,
+  Keys,
+  readKeyFile,
+  sealedWith,
+  writeKeyFile,
+} from '../../platform/index.js';
 import { KEPT, SEALED } from './sealed-values.js';
 
 /** By then every process has followed a rotation: they look once a minute even when the signal was lost. */
@@ -40,10 +51,10 @@ export async function usageOf(pool: Pool, keys: Keys, file: string, spoolDir: st
 
 /** Takes keys out of the file that nothing needs; returns their ids. Throws `keys_not_settled` right after a rotation. */
 export async function prune(
-  parts: { pool: Pool; keys: Keys; file: string; spoolDir: string; clock: Clock },
+  parts: { pool: Pool; keys: Keys; file: string; spoolDir: string; clock: Clock; audit: AuditLog },
   dryRun: boolean,
 ): Promise<number[]> {
-  const { pool, keys, file, spoolDir, clock } = parts;
+  const { pool, keys, file, spoolDir, clock, audit } = parts;
   const { rows } = await pool.query<{ since: number | null }>(
     'SELECT (extract(epoch FROM key_since) * 1000)::float8 AS since FROM instance',
   );
@@ -58,10 +69,20 @@ export async function prune(
   const first = present[0];
   if (first !== undefined) unused.delete(new Keys(first).keyId);
   if (unused.size > 0 && !dryRun) {
-    writeKeyFile(
-      file,
-      present.filter((key) => !unused.has(new Keys(key).keyId)),
-    );
+    const idOf = (key: Buffer): number => new Keys(key).keyId;
+    const kept = present.filter((key) => !unused.has(idOf(key)));
+    await inTransaction(pool, async (tx) => {
+      await audit.record(tx, {
+        actor: { kind: 'system', id: null, address: null },
+        action: 'keys.pruned',
+        subject: { kind: 'master_key', id: String(keys.keyId) },
+        outcome: 'done',
+        before: { keys: present.map(idOf) },
+        after: { keys: kept.map(idOf) },
+      });
+      // After the entry is in the chain: what cannot be recorded is not done.
+      beforeCommit(tx, async () => writeKeyFile(file, kept));
+    });
   }
   return [...unused];
 }
