@@ -29,7 +29,7 @@ export function buildAccounts({ pool, keys, audit, clock }: Ground) {
   const secondFactor = new SecondFactorService(pool, factors, keys, audit, clock);
   const signIns = new SignInService(users, sessions, secondFactor, audit, clock);
   const people = new UserService(pool, users, links, sessions, secondFactor, audit, clock);
-  const accounts = new AccountService(pool, users, factors, secondFactor, sessions, signIns, audit, clock);
+  const accounts = new AccountService(pool, users, factors, secondFactor, sessions, signIns, links, audit, clock);
   return { users, sessions, links, secondFactor, signIns, people, accounts };
 }
 

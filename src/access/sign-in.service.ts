@@ -13,6 +13,9 @@ export class LoginThrottled extends AppError {
   }
 }
 
+/** `confirmation`: the password asked for again by somebody signed in. */
+type FailureReason = 'password' | 'code' | 'disabled' | 'throttled' | 'confirmation';
+
 export interface SignInAttempt {
   email: string;
   password: string;
@@ -73,7 +76,10 @@ export class SignInService {
     if (waitSeconds > 0) throw new LoginThrottled(waitSeconds);
     const user = await this.users.findSecretsById(userId);
     if (user?.passwordHash === null) throw new AppError('password_missing');
-    if (!(await passwordMatches(user?.passwordHash ?? null, password))) throw new AppError('password_wrong', { field });
+    if (!(await passwordMatches(user?.passwordHash ?? null, password))) {
+      this.noteFailure(userId, address, 'confirmation');
+      throw new AppError('password_wrong', { field });
+    }
     this.throttle.succeeded(account, address);
   }
 
@@ -99,11 +105,7 @@ export class SignInService {
   }
 
   /** Who it was about, when there is such a person; never what was typed. */
-  private noteFailure(
-    userId: number | null,
-    address: string,
-    reason: 'password' | 'code' | 'disabled' | 'throttled',
-  ): void {
+  private noteFailure(userId: number | null, address: string, reason: FailureReason): void {
     this.audit.note({
       actor: { kind: 'anonymous', id: null, address },
       action: 'session.sign_in_failed',

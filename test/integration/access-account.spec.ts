@@ -148,6 +148,13 @@ describe('a password', () => {
     expect((await nobody().signIn(email, fresh)).status).toBe(200);
   });
 
+  it('chosen by oneself ends the link somebody made meanwhile', async () => {
+    const { id, browser, password } = await somebody();
+    const link = await admin.call<AccessLink>('POST', `/users/${id}/link`);
+    await browser.call('POST', '/account/password', { current: password, password: passwordOf('fresh') });
+    expect((await nobody().call('POST', '/links/inspect', { token: link.body.token })).code).toBe('link_invalid');
+  });
+
   it('asked for again and again is slowed down like a sign-in', async () => {
     const { browser } = await somebody();
     const codes = [];

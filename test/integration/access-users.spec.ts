@@ -248,6 +248,15 @@ describe('links, sessions and removal', () => {
     expect((await nobody.call('POST', '/links/inspect', { token: second.body.token })).status).toBe(200);
   });
 
+  it('somebody who signs in at a provider gets no password beside it', async () => {
+    const { body } = await invite();
+    await test.db.pool.query(
+      `INSERT INTO user_identity (issuer, subject, user_id) VALUES ('https://id.example', 'x', $1)`,
+      [body.user.id],
+    );
+    expect((await admin.call('POST', `/users/${body.user.id}/link`)).code).toBe('password_missing');
+  });
+
   it('ends all sessions of somebody', async () => {
     const { id, email, browser } = await person();
     const second = new Person(api.url);

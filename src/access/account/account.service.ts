@@ -3,6 +3,7 @@ import type { AuditLog, Queryable } from '../../audit/index.js';
 import { AppError, type Clock, inTransaction, isoOf } from '../../platform/index.js';
 import type { AccountChange, AccountView, PasswordChange, TotpSetup } from '../../shared/accounts.js';
 import type { AuditActor } from '../../shared/audit.js';
+import type { LinkService } from '../links/link.service.js';
 import { requireGoodPassword } from '../password-rules.js';
 import { hashPassword } from '../passwords.js';
 import type { UserPrincipal } from '../principal.js';
@@ -26,6 +27,7 @@ export class AccountService {
     private readonly secondFactor: SecondFactorService,
     private readonly sessions: SessionService,
     private readonly signIns: SignInService,
+    private readonly links: LinkService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -76,6 +78,7 @@ export class AccountService {
     const passwordHash = await hashPassword(password);
     return this.renewing(principal, async (tx) => {
       await this.users.setPassword(tx, principal.userId, passwordHash);
+      await this.links.withdraw(tx, principal.userId);
       const ended = await this.sessions.endAllOf(tx, principal.userId, principal.session.idHash);
       return {
         ended,

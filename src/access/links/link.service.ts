@@ -49,6 +49,11 @@ export class LinkService {
     return { kind, token, expiresAt: isoOf(expiresAt) };
   }
 
+  /** Ends what was handed out for somebody: they chose a password themself, or must not get in any more. */
+  async withdraw(tx: Queryable, userId: number): Promise<void> {
+    await tx.query('DELETE FROM access_link WHERE user_id = $1 AND used_at IS NULL', [userId]);
+  }
+
   /** Whom a link is for. Throws `link_invalid`. */
   async inspect(token: string): Promise<LinkView> {
     const { userId: _, expiresAt, ...row } = await this.find(token);

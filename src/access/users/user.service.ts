@@ -72,6 +72,7 @@ export class UserService {
       const changed = changedRights(before, after);
       if (changed.length > 0) await this.requireAllowed(tx, id, before, after, by);
       await this.users.update(tx, id, { ...after, name: name ?? null }, this.clock.now());
+      if (after.disabled) await this.links.withdraw(tx, id);
       if (changed.includes('role') || changed.includes('disabled')) await this.requireAdministrator(tx, before);
       const renamed = name === undefined ? {} : { name: '•' };
       if (changed.length > 0 || name !== undefined) {
@@ -104,10 +105,13 @@ export class UserService {
 
   /**
    * A link to set a password with: an invitation for somebody who has none yet, else a reset. Throws `not_found`,
-   * `own_account` or `rights_exceed_own`.
+   * `own_account`, `rights_exceed_own` or `password_missing`.
    */
   async makeLink(id: number, by: Changer): Promise<AccessLink> {
-    const kind: LinkKind = (await this.get(id)).state === 'invited' ? 'invitation' : 'reset';
+    const { hasPassword, hasSingleSignOn } = await this.get(id);
+    // A password beside it would let somebody in whom the provider keeps out.
+    if (hasSingleSignOn && !hasPassword) throw new AppError('password_missing');
+    const kind: LinkKind = hasPassword ? 'reset' : 'invitation';
     return this.change(async (tx) => {
       await this.requireOther(tx, id, by);
       const link = await this.links.make(tx, id, kind, makerOf(by.principal));

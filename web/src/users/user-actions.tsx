@@ -23,7 +23,7 @@ export function UserActions({ user }: { user: UserView }) {
     <section className="card">
       <h2>{t('access.users.way')}</h2>
       <ul className="user-actions">
-        {!isDisabled && <MakeLink user={user} />}
+        {!isDisabled && (user.hasPassword || !user.hasSingleSignOn) && <MakeLink user={user} />}
         {user.sessions > 0 && (
           <Action text={t('access.users.endSessionsText', { count: user.sessions })}>
             <TakeBack
@@ -92,7 +92,7 @@ function MakeLink({ user }: { user: UserView }) {
   const readAgain = useReadAgain();
   const [link, setLink] = useState<AccessLink | null>(null);
   const making = useMutation({ mutationFn: () => makeUserLink(user.id), onSuccess: setLink });
-  const isInvited = user.state === 'invited';
+  const isInvited = !user.hasPassword;
   const close = () => {
     setLink(null);
     void readAgain();
