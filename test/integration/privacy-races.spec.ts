@@ -9,9 +9,9 @@ import type { Core } from '../../src/core.js';
 import { dayOf, type Entry, numbersMentioned, type Stored, unpackRaw } from '../../src/ingest/index.js';
 import { openCore } from '../../src/main.js';
 import { ManualClock, silentLogger } from '../../src/platform/index.js';
-import { EraseAgent, EraseCustomer, ParkedBodies } from '../../src/privacy/index.js';
+import { EraseAgent, EraseCustomer, ParkedBodies, watchErasures } from '../../src/privacy/index.js';
 import { translators } from '../../src/telephony/index.js';
-import { testConfig, withDatabase } from '../support/index.js';
+import { eventually, testConfig, withDatabase } from '../support/index.js';
 import { callback, encoded, type LegEvent, softphoneCall } from '../support/twilio.js';
 import { placesOf } from './plaintext.js';
 
@@ -105,4 +105,24 @@ test('no body names an erased number, however much is logged meanwhile', async (
   expect(await bodiesNaming(NUMBER)).toBeGreaterThan(0);
   expect((await core.numbers.known(core.database.pool, [NUMBER])).get(NUMBER)).not.toBe(result.id);
   await expectClean();
+});
+
+test('a process that does nothing hears of it by signal', async () => {
+  const stop = watchErasures({ ...other, pool: other.database.pool });
+  other.signals.start();
+  await eventually(async () => other.erasures.version === core.erasures.version, { what: 'the first look' });
+  // One signal suffices; the look every five seconds would be too late for this.
+  await eventually(
+    async () => {
+      const before = other.erasures.version;
+      await new EraseCustomer(parts()).byNumber('+8613800007777', 'subject_request', ACTOR);
+      return eventually(async () => other.erasures.version > before, { withinMs: 2_000, what: 'the signal' }).then(
+        () => true,
+      );
+    },
+    { what: 'an erasure heard of' },
+  );
+  expect(other.erasures.ofNumber('+8613800007777').length).toBeGreaterThan(0);
+  stop();
+  await other.signals.stop();
 });
