@@ -5,8 +5,10 @@
  * the calls behind it, down to one call's raw events.
  */
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { type BoardCreate, type BoardPage, type BoardTile, emptyBoard } from '../../src/shared/boards.js';
 import { chromiumPath, eventually } from '../support/index.js';
-import { ADMIN, startTestServer, type TestServer } from '../support/server.js';
+import { seriousFindings } from '../support/pages.js';
+import { ADMIN, API_KEY, startTestServer, type TestServer } from '../support/server.js';
 import { callback, type LegEvent, postSigned } from '../support/twilio.js';
 
 const VOICE = '/webhooks/twilio/voice';
@@ -129,6 +131,92 @@ test.each([0, 1, 40, 300])(
   },
   120_000,
 );
+
+/** A page with every kind of tile, small and large, with long words. */
+function everyKind(): BoardPage {
+  const place = (x: number, y: number, w: number, h: number, title: string | null = null) => ({ x, y, w, h, title });
+  const figure = (id: string, kpi: string, at: ReturnType<typeof place>, target: number | null): BoardTile => {
+    return { id, kind: 'figure', ...at, options: { kpi, usual: true, target } };
+  };
+  return {
+    id: 'all',
+    tiles: [
+      figure('large', 'talk_total_s', place(0, 0, 24, 13), 3_600_000),
+      figure('small', 'customer_connect_rate', place(24, 0, 6, 4), 0.5),
+      figure('low', 'avg_talk_s', place(30, 0, 18, 4, 'A heading that is as long as it may get'), null),
+      figure('narrow', 'talk_s', place(24, 4, 6, 9), null),
+      { id: 'hours', kind: 'hours', ...place(30, 4, 18, 9), options: {} },
+      {
+        id: 'leaders',
+        kind: 'leaderboard',
+        ...place(0, 13, 9, 13),
+        options: { kpi: 'talk_s', second: 'avg_talk_s', top: 30 },
+      },
+      { id: 'floor', kind: 'floor', ...place(9, 13, 15, 13), options: {} },
+      { id: 'clock', kind: 'clock', ...place(24, 13, 6, 3), options: { date: true } },
+      { id: 'note', kind: 'text', ...place(24, 16, 4, 2), options: { text: '加油！明天继续', size: 'figure' } },
+      {
+        id: 'words',
+        kind: 'text',
+        ...place(30, 13, 18, 13),
+        options: { text: 'Well done. '.repeat(25).trim(), size: 'figure' },
+      },
+    ],
+  };
+}
+
+async function create(board: BoardCreate): Promise<void> {
+  const answer = await fetch(`${app.url}/api/v1/boards`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json', 'x-tallyboard': '1' },
+    body: JSON.stringify(board),
+  });
+  expect([answer.status, answer.ok ? '' : await answer.text()]).toEqual([201, '']);
+}
+
+test.each(['dark', 'light', 'festive'] as const)(
+  'every kind of tile fits, and can be read: %s',
+  async (theme) => {
+    const settings = { theme, language: 'zh' as const, pages: [everyKind()] };
+    await create({ ...emptyBoard('Every kind'), ...settings, id: `every-${theme}` });
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await page.goto(`${app.url}/wall/every-${theme}`);
+    await page.waitForSelector('.badge[data-look=live]');
+    await page.waitForSelector('.leader');
+    for (const screen of SCREENS.filter(({ width, height }) => width > height)) {
+      await page.setViewportSize(screen);
+      await eventually(async () => (await misfits()).length === 0, { what: `a fit at ${screen.width}` }).catch(
+        async () => expect({ screen, misfits: await misfits() }).toEqual({ screen, misfits: [] }),
+      );
+    }
+    expect(await seriousFindings(page)).toEqual([]);
+  },
+  60_000,
+);
+
+test('pages turn by themselves, and wait while somebody is at the board', async () => {
+  const pages = ['one', 'two'].map((id) => ({
+    ...everyKind(),
+    id,
+    tiles: everyKind().tiles.map((tile) => ({ ...tile, id: `${tile.id}-${id}` })),
+  }));
+  await create({ ...emptyBoard('Turning'), id: 'turning', pages, rotationSeconds: 10 });
+  // A context of its own: its clock is set by hand.
+  const context = await browser.newContext({ storageState: await page.context().storageState() });
+  const other = await context.newPage();
+  await other.clock.install();
+  await other.goto(`${app.url}/wall/turning`);
+  const shown = (id: string) => other.waitForSelector(`.page-layer[data-page="${id}"][data-shown="true"]`);
+  await shown('one');
+  await other.clock.runFor(10_500);
+  await shown('two');
+  await other.mouse.move(300, 300);
+  await other.clock.runFor(25_000);
+  await shown('two');
+  await other.clock.runFor(20_000);
+  await shown('one');
+  await context.close();
+}, 60_000);
 
 test('a call changes only its own tiles', async () => {
   await page.setViewportSize({ width: 1920, height: 1080 });

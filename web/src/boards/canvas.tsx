@@ -10,7 +10,7 @@ import { TileView } from '../wallboard/tile-view.js';
 import { TopBar } from '../wallboard/top-bar.js';
 import { nudgeTile, stretchTile } from './arrange.js';
 import { GROUND } from './draft.js';
-import { type Grip, useArranging } from './use-arranging.js';
+import { type Arranging, type Grip, useArranging } from './use-arranging.js';
 import { useTileName } from './use-tile-name.js';
 
 interface Props {
@@ -40,6 +40,7 @@ export function Canvas(props: Props) {
 function Picture(props: Props) {
   const { t } = useTranslation();
   const { board, pageId, onTiles } = props;
+  const nameOf = useTileName();
   const freshness = useFreshness();
   const live = useBoardKey<LiveBoard>('board');
   const grid = useRef<HTMLDivElement>(null);
@@ -47,6 +48,10 @@ function Picture(props: Props) {
   const arranging = useArranging(grid, tiles, (next) => onTiles(next, null));
   const plan = lyingPlan([], false);
   const trend = board.trendColours === 'organisation' ? (live?.trendColours ?? 'green_up') : board.trendColours;
+  const onKeyDown = useTileKeys(tiles, props);
+  // Said in the language of the desk; the picture below may have another one.
+  const labelOf = (tile: BoardTile) =>
+    t('boards.editor.tileAt', { name: nameOf(tile), x: tile.x, y: tile.y, w: tile.w, h: tile.h });
   const landing = arranging.carried && arranging.shown.find(({ id }) => id === arranging.carried?.id);
   return (
     <div className="canvas">
@@ -67,13 +72,15 @@ function Picture(props: Props) {
               <TileFrame
                 key={tile.id}
                 tile={tile}
+                label={labelOf(tile)}
                 theme={board.theme}
                 carried={arranging.carried?.id === tile.id ? arranging.carried : null}
                 // The carried tile is drawn where it was, moved by the pointer.
                 place={arranging.carried?.id === tile.id ? (tiles.find(({ id }) => id === tile.id) ?? tile) : tile}
-                tiles={tiles}
                 arranging={arranging}
-                {...props}
+                isSelected={props.selected === tile.id}
+                onSelect={props.onSelect}
+                onKeyDown={(event) => onKeyDown(event, tile)}
               />
             ))}
           </div>
@@ -85,21 +92,20 @@ function Picture(props: Props) {
 
 const GRIPS: readonly Exclude<Grip, 'move'>[] = ['n', 'e', 's', 'w', 'se'];
 
-interface FrameProps extends Props {
+interface FrameProps {
   tile: BoardTile;
+  label: string;
   place: BoardTile;
   theme: BoardTheme;
-  tiles: readonly BoardTile[];
   carried: { x: number; y: number } | null;
-  arranging: ReturnType<typeof useArranging>;
+  arranging: Arranging;
+  isSelected: boolean;
+  onSelect: Props['onSelect'];
+  onKeyDown: (event: KeyboardEvent) => void;
 }
 
-function TileFrame(props: FrameProps) {
-  const { tile, place, theme, carried, arranging, selected, onSelect } = props;
-  const { t } = useTranslation();
-  const nameOf = useTileName();
-  const onKeyDown = useTileKeys(props);
-  const isSelected = selected === tile.id;
+function TileFrame({ tile, place, theme, carried, arranging, isSelected, ...props }: FrameProps) {
+  const { label, onSelect, onKeyDown } = props;
   const transform = carried ? `translate(${carried.x}px, ${carried.y}px)` : undefined;
   return (
     <div
@@ -116,7 +122,7 @@ function TileFrame(props: FrameProps) {
         type="button"
         className="frame__hold"
         aria-pressed={isSelected}
-        aria-label={t('boards.editor.tileAt', { name: nameOf(tile), x: tile.x, y: tile.y, w: tile.w, h: tile.h })}
+        aria-label={label}
         onFocus={() => onSelect(tile.id)}
         onClick={() => onSelect(tile.id)}
         onKeyDown={onKeyDown}
@@ -143,9 +149,9 @@ function TileFrame(props: FrameProps) {
 const DIRECTIONS = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' } as const;
 
 /** Arrows move by a cell, with Shift they resize, Delete takes the tile away. */
-function useTileKeys({ tile, tiles, onTiles, onRemove, onSay, onSelect }: FrameProps) {
+function useTileKeys(tiles: readonly BoardTile[], { onTiles, onRemove, onSay, onSelect }: Props) {
   const { t } = useTranslation();
-  return (event: KeyboardEvent) => {
+  return (event: KeyboardEvent, tile: BoardTile) => {
     if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault();
       onRemove(tile.id);

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Tabs } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { BoardDefinition, BoardTile, BoardView, LiveBoard, TileKind } from '../../../src/shared/boards.js';
@@ -67,6 +67,11 @@ function Desk({ start, source, feed }: { start: BoardView; source: BoardSource; 
   const [pageWanted, setPage] = useState(start.pages[0]?.id ?? '');
   const [selected, setSelected] = useState<string | null>(null);
   const [said, say] = useState('');
+  const [added, setAdded] = useState<string | null>(null);
+  // A new tile is taken hold of at once, so that it can be moved by the keyboard.
+  useEffect(() => {
+    if (added !== null) document.querySelector<HTMLElement>(`.frame[data-tile="${added}"] .frame__hold`)?.focus();
+  }, [added]);
   const page = board.pages.find(({ id }) => id === pageWanted) ?? board.pages[0];
   const pageId = page?.id ?? '';
   const tile = page?.tiles.find(({ id }) => id === selected) ?? null;
@@ -76,13 +81,14 @@ function Desk({ start, source, feed }: { start: BoardView; source: BoardSource; 
     say(t('boards.editor.removed'));
   };
   const add = (kind: TileKind) => {
-    const added = newTile(board, pageId, kind, t('boards.editor.newText'));
-    if (!added) {
+    const fresh = newTile(board, pageId, kind, t('boards.editor.newText'));
+    if (!fresh) {
       void message.warning(t('boards.editor.full'));
       return;
     }
-    change((now) => withTiles(now, pageId, [...(page?.tiles ?? []), added]));
-    setSelected(added.id);
+    change((now) => withTiles(now, pageId, [...(page?.tiles ?? []), fresh]));
+    setSelected(fresh.id);
+    setAdded(fresh.id);
   };
   const takeTheirs = () => {
     const { theirs } = saving;

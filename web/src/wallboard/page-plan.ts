@@ -67,5 +67,5 @@ const units = (count: number): string => `calc(var(--u) * ${count})`;
 function trackOf({ kind }: BoardTile, isCrowd: boolean): string {
   if (kind === 'text') return units(7);
   if (kind === 'floor') return `minmax(${units(14)}, ${isCrowd ? 2.2 : 1.5}fr)`;
-  return kind === 'hours' ? `minmax(${units(12)}, 0.9fr)` : `minmax(${units(11)}, 1fr)`;
+  return kind === 'hours' ? `minmax(${units(13.5)}, 0.9fr)` : `minmax(${units(11)}, 1fr)`;
 }

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
-import { BOARD_THEMES, DEFAULT_BOARD, TREND_COLOURS } from '../../../src/shared/boards.js';
-import { sessionIsOver, signInPath } from '../api/index.js';
+import { BOARD_THEMES, DEFAULT_BOARD, TREND_COLOURS, type WatchList } from '../../../src/shared/boards.js';
+import { getWatchableBoards, sessionIsOver, signInPath } from '../api/index.js';
 import { languageOf } from '../i18n/language.js';
 import { BoardConnection, BoardContext, type BoardSource, Ticker, useLink } from '../live/index.js';
 import { BoardView, type Overrides } from './board-view.js';
@@ -39,14 +39,35 @@ function BoardOrNone({ overrides }: { overrides: Overrides }) {
   return phase === 'unknown' ? <NoSuchBoard /> : <BoardView overrides={overrides} />;
 }
 
+/** Nothing here for this person: what there is instead. */
 function NoSuchBoard() {
   const { t } = useTranslation();
+  const [others, setOthers] = useState<WatchList['boards']>([]);
+  useEffect(() => {
+    // Without the list the page still leads home.
+    getWatchableBoards().then(
+      ({ boards }) => setOthers(boards),
+      () => undefined,
+    );
+  }, []);
   return (
     <main className="plain-page">
       <h1>{t('wall.badge.unknown')}</h1>
       <p>{t('wall.unknownHow')}</p>
+      {others.length > 0 && (
+        <>
+          <p>{t('wall.others')}</p>
+          <ul>
+            {others.map(({ id, name }) => (
+              <li key={id}>
+                <Link to={`/wall/${id}`}>{name || t('wall.title')}</Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <p>
-        <Link to={`/wall/${DEFAULT_BOARD}`}>{t('wall.toDefault')}</Link> · <Link to="/">{t('notFound.home')}</Link>
+        <Link to="/">{t('notFound.home')}</Link>
       </p>
     </main>
   );
