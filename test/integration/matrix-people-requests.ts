@@ -137,6 +137,11 @@ const withShifts = (of: 'agents' | 'teams') => async (asked: Asked) => {
   return { id, validFrom: DAY };
 };
 
+export const FILES: Record<string, RequestPlan> = {
+  'POST /api/v1/people/import': { body: ({ world }) => `name,team\nImported ${world.next()},North\n` },
+  'POST /api/v1/people/import?dryRun=true': { body: () => 'name,team\nNobody,North\n' },
+};
+
 export const CALENDAR: Record<string, RequestPlan> = {
   'GET /api/v1/sites/:id/holidays': { ids: ({ of }) => ({ id: of === 'none' ? NOBODY : 1 }) },
   'PUT /api/v1/sites/:id/holidays/:date': {

@@ -3,7 +3,7 @@
  * that needs neither is not in here.
  */
 import { ADMIN } from '../support/server.js';
-import { CALENDAR, PEOPLE_PLANS, PRIVACY } from './matrix-people-requests.js';
+import { CALENDAR, FILES, PEOPLE_PLANS, PRIVACY } from './matrix-people-requests.js';
 import { type Asked, agentId, bySum, callId, NOBODY, named, type RequestPlan, teamId } from './matrix-plan.js';
 
 const PASSWORD = ADMIN.password;
@@ -136,6 +136,7 @@ export const REQUESTS: Record<string, RequestPlan> = {
   ...ACCESS,
   ...NUMBERS,
   ...PEOPLE_PLANS,
+  ...FILES,
   ...CALENDAR,
   ...PRIVACY,
   ...BOARDS,
