@@ -29,9 +29,9 @@ function Ant({ children }: PropsWithChildren) {
       theme={{
         algorithm: theme === 'dark' ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
         token: {
-          colorPrimary: theme === 'dark' ? '#3d8bf0' : '#1763c6',
+          colorPrimary: theme === 'dark' ? '#5fa8ff' : '#1763c6',
           // Ant Design's own red is too light for text on white.
-          colorError: theme === 'dark' ? '#ff5c4d' : '#b32d0c',
+          colorError: theme === 'dark' ? '#ff7a59' : '#b32d0c',
           colorBgContainer: theme === 'dark' ? '#121930' : '#ffffff',
           colorBgElevated: theme === 'dark' ? '#19223f' : '#ffffff',
           colorTextDescription: theme === 'dark' ? '#9fadcc' : '#4d5a78',
@@ -40,6 +40,8 @@ function Ant({ children }: PropsWithChildren) {
           fontFamily: 'var(--font)',
           fontSize: 15,
         },
+        // In the dark the colours are light enough to read as text, so what stands on them is dark.
+        components: { Button: theme === 'dark' ? { primaryColor: '#071126', dangerColor: '#1c0703' } : {} },
       }}
     >
       <AntApp component={false}>
