@@ -8,14 +8,14 @@
  */
 import type { PoolClient } from 'pg';
 import { agentNameText } from '../customers/index.js';
-import { lockFold, valuesOf } from '../ingest/index.js';
+import { lockFold, numbersMentioned, valuesOf } from '../ingest/index.js';
 import { AppError, inTransaction, isoOf } from '../platform/index.js';
 import type { AuditActor } from '../shared/audit.js';
 import type { EraseReason, ErasurePreview, ErasureResult } from '../shared/privacy.js';
 import type { Pseudonyms } from './agent-names.js';
 import { buryNumber, type Gone, insertErasure, lockLog } from './burial.js';
 import { type ErasureParts, forgetCustomerEvents } from './erase-customer.js';
-import { type ErasedAgent, findAgent, forgetAgent, ownNumbersOf } from './erased-agent.repository.js';
+import { type ErasedAgent, findAgent, forgetAgent, type OwnNumber, ownNumbersOf } from './erased-agent.repository.js';
 import { lastId, SCAN_CHUNK, SCAN_MARGIN } from './forget-events.js';
 import type { NamesThem } from './parked-bodies.js';
 import { legsNaming, renameInCalls } from './rename-agent.js';
@@ -68,9 +68,9 @@ export class EraseAgent {
     for (let from = 0; from < events; from += SCAN_CHUNK) {
       await this.renameBetween(names, from, Math.min(from + SCAN_CHUNK, events), gone);
     }
-    const namesThem = requestNames([...names.keys()]);
-    gone.parked += await this.parts.parked.forget(pool, 0, namesThem, keyId);
     const phones = await ownNumbersOf(pool, id);
+    const namesThem = this.requestNames([...names.keys()], phones);
+    gone.parked += await this.parts.parked.forget(pool, 0, namesThem, keyId);
     for (const phone of phones) {
       for (let from = 0; from < events; from += SCAN_CHUNK) {
         const range = { after: from, upTo: Math.min(from + SCAN_CHUNK, events) };
@@ -80,6 +80,8 @@ export class EraseAgent {
     const erasedAt = await inTransaction(pool, async (tx) => {
       await lockFold(tx);
       await lockLog(tx);
+      // Somebody else may have been faster, or merged them into another.
+      if ((await findAgent(tx, id))?.erasedAt !== null) throw new AppError('already_erased');
       const now = clock.now();
       const last = await lastId(tx, 'call_event');
       const tail = { after: Math.max(0, events - SCAN_MARGIN), upTo: last };
@@ -172,17 +174,21 @@ export class EraseAgent {
       );
     }
   }
-}
 
-/** A short name may be part of anything: it counts only as a whole value, or as a softphone or SIP address. */
-function requestNames(names: string[]): NamesThem {
-  return (request) =>
-    valuesOf(request).some((value) =>
-      names.some(
-        (name) =>
-          value === name ||
-          value === `client:${name}` ||
-          (/^sips?:/i.test(value) && value.slice(value.indexOf(':') + 1).startsWith(`${name}@`)),
-      ),
+  /** A short name may be part of anything: it counts only as a whole value, or as a softphone or SIP address. */
+  private requestNames(names: string[], phones: OwnNumber[]): NamesThem {
+    const numbers = phones.map(({ index, cipher }) =>
+      this.parts.numbers.reveal({ blind_index: index, number_cipher: cipher }),
     );
+    const isName = (value: string): boolean => {
+      const sip = /^sips?:(.*)$/is.exec(value)?.[1];
+      return names.some((name) => value === name || value === `client:${name}` || sip?.startsWith(`${name}@`) === true);
+    };
+    return (request) => {
+      if (valuesOf(request).some(isName)) return true;
+      if (numbers.length === 0) return false;
+      const mentioned = numbersMentioned(request, this.parts.country);
+      return numbers.some((number) => number !== null && mentioned.has(number));
+    };
+  }
 }

@@ -26,13 +26,14 @@ export async function findAgent(db: Queryable, id: number): Promise<ErasedAgent 
 export interface OwnNumber {
   id: string;
   index: Buffer;
+  cipher: Buffer;
   keyId: number;
 }
 
 /** The agent's own phones, as far as they are not the organisation's (a campaign's caller number). */
 export async function ownNumbersOf(db: Queryable, agentId: number): Promise<OwnNumber[]> {
   const { rows } = await db.query<OwnNumber>(
-    `SELECT c.id::text AS id, c.blind_index AS index, c.index_key_id AS "keyId"
+    `SELECT c.id::text AS id, c.blind_index AS index, c.number_cipher AS cipher, c.index_key_id AS "keyId"
      FROM agent_address d JOIN customer c ON c.id::text = d.value
      WHERE d.agent_id = $1 AND d.scheme = 'tel' AND c.blind_index IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM campaign_caller_number n WHERE n.number_id = c.id)

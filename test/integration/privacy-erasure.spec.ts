@@ -264,14 +264,25 @@ suite('an agent', () => {
     await app.folded();
     const { rows } = await app.db.pool.query<{ id: number }>('SELECT id FROM agent WHERE name = $1', [AGENT]);
     id = rows[0]?.id ?? 0;
+    // A phone of their own, that a message nobody could use names.
+    const phone = '+15558880000';
+    const refs = await core.numbers.surrogates(app.db.pool, [phone]);
+    await app.db.pool.query(`INSERT INTO agent_address (scheme, value, agent_id) VALUES ('tel', $1, $2)`, [
+      refs.get(phone),
+      id,
+    ]);
+    await app.db.pool.query('UPDATE organisation SET version = version + 1');
+    await send({ leg: 'parked-phone', status: 'what', at, to: phone });
     before = await totals();
     const preview = await app.get<ErasurePreview>(`/api/v1/agents/${id}/erasure`);
-    expect(preview).toMatchObject({ kind: 'agent', label: AGENT, goes: { identifiers: 2 } });
+    expect(preview).toMatchObject({ kind: 'agent', label: AGENT, goes: { identifiers: 3 } });
     expect(preview.stays.calls).toBeGreaterThan(10);
 
     clock.advance(MINUTE);
     const erased = await post<ErasureResult>(`/api/v1/agents/${id}/erase`, { reason: 'subject_request' });
-    expect(erased).toMatchObject({ status: 200, body: { id: String(id), parked: 1 } });
+    expect(erased).toMatchObject({ status: 200, body: { id: String(id), parked: 2 } });
+    expect(await search(phone)).toBeNull();
+    expect(await post(`/api/v1/agents/${id}/erase`, { reason: 'subject_request' })).toMatchObject({ status: 409 });
     clock.advance(MINUTE);
     const agent = await app.db.pool.query('SELECT name, status FROM agent WHERE id = $1', [id]);
     expect(agent.rows).toEqual([{ name: `Former agent #${id}`, status: 'erased' }]);
