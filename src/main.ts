@@ -1,6 +1,13 @@
 /** Starts the roles of this process in order, and stops them in the opposite one. */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Authenticator, ensureFirstAdministrator, type FirstAdministrator, Policy } from './access/index.js';
+import {
+  Authenticator,
+  actorFor,
+  ensureFirstAdministrator,
+  type FirstAdministrator,
+  Policy,
+  RefusalLog,
+} from './access/index.js';
 import { ScreenService } from './access/screens/index.js';
 import { openApi } from './api-docs.js';
 import { appModule } from './app.module.js';
@@ -162,6 +169,8 @@ async function startApi(core: Core, stops: (() => Promise<void> | void)[]): Prom
     core.clock,
     core.log,
   );
+  const refusals = app.get(RefusalLog, { strict: false });
+  gateway.onRefused((principal, address, board) => refusals.note(actorFor(principal, address), 'board', board));
   authenticator.onSessionEnded((idHash) => {
     gateway.revokeSession(idHash);
     // For screens of other processes; their look at every session once a minute finds it too.

@@ -4,7 +4,14 @@ import { KEY_SCOPES } from '../shared/keys.js';
 import { sessionIdFrom } from './cookie.js';
 import type { KeyService } from './keys/key.service.js';
 import type { KeyPrincipal, Principal, ScreenPrincipal } from './principal.js';
-import { type AddressMatcher, addressMatcher, isKnownSecure, isOwnOrigin, type RequestFacts } from './request-facts.js';
+import {
+  type AddressMatcher,
+  addressMatcher,
+  clientAddress,
+  isKnownSecure,
+  isOwnOrigin,
+  type RequestFacts,
+} from './request-facts.js';
 import type { SessionService } from './session.service.js';
 
 export type AccessConfig = Pick<Config, 'publicUrl' | 'trustedProxies' | 'apiKey'>;
@@ -64,6 +71,11 @@ export class Authenticator {
       encrypted: connection.encrypted ?? false,
     };
     return this.isOwnOrigin(request) ? this.authenticate(request, as) : null;
+  }
+
+  /** Network address a connection comes from, behind TRUSTED_PROXIES. */
+  addressOf(headers: RequestFacts['headers'], connection: Omit<RequestFacts, 'headers'>): string {
+    return clientAddress({ headers, ...connection }, this.isProxy);
   }
 
   /** Notes that a board is open; false when what it was opened with is over. Call it about once a minute. */

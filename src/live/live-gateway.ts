@@ -49,6 +49,7 @@ export class LiveGateway {
   private readonly audiences = new Map<LiveBoard, Set<Viewer>>();
   private timers: NodeJS.Timeout[] = [];
   private lastHashAt = 0;
+  private refusedListener: (principal: Principal, address: string, boardId: string) => void = () => {};
 
   constructor(
     private readonly boards: BoardService,
@@ -65,6 +66,11 @@ export class LiveGateway {
       deleted: (board) => this.endAll(board),
       reorganised: () => void this.checkSessions(),
     });
+  }
+
+  /** Called when somebody asks for a board that exists and is not for them. */
+  onRefused(listener: typeof this.refusedListener): void {
+    this.refusedListener = listener;
   }
 
   attach(server: HttpServer): void {
@@ -194,6 +200,9 @@ export class LiveGateway {
     const wanted = scope === 'screen' && principal.kind === 'screen' ? principal.boardId : boardIdOf(scope);
     const board = wanted === null || scope === undefined ? null : this.watch(viewer, wanted);
     if (board === null || scope === undefined) {
+      // Told like a board that does not exist; that somebody asked for one they may not see is kept.
+      const exists = wanted !== null && this.boards.directory.get(wanted) !== undefined;
+      if (exists) this.noteRefused(viewer, wanted);
       return { ok: false, code: 'scope_unknown', message: 'There is no such board.' };
     }
     viewer.scope = scope;
@@ -210,6 +219,10 @@ export class LiveGateway {
     const audience = this.audiences.get(board) ?? new Set();
     this.audiences.set(board, audience.add(viewer));
     return board;
+  }
+
+  private noteRefused({ principal, socket }: Viewer, boardId: string): void {
+    this.refusedListener(principal, this.authenticator.addressOf(...handshakeOf(socket)), boardId);
   }
 
   private leave(viewer: Viewer): void {

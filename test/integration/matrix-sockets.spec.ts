@@ -39,6 +39,24 @@ it.each(rows.map((row) => [row.asked, row.of, row] as const))('%s (%s)', async (
   expect(found).toEqual(row.expected);
 });
 
+it('asking for a board of others is noted in the audit log, asking for one that does not exist is not', async () => {
+  const noted = async () => {
+    const { text } = await world.send('GET', '/api/v1/audit?action=access.refused&limit=200', {
+      ...(await world.session(world.users.auditor)).headers,
+    });
+    return text;
+  };
+  const double = await world.double('agent');
+  const screen = await Screen.open(world.server.url, { headers: double?.credentials.headers ?? {} });
+  await screen.subscribe({ scope: 'board:no-such-board' });
+  await screen.subscribe({ scope: 'board:default' });
+  screen.close();
+  await eventually(async () => (await noted()).includes(`"id":${double?.id}`), { what: 'the note' });
+  const text = await noted();
+  expect(text).toContain('"kind":"board"');
+  expect(text).not.toContain('no-such-board');
+});
+
 it('every event the server listens to is in the table', () => {
   const inTable = new Set(rows.map(({ asked }) => asked.split(' ')[0]));
   expect([...listenedTo].filter((name) => !RESERVED.includes(name)).sort()).toEqual([...inTable].sort());
