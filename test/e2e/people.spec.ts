@@ -105,6 +105,14 @@ async function choose(label: string, wanted: string): Promise<void> {
   );
 }
 
+/** In an open form: a change that is still to come however long the test takes. */
+async function fromTheDayAfterTomorrow(): Promise<void> {
+  await dialog().getByText('From a later time').click();
+  await dialog()
+    .getByLabel('Date', { exact: true })
+    .fill(new Date(Date.now() + 172_800_000).toISOString().slice(0, 10));
+}
+
 async function openAgent(name: string): Promise<void> {
   await page.goto(`${app.url}/settings/agents`);
   await page.getByRole('link', { name, exact: true }).click();
@@ -233,6 +241,7 @@ test("a site's clock and a campaign's threshold change from then on, and can be 
   await page.goto(`${app.url}/settings/campaigns/1`);
   await button('Change').click();
   await dialog().getByRole('button', { name: '30 s', exact: true }).click();
+  await fromTheDayAfterTomorrow();
   await dialog().getByRole('button', { name: 'Save' }).click();
   const toCome = page.locator('.history li[data-state=to-come]', { hasText: 'Effective from 30 s' });
   await toCome.getByRole('button', { name: /^Take back/ }).click();
@@ -242,6 +251,7 @@ test("a site's clock and a campaign's threshold change from then on, and can be 
   await page.goto(`${app.url}/settings/sites/1`);
   await button('Change').click();
   await choose('Time zone', 'Europe/Warsaw');
+  await fromTheDayAfterTomorrow();
   await dialog().getByRole('button', { name: 'Save' }).click();
   await page.locator('.history li[data-state=to-come]', { hasText: 'Europe/Warsaw' }).waitFor();
 }, 60_000);
@@ -261,11 +271,11 @@ const PAGES = [
 ];
 
 test.each([
-  ['en-US', 1440],
-  ['zh-CN', 390],
+  ['en-US', 1440, 'light'],
+  ['zh-CN', 390, 'dark'],
 ])(
-  'every page is accessible, translated and fits: %s, %d px',
-  async (locale, width) => {
+  'every page is accessible, translated and fits: %s, %d px, %s',
+  async (locale, width, theme) => {
     await dial('somebody.new', 1);
     await putThrough(`again.${locale}`, '+8613700009999');
     const context = await browser.newContext({
@@ -276,7 +286,7 @@ test.each([
     const other = await context.newPage();
     const said = complaintsOf(other);
     for (const path of PAGES) {
-      await other.goto(app.url + path);
+      await other.goto(`${app.url}${path}?theme=${theme}`);
       await other.locator('.settings__page h1').waitFor();
       await other.waitForLoadState('networkidle');
       const text = await other.locator('body').innerText();
