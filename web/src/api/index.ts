@@ -1,6 +1,7 @@
 export * from './accounts.js';
 export * from './audit.js';
 export * from './boards.js';
+export { hasNewBuild } from './build.js';
 export * from './client.js';
 export * from './endpoints.js';
 export * from './keys.js';

@@ -4,6 +4,7 @@ import { BoardView } from '../wallboard/board-view.js';
 import { DrillContext } from '../wallboard/drill-link.js';
 import { CodePage } from './code-page.js';
 import { TvSession } from './tv-session.js';
+import { useFreshBuild } from './use-fresh-build.js';
 import { useWakeLock } from './wake-lock.js';
 
 /** The start page of a TV: nothing is typed there, ever. */
@@ -37,8 +38,13 @@ function TvBoard({ session }: { session: TvSession }) {
   return (
     <BoardContext value={source}>
       <DrillContext value={false}>
-        <BoardView />
+        <LastingBoard />
       </DrillContext>
     </BoardContext>
   );
+}
+
+function LastingBoard() {
+  useFreshBuild();
+  return <BoardView />;
 }
