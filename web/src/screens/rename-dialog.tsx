@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ScreenView } from '../../../src/shared/boards.js';
 import { updateScreen } from '../api/index.js';
 import { ErrorView } from '../ui/error-view.js';
-import { SCREENS_KEY } from './screens.js';
+import { SCREENS_KEY } from './keys.js';
 
 export function RenameDialog({ screen, onClose }: { screen: ScreenView; onClose: () => void }) {
   const { t } = useTranslation();

@@ -10,13 +10,13 @@ import { useLanguage } from '../i18n/index.js';
 import { PageHead } from '../settings/page-head.js';
 import { CopyField } from '../ui/copy-field.js';
 import { ErrorView } from '../ui/error-view.js';
+import { SCREENS_KEY } from './keys.js';
 import { PairDialog } from './pair-dialog.js';
 import { RenameDialog } from './rename-dialog.js';
 import { useReport } from './use-report.js';
 import './screens.css';
 
 const LOOK_EVERY_MS = 3_000;
-export const SCREENS_KEY = ['screens'];
 
 /** The TVs on the walls: what each shows, whether it shows it now, and the way to take it back. */
 export default function Screens() {

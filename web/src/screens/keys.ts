@@ -1,0 +1,2 @@
+/** Query keys of paired screens. */
+export const SCREENS_KEY = ['screens'];
