@@ -1,7 +1,7 @@
 /** A real provider of single sign-on on a port of its own, and a browser that walks through its redirects. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import type Provider from 'oidc-provider';
 
 export const OIDC_CLIENT = { id: 'tallyboard', secret: 'a-secret-of-tests-0123456789' };
 
@@ -28,6 +28,7 @@ export interface TestProvider {
 export async function startProvider(options: { claimsInIdToken?: boolean } = {}): Promise<TestProvider> {
   const redirectUris: string[] = [];
   const state: { signsIn: string; accounts: Map<string, OidcAccount> } = { signsIn: '', accounts: new Map() };
+  const Provider = await quietly(async () => (await import('oidc-provider')).default);
   let provider: Provider | undefined;
   const listen = async (port: number): Promise<Server> => {
     const server = createServer((request, response) => {
@@ -59,7 +60,10 @@ export async function startProvider(options: { claimsInIdToken?: boolean } = {})
     },
     allow: (redirectUri) => {
       redirectUris.push(redirectUri);
-      provider = providerFor(issuer, redirectUris, (id) => state.accounts.get(id), options.claimsInIdToken ?? false);
+      const accountOf = (id: string) => state.accounts.get(id);
+      void quietly(async () => {
+        provider = providerFor(Provider, issuer, redirectUris, accountOf, options.claimsInIdToken ?? false);
+      });
     },
     stop,
     restart: async () => {
@@ -68,16 +72,25 @@ export async function startProvider(options: { claimsInIdToken?: boolean } = {})
   };
 }
 
+/** It warns of its development keys, its in-memory store and this version of Node, which is what a test wants. */
+async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return await work();
+  } finally {
+    console.warn = warn;
+  }
+}
+
 function providerFor(
+  Constructor: typeof Provider,
   issuer: string,
   redirectUris: string[],
   accountOf: (id: string) => OidcAccount | undefined,
   claimsInIdToken: boolean,
 ): Provider {
-  // It warns of its development keys and in-memory store, which is what a test wants.
-  const { warn } = console;
-  console.warn = () => undefined;
-  const provider: Provider = new Provider(issuer, {
+  const provider: Provider = new Constructor(issuer, {
     clients: [{ client_id: OIDC_CLIENT.id, client_secret: OIDC_CLIENT.secret, redirect_uris: [...redirectUris] }],
     claims: { openid: ['sub'], email: ['email'], profile: ['name'], groups: ['groups'] },
     scopes: ['openid', 'email', 'profile', 'groups'],
@@ -94,7 +107,6 @@ function providerFor(
       return grant;
     },
   });
-  console.warn = warn;
   return provider;
 }
 

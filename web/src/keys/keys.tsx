@@ -59,7 +59,6 @@ function KeyTable({ keys, loading }: { keys: KeyView[]; loading: boolean }) {
         pagination={false}
         loading={loading}
         dataSource={keys}
-        rowClassName={({ state }) => (state === 'active' ? '' : 'key-over')}
         locale={{
           emptyText: loading ? ' ' : <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('keys.empty')} />,
         }}
