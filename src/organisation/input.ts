@@ -18,7 +18,9 @@ export const name = z
 export const plainText = (max: number) =>
   z.string().trim().max(max).refine(isPlainText, 'must not hold control characters');
 export const id = z.int().min(0).max(ID_MAX);
-export const date = z.iso.date('must be a date such as 2026-03-14');
+export const date = z.iso
+  .date('must be a date such as 2026-03-14')
+  .refine((day) => day >= '1970-01-01' && day < '2200-01-01', 'must lie between 1970 and 2199');
 export const validFrom = z.string().max(40).optional();
 
 /** Checks a body; throws `request_invalid` with the field and what it must be. */

@@ -40,8 +40,8 @@ export class AttentionController {
   @Get('count')
   @ApiOperation({ summary: 'How much there is, for a badge' })
   async count(@CurrentScope() scope: Scope): Promise<AttentionCount> {
-    const { addresses } = await this.unassigned(scope);
-    return { newAgents: await this.newAgents.count(scope), unresolved: addresses.length };
+    const unresolved = scope.kind === 'all' ? await this.unresolved.count() : 0;
+    return { newAgents: await this.newAgents.count(scope), unresolved };
   }
 
   /** Calls of nobody are in nobody's team. */

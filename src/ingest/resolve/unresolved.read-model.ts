@@ -12,8 +12,10 @@ const CALLS_MAX = 5_000;
 const CHUNK = 500;
 const EXAMPLES = 5;
 const SHOWN_MAX = 200;
-/** The badge of a menu asks often; a change of settings makes what is kept void at once. */
+/** A change of settings makes what is kept void at once. */
 const KEPT_MS = 10_000;
+/** The badge of a menu asks often and may be a minute late. */
+const COUNT_KEPT_MS = 60_000;
 
 export interface Unresolved {
   addresses: UnresolvedAddress[];
@@ -47,11 +49,19 @@ export class UnresolvedReadModel {
     private readonly clock: Clock,
   ) {}
 
-  async read(): Promise<Unresolved> {
+  read(): Promise<Unresolved> {
+    return this.notOlderThan(KEPT_MS);
+  }
+
+  async count(): Promise<number> {
+    return (await this.notOlderThan(COUNT_KEPT_MS)).addresses.length;
+  }
+
+  private async notOlderThan(maxMs: number): Promise<Unresolved> {
     const version = await settingsVersion(this.pool);
     const now = this.clock.now();
     const { kept } = this;
-    if (kept !== null && kept.version === version && now - kept.at < KEPT_MS) return kept.value;
+    if (kept !== null && kept.version === version && now - kept.at < maxMs) return kept.value;
     const value = await this.look();
     this.kept = { version, at: now, value };
     return value;
