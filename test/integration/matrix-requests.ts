@@ -92,6 +92,7 @@ const NUMBERS: Record<string, RequestPlan> = {
   'GET /api/v1/kpis?team=:id': { ...named(teamId), sees: bySum },
   'GET /api/v1/calls?agent=:id': named(agentId),
   'GET /api/v1/calls?team=:id': named(teamId),
+  'GET /api/v1/calls?customer=:id': named(customerId),
   'GET /api/v1/calls/:id': named(callId),
   'POST /api/v1/ingest/parked/:id/replay': { ids: () => ({ id: NOBODY }) },
 };

@@ -52,7 +52,7 @@ function Boards() {
   const list = useQuery({ queryKey: ['boards', 'watch'], queryFn: getWatchableBoards, staleTime: 60_000 });
   const boards = list.data?.boards ?? [];
   const [first, ...others] = [...boards].sort((a, b) => Number(b.id === 'default') - Number(a.id === 'default'));
-  if (first === undefined) return null;
+  if (first === undefined) return <h1 className="sr-only">{t('app.home')}</h1>;
   return (
     <section className="card hero">
       <div className="hero__text">
