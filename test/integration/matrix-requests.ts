@@ -4,7 +4,17 @@
  */
 import { ADMIN } from '../support/server.js';
 import { CALENDAR, FILES, PEOPLE_PLANS, PRIVACY } from './matrix-people-requests.js';
-import { type Asked, agentId, bySum, callId, NOBODY, named, type RequestPlan, teamId } from './matrix-plan.js';
+import {
+  type Asked,
+  agentId,
+  bySum,
+  callId,
+  customerId,
+  NOBODY,
+  named,
+  type RequestPlan,
+  teamId,
+} from './matrix-plan.js';
 
 const PASSWORD = ADMIN.password;
 const NEW_PASSWORD = 'ninety-nine quiet violins';
