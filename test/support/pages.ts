@@ -71,7 +71,12 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function seriousFindings(page: Page): Promise<string[]> {
   // Where the pointer happens to be, something is lit up; the page at rest is what is judged.
   await page.mouse.move(0, 0);
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+  // What turns for ever (a spinner) has no rest to wait for.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
+  );
   await page.evaluate(AXE);
   return page.evaluate(async () => {
     const { axe } = window as unknown as {
