@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Tabs } from 'antd';
-import { useEffect, useState } from 'react';
+import { Button, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { BoardDefinition, BoardTile, BoardView, LiveBoard, TileKind } from '../../../src/shared/boards.js';
+import type { BoardDefinition, BoardTile, BoardView, LiveBoard } from '../../../src/shared/boards.js';
 import type { BoardMeta } from '../../../src/shared/live.js';
 import { ApiError, getBoard } from '../api/index.js';
 import { BoardContext, type BoardSource, useBoardKey } from '../live/index.js';
@@ -12,16 +11,17 @@ import { ErrorView } from '../ui/error-view.js';
 import { BoardPanel } from './board-panel.js';
 import { Canvas } from './canvas.js';
 import { ConflictDialog } from './conflict-dialog.js';
-import { definitionOf, newTile, withoutTile, withTile, withTiles } from './draft.js';
+import { withTile, withTiles } from './draft.js';
 import { boardKey } from './keys.js';
 import { LeaveGuard } from './leave-guard.js';
 import { PageTabs } from './page-tabs.js';
 import { Palette } from './palette.js';
 import type { PreviewFeed } from './preview-store.js';
 import { TilePanel } from './tile-panel.js';
-import { useDraft } from './use-draft.js';
+import type { DraftControl } from './use-draft.js';
+import { useEditing } from './use-editing.js';
 import { useExtraFigures, usePreview, wantedOf } from './use-preview.js';
-import { useSaving } from './use-saving.js';
+import type { Saving } from './use-saving.js';
 import '../settings/settings.css';
 import './editor.css';
 
@@ -55,86 +55,30 @@ function Editor({ start }: { start: BoardView }) {
 }
 
 function Desk({ start, source, feed }: { start: BoardView; source: BoardSource; feed: PreviewFeed }) {
-  const { t } = useTranslation();
-  const { message } = App.useApp();
-  const draft = useDraft(definitionOf(start));
+  const editing = useEditing(start);
+  const { draft, saving, page, tile } = editing;
   const { board, change } = draft;
-  const saving = useSaving(start, (view) => {
-    draft.saved(definitionOf(view));
-    change(() => definitionOf(view), 'saved');
-    void message.success(t('boards.saved'));
-  });
-  const [pageWanted, setPage] = useState(start.pages[0]?.id ?? '');
-  const [selected, setSelected] = useState<string | null>(null);
-  const [said, say] = useState('');
-  const [added, setAdded] = useState<string | null>(null);
-  // A new tile is taken hold of at once, so that it can be moved by the keyboard.
-  useEffect(() => {
-    if (added !== null) document.querySelector<HTMLElement>(`.frame[data-tile="${added}"] .frame__hold`)?.focus();
-  }, [added]);
-  const page = board.pages.find(({ id }) => id === pageWanted) ?? board.pages[0];
   const pageId = page?.id ?? '';
-  const tile = page?.tiles.find(({ id }) => id === selected) ?? null;
-  const remove = (id: string) => {
-    change((now) => withoutTile(now, id));
-    setSelected(null);
-    say(t('boards.editor.removed'));
-  };
-  const add = (kind: TileKind) => {
-    const fresh = newTile(board, pageId, kind, t('boards.editor.newText'));
-    if (!fresh) {
-      void message.warning(t('boards.editor.full'));
-      return;
-    }
-    change((now) => withTiles(now, pageId, [...(page?.tiles ?? []), fresh]));
-    setSelected(fresh.id);
-    setAdded(fresh.id);
-  };
-  const takeTheirs = () => {
-    const { theirs } = saving;
-    if (!theirs) return;
-    draft.saved(definitionOf(theirs));
-    change(() => definitionOf(theirs));
-    saving.takeTheirs();
-  };
   return (
     <div className="editor">
-      <PageHead title={board.name || t('wall.title')} parent={{ to: '/settings/boards', label: t('boards.title') }}>
-        <Button disabled={!draft.canUndo} onClick={draft.undo}>
-          {t('boards.editor.undo')}
-        </Button>
-        <Button disabled={!draft.canRedo} onClick={draft.redo}>
-          {t('boards.editor.redo')}
-        </Button>
-        <Link className="ant-btn editor__open" to={`/wall/${start.id}`}>
-          {t('boards.open')}
-        </Link>
-        <Button
-          type="primary"
-          disabled={!draft.isChanged}
-          loading={saving.isPending}
-          onClick={() => saving.save(board)}
-        >
-          {t('boards.save')}
-        </Button>
-      </PageHead>
+      <Head id={start.id} draft={draft} saving={saving} />
       {saving.error && <ErrorView error={saving.error} />}
       <div className="editor__desk">
         <div className="editor__left">
-          <PageTabs board={board} pageId={pageId} onTurn={setPage} onBoard={(next) => change(() => next)} />
-          <Palette onAdd={add} />
+          <PageTabs board={board} pageId={pageId} onTurn={editing.turnTo} onBoard={(next) => change(() => next)} />
+          <Palette onAdd={editing.add} />
           <Canvas
             source={source}
             board={board}
             pageId={pageId}
-            selected={selected}
-            onSelect={setSelected}
+            selected={tile?.id ?? null}
+            onSelect={editing.select}
             onTiles={(tiles, about) => change((now) => withTiles(now, pageId, tiles), about)}
-            onRemove={remove}
-            onSay={say}
+            onRemove={editing.remove}
+            onSay={editing.say}
           />
           <p className="sr-only" role="status">
-            {said}
+            {editing.said}
           </p>
           <BoardContext value={source}>
             <Notes board={board} feed={feed} />
@@ -145,20 +89,41 @@ function Desk({ start, source, feed }: { start: BoardView; source: BoardSource; 
           tile={tile}
           onBoard={(part, about) => change((now) => ({ ...now, ...part }), about)}
           onTile={(next, about) => change((now) => withTile(now, next), about)}
-          onRemove={remove}
-          onDeselect={() => setSelected(null)}
+          onRemove={editing.remove}
+          onDeselect={() => editing.select(null)}
         />
       </div>
       {saving.theirs && (
         <ConflictDialog
           theirs={saving.theirs}
           isPending={saving.isPending}
-          onTheirs={takeTheirs}
+          onTheirs={editing.takeTheirs}
           onMine={() => saving.keepMine(board)}
         />
       )}
       <LeaveGuard isChanged={draft.isChanged} />
     </div>
+  );
+}
+
+function Head({ id, draft, saving }: { id: string; draft: DraftControl; saving: Saving }) {
+  const { t } = useTranslation();
+  const { board } = draft;
+  return (
+    <PageHead title={board.name || t('wall.title')} parent={{ to: '/settings/boards', label: t('boards.title') }}>
+      <Button disabled={!draft.canUndo} onClick={draft.undo}>
+        {t('boards.editor.undo')}
+      </Button>
+      <Button disabled={!draft.canRedo} onClick={draft.redo}>
+        {t('boards.editor.redo')}
+      </Button>
+      <Link className="ant-btn editor__open" to={`/wall/${id}`}>
+        {t('boards.open')}
+      </Link>
+      <Button type="primary" disabled={!draft.isChanged} loading={saving.isPending} onClick={() => saving.save(board)}>
+        {t('boards.save')}
+      </Button>
+    </PageHead>
   );
 }
 
