@@ -4,10 +4,13 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import type { AuditEntry, AuditLog } from '../audit/index.js';
-import { inTransaction, type Signals } from '../platform/index.js';
+import { AppError, inTransaction, type Signals } from '../platform/index.js';
 import type { AuditActor } from '../shared/audit.js';
 import type { Changed } from '../shared/organisation.js';
 import type { Affected, AttributionChanged } from './attribution.port.js';
+
+/** SQLSTATE after `lock_timeout`. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** What a change did and what it says about itself. */
 export interface Change<T> {
@@ -30,7 +33,7 @@ export class SettingsChanges {
 
   async run<T>(actor: AuditActor, work: (tx: PoolClient) => Promise<Change<T>>): Promise<Changed<T>> {
     const { answer, afterCommit } = await inTransaction(this.pool, async (tx) => {
-      await this.attribution.lock(tx);
+      await this.lock(tx);
       const change = await work(tx);
       await tx.query('UPDATE organisation SET version = version + 1');
       const moved = change.affected === undefined ? null : await this.attribution.apply(tx, change.affected);
@@ -46,5 +49,15 @@ export class SettingsChanges {
     afterCommit();
     this.committed();
     return answer;
+  }
+
+  /** Somebody else may hold it for longer than anybody should wait (a rebuild): then the request is to be made again. */
+  private async lock(tx: PoolClient): Promise<void> {
+    try {
+      await this.attribution.lock(tx);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
+      throw new AppError('unavailable', { cause: error });
+    }
   }
 }
