@@ -1,6 +1,6 @@
 /** Installs the dependencies of the lockfile unless they are there. Imports nothing that would have to be installed. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestOf, readStamp, writeStamp } from './stamp.mjs';
@@ -18,6 +18,7 @@ export function ensureInstalled({ say = console.error } = {}) {
     writeStamp(stamp, digest);
     return false;
   }
+  if (isLink(modules)) throw new Error('node_modules is a link: npm ci would empty what it points to. Install there.');
   say('Installing dependencies (npm ci) …');
   // The compiler and the bundler are development dependencies: a plain NODE_ENV=production would leave them out.
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -27,6 +28,10 @@ export function ensureInstalled({ say = console.error } = {}) {
   if (result.status !== 0) throw new Error('npm ci failed; its message is above');
   writeStamp(stamp, digest);
   return true;
+}
+
+function isLink(path) {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 /** npm notes what it installed in a file of its own; newer than the lockfile means somebody ran `npm ci` already. */

@@ -1,7 +1,6 @@
 /**
- * Proves: a TV gets in by six digits and nothing else, and then shows its board and may do nothing more; wrong, old and
- * used codes, and guessing; it survives a restart of the server; it switches by itself when it is moved; revoking closes
- * its socket within a second in every process, and its token is dead.
+ * Proves: a TV gets in by six digits and nothing else (wrong, old and used codes, guessing), shows its board and may do
+ * nothing more, survives a restart of the server, switches when it is moved, and goes within a second when revoked.
  */
 import { type RunningServer, startServer } from '../../src/main.js';
 import { silentLogger } from '../../src/platform/index.js';
@@ -19,7 +18,6 @@ let server: TestServer;
 let other: RunningServer;
 let directory: TemporaryDirectory;
 let admin: Person;
-
 beforeAll(async () => {
   server = await startTestServer({ clock });
   directory = temporaryDirectory();

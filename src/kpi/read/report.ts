@@ -1,6 +1,6 @@
 import { isoOf } from '../../platform/index.js';
 import type { KpiGroupBy, KpiReport, KpiValue } from '../../shared/api.js';
-import { addMeasures, emptyMeasures, evaluate, type Measures } from '../catalog/index.js';
+import { addMeasures, emptyMeasures, evaluate, isEmptyMeasures, type Measures } from '../catalog/index.js';
 import { type Hour, hourIndex, hoursOf } from './hours.js';
 import type { CustomerCounts, SumRow } from './kpi.repository.js';
 import { datesOf, type ReportRange } from './range.js';
@@ -69,7 +69,11 @@ function rowsOf(input: ReportInput, total: Measures): Row[] {
     case 'team':
     case 'agent':
     case 'campaign':
-      return input.sums.map((row) => ({ ...row, label: input.labels.get(row.key) ?? row.key })).sort(compareNamed);
+      // What was merged or corrected away leaves rows of zeros behind: nobody of the range.
+      return input.sums
+        .filter(({ key, measures }) => !isEmptyMeasures(measures) || input.customers.has(key))
+        .map((row) => ({ ...row, label: input.labels.get(row.key) ?? row.key }))
+        .sort(compareNamed);
   }
 }
 

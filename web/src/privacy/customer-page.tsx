@@ -4,12 +4,13 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { CustomerView } from '../../../src/shared/privacy.js';
-import { getCalls, getCustomer, getSetup } from '../api/index.js';
+import { getCalls, getCustomer } from '../api/index.js';
 import { CallTable } from '../calls/calls.js';
 import { formatCount, formatInstant, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useOrganisationZone } from '../ui/use-zone.js';
 import { ErasePersonDialog } from './erase-dialog.js';
 import { RevealNumber } from './reveal-number.js';
 import { useMay } from './use-may.js';
@@ -45,8 +46,7 @@ export default function CustomerPage() {
 }
 
 function useZone(): string {
-  const setup = useQuery({ queryKey: ['setup'], queryFn: getSetup, staleTime: 60_000, retry: false });
-  return setup.data?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return useOrganisationZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 function Erased({ at }: { at: string }) {
