@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { BoardDefinition, BoardTile, BoardView, LiveBoard } from '../../../src/shared/boards.js';
 import type { BoardMeta } from '../../../src/shared/live.js';
-import { ApiError, getBoard } from '../api/index.js';
+import { ApiError, getBoard, getSession } from '../api/index.js';
 import { BoardContext, type BoardSource, useBoardKey } from '../live/index.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
@@ -29,6 +29,7 @@ import './editor.css';
 export function BoardEditor() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
+  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
   // Read once: what is being arranged must not change under the hands of whoever arranges it.
   const board = useQuery({
     queryKey: boardKey(id),
@@ -46,7 +47,15 @@ export function BoardEditor() {
       </>
     );
   }
-  return board.data && !board.isFetching ? <Editor key={id} start={board.data} /> : null;
+  if (session.data && !session.data.user.permissions.includes('boards:write')) {
+    return (
+      <section className="card">
+        <h1>{t('settings.refused.title')}</h1>
+        <p>{t('settings.refused.text')}</p>
+      </section>
+    );
+  }
+  return board.data && session.data && !board.isFetching ? <Editor key={id} start={board.data} /> : null;
 }
 
 function Editor({ start }: { start: BoardView }) {
