@@ -21,6 +21,11 @@ export function numberContext(blindIndex: Buffer): string {
   return `customer.number:${blindIndex.toString('hex')}`;
 }
 
+interface FoundCustomer {
+  id: string;
+  blind_index: Buffer;
+}
+
 interface Unknown {
   number: string;
   /** Under the current key. */
@@ -30,19 +35,30 @@ interface Unknown {
 }
 
 /**
+ * Numbers in, ids out: made where there was none. What another transaction makes at the same moment is in neither half
+ * of the answer and is asked for again.
+ *
  * `$4`, `$5`: position in `$1` and index under an older key; a number that has a row under one gets no second.
  *
  * Nothing is made under a key that is not the database's current one: two processes with two current keys would make two
  * customers of one number. The row of `instance` is held to the end of the transaction, so a rotation waits for it, and
  * whoever waited for a rotation sees the key it left.
+ *
+ * Run by itself this does not wait for the disk: a number is worth nothing without the event that names it, and that
+ * event's commit, which comes later in the same log of the database, takes this one along.
  */
-const INSERT = `
-  WITH at AS MATERIALIZED (SELECT key_id FROM instance FOR SHARE)
-  INSERT INTO customer (blind_index, index_key_id, number_cipher)
-  SELECT i, $3, c FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY AS u(i, c, n)
-  WHERE NOT EXISTS (SELECT 1 FROM at WHERE key_id <> $3) AND NOT EXISTS (
-    SELECT 1 FROM unnest($4::integer[], $5::bytea[]) AS o(n, i) JOIN customer k ON k.blind_index = o.i WHERE o.n = u.n)
-  ON CONFLICT (blind_index) DO NOTHING`;
+const FIND_OR_MAKE = `
+  WITH at AS MATERIALIZED (
+    SELECT key_id, set_config('synchronous_commit', coalesce($6, current_setting('synchronous_commit')), true) FROM instance FOR SHARE
+  ), made AS (
+    INSERT INTO customer (blind_index, index_key_id, number_cipher)
+    SELECT i, $3, c FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY AS u(i, c, n)
+    WHERE NOT EXISTS (SELECT 1 FROM at WHERE key_id <> $3) AND NOT EXISTS (
+      SELECT 1 FROM unnest($4::integer[], $5::bytea[]) AS o(n, i) JOIN customer k ON k.blind_index = o.i WHERE o.n = u.n)
+    ON CONFLICT (blind_index) DO NOTHING RETURNING id, blind_index
+  )
+  SELECT id, blind_index FROM made
+  UNION ALL SELECT id, blind_index FROM customer WHERE blind_index = ANY($1::bytea[] || $5::bytea[])`;
 
 export class CustomerNumbers {
   /** number → surrogate id; only ids whose row is committed. */
@@ -50,8 +66,11 @@ export class CustomerNumbers {
 
   constructor(private readonly keys: Keys) {}
 
-  /** Surrogate ids of numbers, making rows for new ones inside `tx`. Call `remember` after its commit. */
-  async surrogates(tx: Queryable, numbers: Iterable<string>): Promise<Map<string, string>> {
+  /**
+   * Surrogate ids of numbers, making rows for new ones inside `tx`. Call `remember` after its commit.
+   * `alone`: `tx` is in no transaction, and what the ids are for is committed later.
+   */
+  async surrogates(tx: Queryable, numbers: Iterable<string>, alone = false): Promise<Map<string, string>> {
     const result = new Map<string, string>();
     const unknown: string[] = [];
     for (const number of new Set(numbers)) {
@@ -61,36 +80,38 @@ export class CustomerNumbers {
     }
     if (unknown.length === 0) return result;
     const { keyId } = this.keys;
-    let found = await this.findOrMake(tx, unknown);
+    let found = await this.findOrMake(tx, unknown, alone);
     if (found.size < unknown.length) {
       // The master key was rotated and nobody has told this process yet, or only just now.
       await followKeys(tx, this.keys);
-      if (this.keys.keyId !== keyId) found = await this.findOrMake(tx, unknown);
+      if (this.keys.keyId !== keyId) found = await this.findOrMake(tx, unknown, alone);
     }
     if (found.size < unknown.length) throw new Error('A customer row vanished between its insert and its read');
     for (const [number, id] of found) result.set(number, id);
     return result;
   }
 
-  private async findOrMake(tx: Queryable, numbers: string[]): Promise<Map<string, string>> {
+  private async findOrMake(tx: Queryable, numbers: string[], alone: boolean): Promise<Map<string, string>> {
     // In index order, so that two transactions never wait for each other's rows crosswise.
     const unknown = numbers.map((number) => this.indexed(number)).sort((a, b) => Buffer.compare(a.index, b.index));
     const ciphers = unknown.map(({ number, index }) =>
       this.keys.encrypt('customer-number', number, numberContext(index)),
     );
     const older = unknown.flatMap(({ older }, i) => older.map((index) => ({ n: i + 1, index })));
-    await tx.query({
-      name: 'customer-insert',
-      text: INSERT,
+    const { rows } = await tx.query<FoundCustomer>({
+      name: 'customer-find-or-make',
+      text: FIND_OR_MAKE,
       values: [
         unknown.map(({ index }) => index),
         ciphers,
         this.keys.keyId,
         older.map(({ n }) => n),
         older.map(({ index }) => index),
+        alone ? 'off' : null,
       ],
     });
-    return this.find(tx, unknown);
+    const found = byNumber(rows, unknown);
+    return found.size < unknown.length ? this.find(tx, unknown) : found;
   }
 
   /** Surrogate ids of those numbers that have one; makes nothing. */
@@ -126,15 +147,19 @@ export class CustomerNumbers {
 
   private async find(db: Queryable, wanted: Unknown[]): Promise<Map<string, string>> {
     if (wanted.length === 0) return new Map();
-    const numberOf = new Map<string, string>();
-    for (const { number, index, older } of wanted) {
-      for (const one of [index, ...older]) numberOf.set(one.toString('hex'), number);
-    }
-    const { rows } = await db.query<{ id: string; blind_index: Buffer }>({
+    const { rows } = await db.query<FoundCustomer>({
       name: 'customer-find',
       text: 'SELECT id, blind_index FROM customer WHERE blind_index = ANY($1::bytea[])',
       values: [wanted.flatMap(({ index, older }) => [index, ...older])],
     });
-    return new Map(rows.map(({ id, blind_index }) => [numberOf.get(blind_index.toString('hex')) ?? '', id]));
+    return byNumber(rows, wanted);
   }
+}
+
+function byNumber(rows: FoundCustomer[], wanted: Unknown[]): Map<string, string> {
+  const numberOf = new Map<string, string>();
+  for (const { number, index, older } of wanted) {
+    for (const one of [index, ...older]) numberOf.set(one.toString('hex'), number);
+  }
+  return new Map(rows.map(({ id, blind_index }) => [numberOf.get(blind_index.toString('hex')) ?? '', id]));
 }

@@ -14,6 +14,8 @@ export interface LogRow {
   raw: { kind: string; sealed: Buffer } | null;
 }
 
+const INTEGER_MAX = 2_147_483_647;
+
 /**
  * Keys and bodies come as one binary parameter: as text in the JSON they cost both sides more than all the rest. A key has
  * 32 bytes, or 33 where somebody erased is concerned (Erasures.keyedDedupKey).
@@ -24,6 +26,7 @@ const APPEND = `
       CASE WHEN x.kind IS NOT NULL THEN substring($2::bytea FROM x.at + x.key FOR x.length) END AS body, x.*
     FROM json_to_recordset($1::json) AS x(n integer, at integer, key integer, length integer, provider text, account text, type text,
       leg text, parent text, part smallint, occurred float8, received float8, fields jsonb, kind text)
+    WHERE ${ERASURE_VERSION} <= $3::integer
   ), logged AS (
     INSERT INTO call_event (dedup_key, provider, account, type, leg_id, parent_leg_id, partition, occurred_at, received_at, fields)
     SELECT dedup_key, provider, account, type, leg, parent, part, to_timestamp(occurred / 1000), to_timestamp(received / 1000), fields
@@ -46,8 +49,15 @@ export interface Appended {
   erasures: number;
 }
 
-/** Appends what is new. Rows must be in key order and distinct. */
-export async function appendEvents(tx: Pick<PoolClient, 'query'>, rows: LogRow[]): Promise<Appended> {
+/**
+ * Appends what is new. Rows must be in key order and distinct. `erasures`: the latest one the caller knows of; when there
+ * is a later one, nothing is appended and the answer says so.
+ */
+export async function appendEvents(
+  tx: Pick<PoolClient, 'query'>,
+  rows: LogRow[],
+  erasures = INTEGER_MAX,
+): Promise<Appended> {
   const result: Appended = { fresh: new Map(), erasures: 0 };
   if (rows.length === 0) return result;
   const bytes: Buffer[] = [];
@@ -79,7 +89,7 @@ export async function appendEvents(tx: Pick<PoolClient, 'query'>, rows: LogRow[]
   const { rows: logged } = await tx.query<{ n: number | null; id: string }>({
     name: 'log-append',
     text: APPEND,
-    values: [JSON.stringify(json), Buffer.concat(bytes)],
+    values: [JSON.stringify(json), Buffer.concat(bytes), erasures],
   });
   for (const { n, id } of logged) {
     const row = n === null ? undefined : rows[n];
@@ -105,14 +115,19 @@ export interface Parked {
   erasures: number;
 }
 
-/** Parks what cannot be used; a repetition of a parked request is one row. */
-export async function parkEvents(tx: Pick<PoolClient, 'query'>, rows: ParkRow[]): Promise<Parked> {
+/** Parks what cannot be used; a repetition of a parked request is one row. `erasures` as for `appendEvents`. */
+export async function parkEvents(
+  tx: Pick<PoolClient, 'query'>,
+  rows: ParkRow[],
+  erasures = INTEGER_MAX,
+): Promise<Parked> {
   const result: Parked = { fresh: new Set(), erasures: 0 };
   if (rows.length === 0) return result;
   const { rows: parked } = await tx.query<{ k: string | null; version: number | null }>(
     `WITH parked AS (INSERT INTO parked_event (dedup_key, provider, kind, reason, field, received_at, body)
      SELECT decode(x.k, 'base64'), x.provider, x.kind, x.reason, x.field, to_timestamp(x.received / 1000), decode(x.body, 'base64')
      FROM json_to_recordset($1::json) AS x(k text, provider text, kind text, reason text, field text, received float8, body text)
+     WHERE ${ERASURE_VERSION} <= $2::integer
      ON CONFLICT (dedup_key) DO NOTHING RETURNING dedup_key)
      SELECT encode(dedup_key, 'base64') AS k, NULL::integer AS version FROM parked
      UNION ALL SELECT NULL, ${ERASURE_VERSION}`,
@@ -128,6 +143,7 @@ export async function parkEvents(tx: Pick<PoolClient, 'query'>, rows: ParkRow[])
           body: row.sealed.toString('base64'),
         })),
       ),
+      erasures,
     ],
   );
   for (const { k, version } of parked) {

@@ -1,12 +1,13 @@
 /**
- * One transaction that makes a group of requests durable: surrogates for their numbers, events with raw bodies and
- * to-do entries, parked requests. Idempotent: repeating it after an unknown outcome adds nothing.
+ * Makes a group of requests durable with as few statements as there can be: surrogates for their numbers, then events
+ * with raw bodies and to-do entries in one, then parked requests. Each is a transaction of its own: one request is in
+ * one of them only. Idempotent: repeating it after an unknown outcome adds nothing.
  */
 import { createHash } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { TranslatedEvent } from '../../calls/index.js';
 import { type CustomerNumbers, type Erasures, ErasuresChangedError } from '../../customers/index.js';
-import { inTransaction, isoOf, type RawKeys } from '../../platform/index.js';
+import { isoOf, type RawKeys } from '../../platform/index.js';
 import type { RawRequest, Translation } from '../translators.port.js';
 import { ErasedEvents, type Treatment } from './erased-events.js';
 import { appendEvents, type LogRow, type ParkRow, parkEvents } from './event-log.repository.js';
@@ -55,19 +56,20 @@ export class LogWriter {
   }
 
   private async writeSealed(entries: Entry[], keys: string[], sealed: Buffer[]): Promise<Stored[]> {
-    const { surrogates, stored, fresh } = await inTransaction(this.pool, async (tx) => {
-      const erased = this.erasures.none ? NO_TREATMENTS : await this.erased.judge(tx, entries);
-      const surrogates = await this.numbers.surrogates(tx, numbersToStore(entries, erased));
+    const { version } = this.erasures;
+    const erased = this.erasures.none ? NO_TREATMENTS : await this.erased.judge(this.pool, entries);
+    const numbers = numbersToStore(entries, erased);
+    return onOneConnection(this.pool, async (db) => {
+      const surrogates = await this.numbers.surrogates(db, numbers, true);
       const { rows, parked } = this.rowsOf(entries, keys, sealed, surrogates, erased);
-      const logged = await appendEvents(tx, rows);
-      const kept = await parkEvents(tx, parked);
-      this.erasures.requireVersion(Math.max(logged.erasures, kept.erasures));
-      const stored = outcomes(entries, keys, logged.fresh, kept.fresh, erased);
-      return { surrogates, stored, fresh: pendingOf(logged.fresh) };
+      const kept = await parkEvents(db, parked, version);
+      this.erasures.requireVersion(kept.erasures);
+      const logged = await appendEvents(db, rows, version);
+      this.erasures.requireVersion(logged.erasures);
+      this.numbers.remember(surrogates);
+      this.recent.add(pendingOf(logged.fresh));
+      return outcomes(entries, keys, logged.fresh, kept.fresh, erased);
     });
-    this.recent.add(fresh);
-    this.numbers.remember(surrogates);
-    return stored;
   }
 
   private async seal(entries: Entry[]): Promise<Buffer[]> {
@@ -125,6 +127,23 @@ export class LogWriter {
     const inOrder = <T extends { dedupKey: Buffer }>(map: Map<string, T>): T[] =>
       [...map.values()].sort((a, b) => Buffer.compare(a.dedupKey, b.dedupKey));
     return { rows: inOrder(rows), parked: inOrder(parked) };
+  }
+}
+
+/**
+ * No transaction, but one connection: numbers are not on disk before the events that name them are, and a database that
+ * fell over in between takes the connection with it.
+ */
+async function onOneConnection<T>(pool: Pool, work: (db: PoolClient) => Promise<T>): Promise<T> {
+  const db = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    return await work(db);
+  } catch (error) {
+    if (!(error instanceof ErasuresChangedError)) broken = error as Error;
+    throw error;
+  } finally {
+    db.release(broken);
   }
 }
 
