@@ -93,6 +93,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     clock,
     audit: auditLog,
     log,
+    signals,
     forgetDays: () => rawKeys.forget(),
   });
   const audit = new SelfAuditJob(pool, log);

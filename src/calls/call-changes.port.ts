@@ -3,6 +3,8 @@
  *
  * `apply` is called inside the transaction, after the facts are written, with every call whose fact changed; it may lock
  * customers, then sums, in key order. The function it returns runs after the commit and never on a rollback.
+ *
+ * `moveRemoved`: what calls that retention has removed still count for one agent counts for another from now on.
  */
 import type { PoolClient } from 'pg';
 import type { CallFact } from './call-fact.js';
@@ -14,6 +16,7 @@ export interface CallChange {
 
 export interface CallChanges {
   apply(tx: PoolClient, changes: CallChange[]): Promise<() => void>;
+  moveRemoved(tx: PoolClient, from: number, into: number): Promise<() => void>;
 }
 
 export const CALL_CHANGES = Symbol('CallChanges');

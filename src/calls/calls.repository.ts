@@ -44,6 +44,16 @@ export async function deleteCalls(tx: PoolClient, keys: string[]): Promise<void>
   if (keys.length > 0) await tx.query('DELETE FROM call WHERE key = ANY($1::text[])', [keys.sort()]);
 }
 
+/** A whole call, as retention removes it. */
+export async function deleteWithLegs(tx: PoolClient, calls: readonly StoredCall[]): Promise<void> {
+  const legs = calls.flatMap((call) => call.legs.map((leg) => leg.id)).sort();
+  await deleteCalls(
+    tx,
+    calls.map((call) => call.fact.key),
+  );
+  await tx.query('DELETE FROM call_leg WHERE leg_id = ANY($1::text[])', [legs]);
+}
+
 /** Points legs at their call. Most legs never move, so rows that stay the same are not touched. */
 export async function writeLegs(tx: PoolClient, legs: { leg: string; key: string }[]): Promise<void> {
   if (legs.length === 0) return;

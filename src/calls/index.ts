@@ -2,7 +2,7 @@ export * from './apply-batch.js';
 export * from './call-changes.port.js';
 export * from './call-event.js';
 export * from './call-fact.js';
-export { FACT_COLUMNS, loadCalls, type StoredCall } from './calls.repository.js';
+export { deleteWithLegs, FACT_COLUMNS, loadCalls, type StoredCall } from './calls.repository.js';
 export { deriveCall } from './derive/derive-call.js';
 export { legTimes } from './derive/leg-times.js';
 export { farEnd, nearEnd, topologyOf } from './derive/topology.js';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { FOLD_LOCK } from '../ingest/index.js';
+import { restoreRetained } from '../kpi/rollup/index.js';
 import { openCore } from '../main.js';
 import { createLogger, type Database, delay, inTransaction, loadConfig } from '../platform/index.js';
 
@@ -37,9 +38,9 @@ export async function forgetFacts(database: Database): Promise<number> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK]);
     await tx.query(
       // Every call is resolved with the present settings: what changes of the past still had to move is done with it.
-      `TRUNCATE call, call_leg, rollup_slot, rollup_day, customer_day, customer_first_dial, call_event_pending,
-         resolution_task`,
+      `TRUNCATE call, call_leg, rollup_slot, rollup_day, customer_day, call_event_pending, resolution_task`,
     );
+    await restoreRetained(tx);
     const { rowCount } = await tx.query(
       `INSERT INTO call_event_pending (partition, event_id) SELECT e.partition, e.id FROM call_event e
        WHERE NOT EXISTS (SELECT 1 FROM parked_event k WHERE k.event_id = e.id AND k.replayed_at IS NULL)`,

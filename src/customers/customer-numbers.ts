@@ -2,6 +2,8 @@
  * Phone numbers in, surrogate ids out. A number is kept once, as ciphertext beside a blind index (HMAC), and everything
  * else in the database refers to it by id. During a key rotation a number may be stored under an older key: it is looked
  * for under every key in use and made under the current one.
+ *
+ * A number nothing names any more has lost its ciphertext (retention). When it is used again, it gets it back.
  */
 import type { PoolClient } from 'pg';
 import { followKeys, type Keys } from '../platform/index.js';
@@ -24,6 +26,14 @@ export function numberContext(blindIndex: Buffer): string {
 interface FoundCustomer {
   id: string;
   blind_index: Buffer;
+  bare: boolean;
+}
+
+interface FoundNumber {
+  id: string;
+  number: string;
+  /** Without ciphertext. */
+  bare: boolean;
 }
 
 interface Unknown {
@@ -57,8 +67,16 @@ const FIND_OR_MAKE = `
       SELECT 1 FROM unnest($4::integer[], $5::bytea[]) AS o(n, i) JOIN customer k ON k.blind_index = o.i WHERE o.n = u.n)
     ON CONFLICT (blind_index) DO NOTHING RETURNING id, blind_index
   )
-  SELECT id, blind_index FROM made
-  UNION ALL SELECT id, blind_index FROM customer WHERE blind_index = ANY($1::bytea[] || $5::bytea[])`;
+  SELECT id, blind_index, false AS bare FROM made
+  UNION ALL SELECT id, blind_index, number_cipher IS NULL FROM customer WHERE blind_index = ANY($1::bytea[] || $5::bytea[])`;
+
+/** Under the current key, as INSERT. Also of one whose ciphertext somebody else gave back just now: the same again. */
+const RESTORE = `
+  WITH at AS MATERIALIZED (SELECT key_id FROM instance FOR SHARE)
+  UPDATE customer c SET blind_index = u.i, index_key_id = $4, number_cipher = u.c
+  FROM unnest($1::bigint[], $2::bytea[], $3::bytea[]) AS u(id, i, c)
+  WHERE c.id = u.id AND c.blind_index IS NOT NULL AND NOT EXISTS (SELECT 1 FROM at WHERE key_id <> $4)
+  RETURNING c.id`;
 
 export class CustomerNumbers {
   /** number → surrogate id; only ids whose row is committed. */
@@ -110,8 +128,28 @@ export class CustomerNumbers {
         alone ? 'off' : null,
       ],
     });
-    const found = byNumber(rows, unknown);
-    return found.size < unknown.length ? this.find(tx, unknown) : found;
+    const made = byNumber(rows, unknown);
+    const found = made.length < unknown.length ? await this.findRows(tx, unknown) : made;
+    const bare = found.filter((row) => row.bare);
+    const restored = bare.length === 0 ? new Set() : await this.restore(tx, bare);
+    return new Map(found.flatMap(({ id, number, bare }) => (bare && !restored.has(id) ? [] : [[number, id]])));
+  }
+
+  /** Ids of those that have a ciphertext again. */
+  private async restore(tx: Queryable, bare: readonly FoundNumber[]): Promise<Set<string>> {
+    const anew = [...bare]
+      .sort((a, b) => Number(a.id) - Number(b.id))
+      .map(({ id, number }) => {
+        const { index } = this.indexed(number);
+        return { id, index, cipher: this.keys.encrypt('customer-number', number, numberContext(index)) };
+      });
+    const { rows } = await tx.query<{ id: string }>(RESTORE, [
+      anew.map(({ id }) => id),
+      anew.map(({ index }) => index),
+      anew.map(({ cipher }) => cipher),
+      this.keys.keyId,
+    ]);
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Surrogate ids of those numbers that have one; makes nothing. */
@@ -146,20 +184,28 @@ export class CustomerNumbers {
   }
 
   private async find(db: Queryable, wanted: Unknown[]): Promise<Map<string, string>> {
-    if (wanted.length === 0) return new Map();
+    return new Map((await this.findRows(db, wanted)).map(({ number, id }) => [number, id]));
+  }
+
+  private async findRows(db: Queryable, wanted: Unknown[]): Promise<FoundNumber[]> {
+    if (wanted.length === 0) return [];
     const { rows } = await db.query<FoundCustomer>({
       name: 'customer-find',
-      text: 'SELECT id, blind_index FROM customer WHERE blind_index = ANY($1::bytea[])',
+      text: 'SELECT id, blind_index, number_cipher IS NULL AS bare FROM customer WHERE blind_index = ANY($1::bytea[])',
       values: [wanted.flatMap(({ index, older }) => [index, ...older])],
     });
     return byNumber(rows, wanted);
   }
 }
 
-function byNumber(rows: FoundCustomer[], wanted: Unknown[]): Map<string, string> {
+function byNumber(rows: FoundCustomer[], wanted: Unknown[]): FoundNumber[] {
   const numberOf = new Map<string, string>();
   for (const { number, index, older } of wanted) {
     for (const one of [index, ...older]) numberOf.set(one.toString('hex'), number);
   }
-  return new Map(rows.map(({ id, blind_index }) => [numberOf.get(blind_index.toString('hex')) ?? '', id]));
+  return rows.map(({ id, blind_index, bare }) => ({
+    id,
+    number: numberOf.get(blind_index.toString('hex')) ?? '',
+    bare,
+  }));
 }

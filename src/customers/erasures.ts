@@ -30,8 +30,12 @@ export interface AgentTombstone extends Tombstone {
 const MEMO_LIMIT = 200_000;
 const NONE: readonly never[] = [];
 
-/** Highest erasure id as a scalar subquery: 0 while nobody was ever erased. */
-export const ERASURE_VERSION = '(SELECT coalesce(max(id), 0) FROM erasure)';
+/**
+ * Grows with each erasure, and each time numbers lose their ciphertext because nothing names them any more (retention): an
+ * id remembered from before must be looked up again. A scalar subquery; 0 while there was neither.
+ */
+export const ERASURE_VERSION =
+  '(SELECT coalesce((SELECT max(id) FROM erasure), 0) + coalesce((SELECT max(id) FROM number_release), 0))';
 
 /** Somebody was erased since this process last looked: load and do it again. */
 export class ErasuresChangedError extends Error {
@@ -52,7 +56,7 @@ export class Erasures {
 
   constructor(private readonly keys: Keys) {}
 
-  /** Highest erasure this process knows of. */
+  /** What this process knows of (ERASURE_VERSION). */
   get version(): number {
     return this.loaded;
   }

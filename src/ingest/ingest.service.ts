@@ -39,10 +39,20 @@ export interface IngestCounters {
   spooled: number;
   /** Of somebody who was erased, from before that: acknowledged and not kept. */
   erased: number;
+  /** Of a call that retention has removed: acknowledged and not kept. */
+  expired: number;
 }
 
 export class IngestService {
-  readonly counters: IngestCounters = { accepted: 0, duplicates: 0, parked: 0, rejected: 0, spooled: 0, erased: 0 };
+  readonly counters: IngestCounters = {
+    accepted: 0,
+    duplicates: 0,
+    parked: 0,
+    rejected: 0,
+    spooled: 0,
+    erased: 0,
+    expired: 0,
+  };
   private readonly rejections = new Map<string, number>();
   private queue: Waiting[] = [];
   private readonly inFlight = new Set<Waiting[]>();
@@ -166,7 +176,7 @@ export class IngestService {
       const outcome = stored[i] ?? 'duplicate';
       if (outcome === 'accepted') this.counters.accepted++;
       else if (outcome === 'parked') this.counters.parked++;
-      else if (outcome === 'erased') this.counters.erased++;
+      else if (outcome === 'erased' || outcome === 'expired') this.counters[outcome]++;
       else this.counters.duplicates++;
       logged ||= outcome === 'accepted';
       entry.resolve(outcome);
@@ -223,6 +233,7 @@ export class IngestService {
         const stored = await withinMs(DRAIN_SILENCE_MS, this.writer.write(entries));
         this.counters.accepted += stored.filter((outcome) => outcome === 'accepted').length;
         this.counters.erased += stored.filter((outcome) => outcome === 'erased').length;
+        this.counters.expired += stored.filter((outcome) => outcome === 'expired').length;
         this.degraded = false;
         this.listener();
       };

@@ -60,7 +60,7 @@ export class StatusReadModel {
         [date],
       ),
     ];
-    const { accepted, duplicates, rejected, erased } = this.ingest.counters;
+    const { accepted, duplicates, rejected, erased, expired } = this.ingest.counters;
     const lastEventAt = this.ingest.lastReceivedAt ?? events.rows[0]?.last ?? null;
     return {
       asOf: isoOf(this.freshness.asOf()),
@@ -70,6 +70,7 @@ export class StatusReadModel {
       duplicates,
       rejected,
       erased,
+      expired,
       parked,
       pending: backlog.pending,
       spooled: this.ingest.spoolSize,

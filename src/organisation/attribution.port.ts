@@ -8,6 +8,7 @@
  * - `apply` runs in the same transaction, after the change: it resolves as many calls as fit its time and leaves a task
  *   for the rest, so that a change and the calls it moves can only be committed together. What it returns runs after
  *   the commit and never on a rollback.
+ * - `merge`: of calls that retention has removed only sums are left; those of one agent become another's.
  */
 import type { PoolClient } from 'pg';
 import type { Recount } from '../shared/organisation.js';
@@ -30,6 +31,7 @@ export interface Reattributed {
 export interface AttributionChanged {
   lock(tx: PoolClient): Promise<void>;
   apply(tx: PoolClient, affected: readonly Affected[]): Promise<Reattributed>;
+  merge(tx: PoolClient, from: number, into: number): Promise<() => void>;
   /** Work that is left in the background. */
   waiting(db: Pick<PoolClient, 'query'>): Promise<{ tasks: number; since: number | null }>;
 }

@@ -17,6 +17,8 @@ export interface Change<T> {
   audit: readonly Omit<AuditEntry, 'actor' | 'outcome'>[];
   /** Calls to look at again. Left out: none can move, and the answer says nothing about calls. */
   affected?: readonly Affected[];
+  /** Two agents who became one. */
+  merged?: { from: number; into: number };
   /** The thing as it is after all of it. */
   result: () => Promise<T>;
 }
@@ -37,13 +39,18 @@ export class SettingsChanges {
       const change = await work(tx);
       await tx.query('UPDATE organisation SET version = version + 1');
       const moved = change.affected === undefined ? null : await this.attribution.apply(tx, change.affected);
+      const { merged } = change;
+      const sumsMoved = merged === undefined ? null : await this.attribution.merge(tx, merged.from, merged.into);
       const result = await change.result();
       await tx.query(this.signals.statement, this.signals.values('folded'));
       // Last: the audit log is one chain that everybody waits for.
       for (const entry of change.audit) await this.audit.record(tx, { ...entry, actor, outcome: 'done' });
       return {
         answer: moved === null ? { result } : { result, recount: moved.recount },
-        afterCommit: moved?.afterCommit ?? (() => {}),
+        afterCommit: () => {
+          moved?.afterCommit();
+          sumsMoved?.();
+        },
       };
     });
     afterCommit();

@@ -28,7 +28,8 @@ export async function insertErasure(
 export interface BuriedNumber {
   /** Surrogate id; null for a number nobody had. */
   id: string | null;
-  index: Buffer;
+  /** For a number nobody had; else the one of its row counts. */
+  index: Buffer | null;
   keyId: number;
 }
 
@@ -45,6 +46,7 @@ export async function buryNumber(
       [blindIndex, indexKeyId, id, new Date(erasure.now), erasure.id],
     );
   if (id === null) {
+    if (index === null) throw new Error('A number nobody had is erased by its index');
     await bury(index, keyId);
     return true;
   }

@@ -67,14 +67,14 @@ export class CustomersService {
     return view;
   }
 
-  /** Throws `not_found`, `already_erased`, `reveal_too_many`. */
+  /** Throws `not_found`, `already_erased`, `number_expired`, `reveal_too_many`. */
   async reveal(id: string, reason: RevealReason, { principal, scope, actor }: Asking): Promise<RevealedNumber> {
     await this.find(id, scope);
     take(this.reveals, principal, 'reveal_too_many');
     return inTransaction(this.pool, async (tx) => {
       const row = await this.repository.findById(id);
       const number = row === null ? null : this.numbers.reveal(row);
-      if (number === null) throw new AppError('already_erased');
+      if (number === null) throw new AppError(row?.keyId == null ? 'already_erased' : 'number_expired');
       const subject = { kind: 'customer', id };
       await this.audit.record(tx, { actor, action: 'customer.revealed', subject, outcome: 'done', after: { reason } });
       return { number };

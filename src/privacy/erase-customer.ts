@@ -15,7 +15,7 @@ import { maskNumber } from '../kpi/index.js';
 import { AppError, type Clock, inTransaction, isoOf, type Keys, type Signals } from '../platform/index.js';
 import type { AuditActor } from '../shared/audit.js';
 import type { EraseReason, ErasurePreview, ErasureResult } from '../shared/privacy.js';
-import { buryNumber, type Gone, insertErasure, lockLog } from './burial.js';
+import { type BuriedNumber, buryNumber, type Gone, insertErasure, lockLog } from './burial.js';
 import { CustomersRepository } from './customers.repository.js';
 import { requireNumber } from './customers.service.js';
 import {
@@ -46,7 +46,8 @@ const ID = /^[1-9]\d{0,17}$/;
 
 /** What is to be erased: a number, and whose it is when it was ever seen. */
 interface Target {
-  number: string;
+  /** Null: all of its calls were removed by retention, and its ciphertext with them. */
+  number: string | null;
   id: string | null;
   /** Key its index was made with. */
   keyId: number;
@@ -95,7 +96,7 @@ export class EraseCustomer {
       id,
       label: number === null ? '' : maskNumber(number),
       erasedAt: row.erasedAt?.toISOString() ?? null,
-      goes: { identifiers: number === null ? 0 : 1, bodies, accounts: 0 },
+      goes: { identifiers: row.keyId === null ? 0 : 1, bodies, accounts: 0 },
       stays: { calls, events },
     };
   }
@@ -104,18 +105,16 @@ export class EraseCustomer {
   async byId(id: string, reason: EraseReason, actor: AuditActor): Promise<ErasureResult> {
     const row = ID.test(id) ? await this.repository.findById(id) : null;
     if (row === null) throw new AppError('not_found');
-    const number = this.parts.numbers.reveal(row);
-    if (number === null) throw new AppError('already_erased');
-    return this.erase({ number, id, keyId: row.keyId ?? this.parts.keys.keyId }, reason, actor);
+    if (row.keyId === null) throw new AppError('already_erased');
+    return this.erase({ number: this.parts.numbers.reveal(row), id, keyId: row.keyId }, reason, actor);
   }
 
   /** Also a number nobody has: parked bodies may name it, and imports may bring it. Throws as `byId`. */
   async byNumber(text: string, reason: EraseReason, actor: AuditActor): Promise<ErasureResult> {
     const number = requireNumber(text, this.parts.country);
     const id = (await this.parts.numbers.known(this.parts.pool, [number])).get(number) ?? null;
-    return id === null
-      ? this.erase({ number, id, keyId: this.parts.keys.keyId }, reason, actor)
-      : this.byId(id, reason, actor);
+    const row = id === null ? null : await this.repository.findById(id);
+    return this.erase({ number, id, keyId: row?.keyId ?? this.parts.keys.keyId }, reason, actor);
   }
 
   private async erase(target: Target, reason: EraseReason, actor: AuditActor): Promise<ErasureResult> {
@@ -135,8 +134,7 @@ export class EraseCustomer {
       await this.forgetEvents(tx, target, Math.max(0, events - SCAN_MARGIN), last, gone);
       gone.parked += await this.forgetParked(tx, target, Math.max(0, parked - SCAN_MARGIN));
       const erasure = await insertErasure(tx, { kind: 'customer', subject: target.id, reason, now, ...gone });
-      const index = this.parts.keys.blindIndex(target.number);
-      if (!(await buryNumber(tx, { ...target, index }, { id: erasure, now }))) throw new AppError('already_erased');
+      if (!(await buryNumber(tx, this.buried(target), { id: erasure, now }))) throw new AppError('already_erased');
       await this.parts.audit.record(tx, {
         actor,
         action: 'customer.erased',
@@ -152,6 +150,10 @@ export class EraseCustomer {
     return { id: target.id, erasedAt: isoOf(erasedAt), ...gone };
   }
 
+  private buried({ number, id, keyId }: Target): BuriedNumber {
+    return { id, keyId, index: number === null ? null : this.parts.keys.blindIndex(number) };
+  }
+
   private async forgetEvents(
     tx: Queryable,
     { id, keyId }: Target,
@@ -164,6 +166,8 @@ export class EraseCustomer {
   }
 
   private forgetParked(tx: Queryable, { number, keyId }: Target, after: number): Promise<number> {
+    // What could name it is as old as its calls were, and has a limit of its own.
+    if (number === null) return Promise.resolve(0);
     const namesThem: NamesThem = (request) => numbersMentioned(request, this.parts.country).has(number);
     return this.parts.parked.forget(tx, after, namesThem, keyId);
   }

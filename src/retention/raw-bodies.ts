@@ -4,7 +4,7 @@
  */
 import type { Pool } from 'pg';
 import { delay, inTransaction, isoOf } from '../platform/index.js';
-import type { Counted, Retained } from './retained.js';
+import type { Counted, Retained } from './removal.js';
 import type { Db } from './settings.repository.js';
 
 const DAY_MS = 86_400_000;

@@ -1,31 +1,13 @@
 /** What a class is made of: counted, and removed in chunks of one short transaction each. */
-import type { Pool } from 'pg';
 import { isoOf } from '../platform/index.js';
 import type { RetentionClass } from '../shared/retention.js';
+import { FACTS } from './facts.js';
 import { RAW } from './raw-bodies.js';
+import { type Counted, daysBefore, type Retained } from './removal.js';
 import type { Db } from './settings.repository.js';
 
-export interface Counted {
-  total: number;
-  /** Of those, received before the horizon. */
-  old: number;
-  /** Epoch ms of the oldest; null when there is nothing. */
-  oldest: number | null;
-}
-
-export interface Retained {
-  /** Epoch ms before which things go, for a limit of so many days. */
-  horizon(now: number, days: number): number;
-  count(db: Db, before: number, now: number): Promise<Counted>;
-  /** Removes everything older; returns how many rows. */
-  remove(pool: Pool, before: number): Promise<number>;
-}
-
-const DAY_MS = 86_400_000;
 /** Rows of one statement: well under half a second, also with bodies of a few kilobytes. */
 const CHUNK = 2_000;
-
-export const daysBefore = (now: number, days: number): number => now - days * DAY_MS;
 
 export async function inChunks(step: () => Promise<number>): Promise<number> {
   for (let total = 0; ; ) {
@@ -88,4 +70,9 @@ export function countAudit(db: Db, before: number): Promise<Counted> {
   );
 }
 
-export const RETAINED: Readonly<Record<Exclude<RetentionClass, 'audit'>, Retained>> = { raw: RAW, parked, access };
+export const RETAINED: Readonly<Record<Exclude<RetentionClass, 'audit'>, Retained>> = {
+  raw: RAW,
+  facts: FACTS,
+  parked,
+  access,
+};

@@ -23,6 +23,7 @@ function days(id: RetentionClass) {
 }
 const wanted = z.strictObject({
   raw: days('raw'),
+  facts: days('facts'),
   parked: days('parked'),
   access: days('access'),
   audit: days('audit'),
@@ -32,6 +33,7 @@ const SCHEMA = {
   type: 'object',
   properties: {
     raw: { type: 'integer', description: 'Raw bodies' },
+    facts: { type: 'integer', description: 'Calls and their events, 31 at least' },
     parked: { type: 'integer', description: 'Requests that could not be used' },
     access: { type: 'integer', description: 'Ended sessions and links' },
     audit: { type: 'integer', description: 'Audit log, 180 at least' },

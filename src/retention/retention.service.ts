@@ -9,6 +9,7 @@ import {
   type Keys,
   type Logger,
   READ_SNAPSHOT,
+  type Signals,
 } from '../platform/index.js';
 import type { AuditActor } from '../shared/audit.js';
 import {
@@ -19,14 +20,15 @@ import {
   type RetentionRunView,
   type RetentionView,
 } from '../shared/retention.js';
-import { type Counted, countAudit, daysBefore, RETAINED } from './retained.js';
+import { type Counted, daysBefore } from './removal.js';
+import { countAudit, RETAINED } from './retained.js';
 import { beginRun, type Db, endRun, findLastRun, forgetRuns, loadDays, saveDays } from './settings.repository.js';
 
 export const RUN_EVERY_MS = 86_400_000;
 /** Held by the one process that removes. */
 const RETENTION_LOCK = 0x7a11a2;
-/** Parked requests before the days whose keys they are sealed with. */
-const ORDER: readonly RetentionClass[] = ['parked', 'raw', 'access', 'audit'];
+/** Parked requests before the days whose keys they are sealed with; calls after the bodies that would go with them. */
+const ORDER: readonly RetentionClass[] = ['parked', 'raw', 'facts', 'access', 'audit'];
 const SYSTEM: AuditActor = { kind: 'system', id: null, address: null };
 
 export interface RetentionParts {
@@ -35,6 +37,7 @@ export interface RetentionParts {
   clock: Clock;
   audit: AuditLog;
   log: Logger;
+  signals: Pick<Signals, 'statement' | 'values'>;
   /** Called when keys of days were dropped: what is remembered of them is void. */
   forgetDays: () => void;
 }
@@ -47,14 +50,9 @@ export class RetentionService {
     const days = await loadDays(pool);
     const counts = await this.counts(pool, days);
     const lastRun = await findLastRun(pool);
-    const facts = await pool.query<{ kept: number; oldest: number | null }>(
-      `SELECT count(*)::float8 AS kept, (extract(epoch FROM min(started_at)) * 1000)::float8 AS oldest FROM call`,
-    );
-    const { kept = 0, oldest = null } = facts.rows[0] ?? {};
     const next = lastRun === null ? clock.now() : Date.parse(lastRun.startedAt) + RUN_EVERY_MS;
     return {
       classes: counts.map(({ id, counted }) => ({ id, days: days[id], oldest: readable(counted.oldest) })),
-      facts: { kept, oldest: readable(oldest) },
       lastRun,
       nextRunAt: isoOf(next),
     };
@@ -162,7 +160,7 @@ export class RetentionService {
       return removed;
     }
     const { horizon, remove } = RETAINED[id];
-    const removed = await remove(pool, horizon(now, days));
+    const removed = await remove(pool, horizon(now, days), { signals: this.parts.signals, now });
     if (id === 'raw') forgetDays();
     return removed;
   }

@@ -16,7 +16,7 @@ export async function loadDays(db: Db): Promise<RetentionDays> {
   const { rows } = await db.query<{ class: string; days: number }>('SELECT class, days FROM retention_setting');
   const set = new Map(rows.map((row) => [row.class, row.days]));
   const of = (id: RetentionClass): number => set.get(id) ?? RETENTION_LIMITS[id].defaultDays;
-  return { raw: of('raw'), parked: of('parked'), access: of('access'), audit: of('audit') };
+  return { raw: of('raw'), facts: of('facts'), parked: of('parked'), access: of('access'), audit: of('audit') };
 }
 
 export async function saveDays(tx: Db, days: Partial<RetentionDays>): Promise<void> {

@@ -180,6 +180,8 @@ export interface IngestStatus {
   rejected: number;
   /** Events of before the erasure of somebody they name, since the start: acknowledged and not kept. */
   erased: number;
+  /** Events of calls that retention has removed, since the start: acknowledged and not kept. */
+  expired: number;
   parked: number;
   pending: number;
   spooled: number;

@@ -22,7 +22,7 @@ export type EraseReason = (typeof ERASE_REASONS)[number];
 export interface CustomerView {
   /** Surrogate id, a decimal string. */
   id: string;
-  /** Masked, e.g. 138****1234; null once erased. */
+  /** Masked, e.g. 138****1234; null once erased, or once retention has removed all calls with it. */
   number: string | null;
   /** Calls in the scope of whoever asks. */
   calls: number;

@@ -5,11 +5,12 @@
 
 /**
  * - `raw`: what phone systems sent, as received. Whole UTC days.
+ * - `facts`: calls with their events. What they counted stays, to the last digit; what arrives for one later is not kept.
  * - `parked`: requests that could not be used.
  * - `access`: ended sessions, used or expired links.
  * - `audit`: the audit log; its oldest part is replaced by a signed checkpoint.
  */
-export const RETENTION_CLASSES = ['raw', 'parked', 'access', 'audit'] as const;
+export const RETENTION_CLASSES = ['raw', 'facts', 'parked', 'access', 'audit'] as const;
 export type RetentionClass = (typeof RETENTION_CLASSES)[number];
 
 export interface RetentionLimits {
@@ -18,9 +19,14 @@ export interface RetentionLimits {
   maxDays: number;
 }
 
-/** `audit`: Chinese law (网络安全法, article 21) wants logs for six months at least; nobody can erase their tracks sooner. */
+/**
+ * `facts`: 25 months, so that a month can be opened beside the same one of the year before and of the year before that. A
+ * month at least: outcomes are corrected and invoices compared that long.
+ * `audit`: Chinese law (网络安全法, article 21) wants logs for six months at least; nobody can erase their tracks sooner.
+ */
 export const RETENTION_LIMITS: Readonly<Record<RetentionClass, RetentionLimits>> = {
   raw: { defaultDays: 90, minDays: 1, maxDays: 3650 },
+  facts: { defaultDays: 762, minDays: 31, maxDays: 3650 },
   parked: { defaultDays: 90, minDays: 1, maxDays: 3650 },
   access: { defaultDays: 30, minDays: 1, maxDays: 3650 },
   audit: { defaultDays: 730, minDays: 180, maxDays: 3650 },
@@ -47,8 +53,6 @@ export interface RetentionView {
     /** When the oldest there is was received; null when there is nothing. */
     oldest: string | null;
   }[];
-  /** Calls and the events they are made of have no limit yet: they are kept. */
-  facts: { kept: number; oldest: string | null };
   lastRun: RetentionRunView | null;
   /** When the next run is due; it starts within ten minutes of it. */
   nextRunAt: string;

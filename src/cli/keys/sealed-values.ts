@@ -30,7 +30,7 @@ function again(keys: Keys, purpose: KeyPurpose, sealed: Buffer, from: string, to
 /** Blind index and ciphertext together. A row somebody changed meanwhile is left for the next step. */
 const customers: SealedValues = {
   name: 'numbers',
-  usage: 'SELECT index_key_id AS key, count(*)::float8 AS n FROM customer WHERE index_key_id IS NOT NULL GROUP BY 1',
+  usage: 'SELECT index_key_id AS key, count(*)::float8 AS n FROM customer WHERE number_cipher IS NOT NULL GROUP BY 1',
   async reseal(tx, keys, most) {
     const { rows } = await tx.query<{ id: string; index: Buffer; cipher: Buffer }>(
       `SELECT id::text AS id, blind_index AS index, number_cipher AS cipher FROM customer
@@ -96,6 +96,11 @@ export const SEALED: readonly SealedValues[] = [customers, rawKeys, secondFactor
 
 /** What a rotation cannot seal again: keyed hashes of what is not there any more. Their keys stay in the file. */
 export const KEPT: readonly Pick<SealedValues, 'name' | 'usage'>[] = [
+  {
+    name: 'numbers without a call',
+    usage: `SELECT index_key_id AS key, count(*)::float8 AS n FROM customer
+      WHERE number_cipher IS NULL AND index_key_id IS NOT NULL GROUP BY 1`,
+  },
   {
     name: 'erased numbers',
     usage: 'SELECT index_key_id AS key, count(*)::float8 AS n FROM customer_tombstone GROUP BY 1',

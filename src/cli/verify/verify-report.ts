@@ -14,7 +14,7 @@ export interface VerifyCounts {
 }
 
 export interface Difference {
-  /** `call`, `grouping`, `body`, `rollup_slot`, `rollup_day`, `customer_day`, `customer_first_dial`. */
+  /** `call`, `grouping`, `body`, `retained_slot`, `rollup_slot`, `rollup_day`, `customer_day`, `customer_first_dial`. */
   kind: string;
   key: string;
   detail: string;

@@ -1,11 +1,15 @@
-/** Every sum from the facts: recomputes all rollups in memory and the customer tables in SQL, and compares. */
+/** Every sum from the facts, and from what removed ones have left: recomputes all rollups in memory and the customer tables in SQL, and compares. */
 import type { PoolClient } from 'pg';
 import type { CallFact } from '../../calls/index.js';
 import { emptyMeasures, MEASURE_COLUMNS, type Measures } from '../../kpi/catalog/index.js';
-import { type Contribution, contributionOf, RollupDeltas } from '../../kpi/rollup/index.js';
+import { allRetained, type Contribution, contributionOf, RollupDeltas } from '../../kpi/rollup/index.js';
 import { describeDifference, type VerifyReport } from './verify-report.js';
 
 const CURSOR_ROWS = 5_000;
+const DIAL = `direction = 'outbound' AND counted AND customer_id IS NOT NULL`;
+/** Retention has not removed the first attempt: it stays where it was counted. */
+const NOT_SETTLED =
+  'NOT EXISTS (SELECT 1 FROM customer_first_dial r WHERE r.customer_id = call.customer_id AND r.retained)';
 
 export class SumsVerifier {
   private readonly expected = new RollupDeltas();
@@ -16,6 +20,8 @@ export class SumsVerifier {
 
   async verify(tx: PoolClient, report: VerifyReport): Promise<void> {
     await this.addFirstDials(tx);
+    for await (const part of allRetained(tx)) this.expected.add(part, 1);
+    await verifyRetained(tx, report);
     const slots = new Map(this.expected.bySlot().map((row) => [slotKey(row), row.measures]));
     const days = new Map(this.expected.byDay().map((row) => [dayKey(row), row.measures]));
     report.counts.rollupSlots = await compareTable(tx, 'rollup_slot', slotKey, slots, report);
@@ -28,7 +34,7 @@ export class SumsVerifier {
     const { rows } = await tx.query<Omit<Contribution, 'measures'>>(
       `SELECT DISTINCT ON (customer_id) (extract(epoch FROM slot_start) * 1000)::float8 AS "slotStart",
          business_date::text AS "businessDate", agent_id AS "agentId", team_id AS "teamId", campaign_id AS "campaignId"
-       FROM call WHERE direction = 'outbound' AND counted AND customer_id IS NOT NULL
+       FROM call WHERE ${DIAL} AND ${NOT_SETTLED}
        ORDER BY customer_id, started_at, key`,
     );
     for (const row of rows) this.expected.add({ ...row, measures: { ...emptyMeasures(), first_dials: 1 } }, 1);
@@ -77,12 +83,30 @@ async function compareTable(
   return count;
 }
 
+/** What removed calls have left agrees with itself: each first attempt is counted, and under its key. */
+async function verifyRetained(tx: PoolClient, report: VerifyReport): Promise<void> {
+  const { rows } = await tx.query<{ key: string; detail: string }>(
+    `WITH first AS (
+       SELECT slot_start, business_date, agent_id, team_id, campaign_id, count(*) AS n
+       FROM customer_first_dial WHERE retained GROUP BY 1, 2, 3, 4, 5
+     )
+     SELECT concat_ws('|', slot_start, business_date, agent_id, team_id, campaign_id) AS key,
+       format('first_dials: stored %s, should be %s', coalesce(r.first_dials, 0), coalesce(f.n, 0)) AS detail
+     FROM first f FULL JOIN retained_slot r USING (slot_start, business_date, agent_id, team_id, campaign_id)
+     WHERE coalesce(r.first_dials, 0) <> coalesce(f.n, 0)`,
+  );
+  for (const { key, detail } of rows) report.add('retained_slot', key, detail);
+}
+
 async function verifyCustomers(tx: PoolClient, report: VerifyReport): Promise<void> {
   const days = await tx.query<{ key: string; detail: string }>(
-    `WITH should AS (
+    `WITH of_calls AS (
        SELECT business_date, agent_id, team_id, campaign_id, customer_id, count(*) AS dials,
          count(*) FILTER (WHERE outcome = 'answered') AS connects
-       FROM call WHERE direction = 'outbound' AND counted AND customer_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+       FROM call WHERE ${DIAL} GROUP BY 1, 2, 3, 4, 5
+     ), should AS (
+       SELECT business_date, agent_id, team_id, campaign_id, customer_id, sum(dials) AS dials, sum(connects) AS connects
+       FROM (SELECT * FROM of_calls UNION ALL TABLE retained_customer_day) AS both_kinds GROUP BY 1, 2, 3, 4, 5
      )
      SELECT concat_ws('|', business_date, agent_id, team_id, campaign_id, customer_id) AS key,
        format('stored %s/%s, should be %s/%s', c.dials, c.connects, s.dials, s.connects) AS detail
@@ -93,11 +117,11 @@ async function verifyCustomers(tx: PoolClient, report: VerifyReport): Promise<vo
   const first = await tx.query<{ key: string; detail: string }>(
     `WITH should AS (
        SELECT DISTINCT ON (customer_id) customer_id, key, slot_start, business_date, agent_id, team_id, campaign_id
-       FROM call WHERE direction = 'outbound' AND counted AND customer_id IS NOT NULL
+       FROM call WHERE ${DIAL} AND ${NOT_SETTLED}
        ORDER BY customer_id, started_at, key
      )
      SELECT customer_id::text AS key, format('stored %s, should be %s', f.call_key, s.key) AS detail
-     FROM should s FULL JOIN customer_first_dial f USING (customer_id)
+     FROM should s FULL JOIN (SELECT * FROM customer_first_dial WHERE NOT retained) AS f USING (customer_id)
      WHERE (f.call_key, f.slot_start, f.business_date, f.agent_id, f.team_id, f.campaign_id)
        IS DISTINCT FROM (s.key, s.slot_start, s.business_date, s.agent_id, s.team_id, s.campaign_id)`,
   );

@@ -1,9 +1,12 @@
 /**
  * Writes to the log. One statement inserts events, their raw bodies and their place on the fold's to-do list, so that no
  * event can be committed without being on the list.
+ *
+ * What belongs to a call that retention has removed stays out (forgotten.ts): alone it would make a second call.
  */
 import type { PoolClient } from 'pg';
 import { ERASURE_VERSION } from '../../customers/index.js';
+import { isForgottenSql } from './forgotten.js';
 import type { StoredEvent } from './stored-event.js';
 
 export interface LogRow {
@@ -23,14 +26,15 @@ const INTEGER_MAX = 2_147_483_647;
 const APPEND = `
   WITH input AS MATERIALIZED (
     SELECT substring($2::bytea FROM x.at FOR x.key) AS dedup_key,
-      CASE WHEN x.kind IS NOT NULL THEN substring($2::bytea FROM x.at + x.key FOR x.length) END AS body, x.*
+      CASE WHEN x.kind IS NOT NULL THEN substring($2::bytea FROM x.at + x.key FOR x.length) END AS body,
+      ${isForgottenSql('x.leg', 'x.parent')} AS forgotten, x.*
     FROM json_to_recordset($1::json) AS x(n integer, at integer, key integer, length integer, provider text, account text, type text,
       leg text, parent text, part smallint, occurred float8, received float8, fields jsonb, kind text)
     WHERE ${ERASURE_VERSION} <= $3::integer
   ), logged AS (
     INSERT INTO call_event (dedup_key, provider, account, type, leg_id, parent_leg_id, partition, occurred_at, received_at, fields)
     SELECT dedup_key, provider, account, type, leg, parent, part, to_timestamp(occurred / 1000), to_timestamp(received / 1000), fields
-    FROM input
+    FROM input WHERE NOT forgotten
     ON CONFLICT (dedup_key) DO NOTHING
     RETURNING id, dedup_key, partition, received_at
   ), listed AS (
@@ -41,11 +45,14 @@ const APPEND = `
     FROM logged JOIN input USING (dedup_key) WHERE input.kind IS NOT NULL
   )
   SELECT input.n, logged.id FROM logged JOIN input USING (dedup_key)
+  UNION ALL SELECT n, NULL FROM input WHERE forgotten
   UNION ALL SELECT NULL, ${ERASURE_VERSION}`;
 
 /** Ids of the rows that were new, and the latest erasure as this very statement saw it. */
 export interface Appended {
   fresh: Map<LogRow, string>;
+  /** Of calls that retention has removed: not logged. */
+  expired: Set<LogRow>;
   erasures: number;
 }
 
@@ -58,7 +65,7 @@ export async function appendEvents(
   rows: LogRow[],
   erasures = INTEGER_MAX,
 ): Promise<Appended> {
-  const result: Appended = { fresh: new Map(), erasures: 0 };
+  const result: Appended = { fresh: new Map(), expired: new Set(), erasures: 0 };
   if (rows.length === 0) return result;
   const bytes: Buffer[] = [];
   // SQL counts bytes from 1.
@@ -86,7 +93,7 @@ export async function appendEvents(
     at += dedupKey.length + length;
     return row;
   });
-  const { rows: logged } = await tx.query<{ n: number | null; id: string }>({
+  const { rows: logged } = await tx.query<{ n: number | null; id: string | null }>({
     name: 'log-append',
     text: APPEND,
     values: [JSON.stringify(json), Buffer.concat(bytes), erasures],
@@ -94,9 +101,22 @@ export async function appendEvents(
   for (const { n, id } of logged) {
     const row = n === null ? undefined : rows[n];
     if (row === undefined) result.erasures = Number(id);
+    else if (id === null) result.expired.add(row);
     else result.fresh.set(row, id);
   }
+  if (result.expired.size > 0) await looseNumbers(tx, result.expired);
   return result;
+}
+
+/** A number that only a late event names may have got its ciphertext back for it: retention looks at it again. */
+async function looseNumbers(tx: Pick<PoolClient, 'query'>, rows: Iterable<LogRow>): Promise<void> {
+  const refs = [...rows].flatMap(({ event: { fields } }) =>
+    [fields.from, fields.to].flatMap((party) => (party?.kind === 'tel' ? [party.ref] : [])),
+  );
+  await tx.query(
+    `INSERT INTO loose_number (customer_id) SELECT DISTINCT u.id FROM unnest($1::bigint[]) AS u(id) ORDER BY 1 ON CONFLICT DO NOTHING`,
+    [refs],
+  );
 }
 
 export interface ParkRow {

@@ -10,7 +10,7 @@ import { type CustomerNumbers, type Erasures, ErasuresChangedError } from '../..
 import { isoOf, type RawKeys } from '../../platform/index.js';
 import type { RawRequest, Translation } from '../translators.port.js';
 import { ErasedEvents, type Treatment } from './erased-events.js';
-import { appendEvents, type LogRow, type ParkRow, parkEvents } from './event-log.repository.js';
+import { type Appended, appendEvents, type LogRow, type ParkRow, parkEvents } from './event-log.repository.js';
 import { packRaw } from './raw-record.js';
 import type { RecentEvents } from './recent-events.js';
 import { numbersOf, type PendingEvent, toStored } from './stored-event.js';
@@ -20,8 +20,11 @@ export interface Entry {
   translation: Translation;
 }
 
-/** `erased`: it names somebody who was erased, and happened before. Acknowledged, counted, not kept. */
-export type Stored = 'accepted' | 'duplicate' | 'parked' | 'erased';
+/**
+ * Two are acknowledged, counted and not kept. `erased`: it names somebody who was erased, and happened before. `expired`:
+ * of a call that retention has removed, seen before or not.
+ */
+export type Stored = 'accepted' | 'duplicate' | 'parked' | 'erased' | 'expired';
 
 export const dayOf = (epochMs: number): string => isoOf(epochMs).slice(0, 10);
 
@@ -68,7 +71,7 @@ export class LogWriter {
       this.erasures.requireVersion(logged.erasures);
       this.numbers.remember(surrogates);
       this.recent.add(pendingOf(logged.fresh));
-      return outcomes(entries, keys, logged.fresh, kept.fresh, erased);
+      return outcomes(entries, keys, logged, kept.fresh, erased);
     });
   }
 
@@ -172,16 +175,20 @@ function pendingOf(logged: Map<LogRow, string>): PendingEvent[] {
 function outcomes(
   entries: Entry[],
   keys: string[],
-  logged: Map<LogRow, string>,
+  logged: Pick<Appended, 'fresh' | 'expired'>,
   kept: Set<string>,
   erased: ReadonlyMap<Entry, Treatment>,
 ): Stored[] {
-  const accepted = new Set([...logged.keys()].map(({ dedupKey }) => dedupKey.toString('base64')));
+  const keysOf = (rows: Iterable<LogRow>): Set<string> =>
+    new Set([...rows].map(({ dedupKey }) => dedupKey.toString('base64')));
+  const accepted = keysOf(logged.fresh.keys());
+  const expired = keysOf(logged.expired);
   return entries.map((entry, i) => {
     const { translation } = entry;
     const treatment = erased.get(entry);
     if (treatment?.drop) return 'erased';
     const id = treatment?.dedupKey?.toString('base64') ?? keys[i] ?? '';
+    if (translation.ok && expired.has(id)) return 'expired';
     if (!(translation.ok ? accepted : kept).delete(id)) return 'duplicate';
     return translation.ok ? 'accepted' : 'parked';
   });

@@ -118,8 +118,9 @@ export class ParkedService {
       if (!translation.ok) continue;
       const [stored] = await this.writer.write([{ raw, translation }]);
       done.push(row.id);
-      // Somebody who was erased: the body that names them goes too.
-      if (stored === 'erased') await this.pool.query(`UPDATE parked_event SET body = '' WHERE id = $1`, [row.id]);
+      // Somebody who was erased, or a call that was removed: the body that names them goes too.
+      if (stored === 'erased' || stored === 'expired')
+        await this.pool.query(`UPDATE parked_event SET body = '' WHERE id = $1`, [row.id]);
     }
     if (done.length > 0) {
       await this.pool.query('UPDATE parked_event SET replayed_at = $2 WHERE id = ANY($1::bigint[])', [

@@ -74,6 +74,10 @@ export class Reattribution implements AttributionChanged {
     return { recount: { calls: progress.calls, done }, afterCommit: () => this.committed(progress) };
   }
 
+  merge(tx: PoolClient, from: number, into: number): Promise<() => void> {
+    return this.sums.moveRemoved(tx, from, into);
+  }
+
   async waiting(db: Pick<PoolClient, 'query'>): Promise<{ tasks: number; since: number | null }> {
     const { rows } = await db.query<{ tasks: number; since: number | null }>(
       `SELECT count(*)::integer AS tasks, (extract(epoch FROM min(created_at)) * 1000)::float8 AS since FROM resolution_task`,

@@ -121,6 +121,15 @@ export async function closeTask(tx: Queryable, id: string): Promise<void> {
   await tx.query('DELETE FROM resolution_task WHERE id = $1', [id]);
 }
 
+/** Condition on `call c`: no task has still to look at it. */
+export function settledSql(tasks: readonly Task[], add: (value: unknown) => string): string {
+  const waits = tasks.map(
+    ({ affected, after }) =>
+      `(c.started_at, c.key) > (${add(after.startedAt)}::timestamptz, ${add(after.key)}::text) AND ${affectedSql(affected, add)}`,
+  );
+  return waits.map((waiting) => `NOT (${waiting})`).join(' AND ') || 'true';
+}
+
 /** Which of these calls a task has still to look at. */
 export async function waitingAmong(db: Queryable, tasks: readonly Task[], keys: string[]): Promise<Set<string>> {
   const waiting = new Set<string>();

@@ -80,7 +80,10 @@ const FIRST_COLUMNS = `customer_id::text AS "customerId", call_key AS "callKey",
 
 type FirstDial = RollupKey & { customerId: string; callKey: string };
 
-/** Moves `first_dials` where a customer's first attempt became another one; returns the contributions to add and remove. */
+/**
+ * Moves `first_dials` where a customer's first attempt became another one; returns the contributions to add and remove.
+ * One that retention has removed stays the first: what it was compared with is not there any more.
+ */
 async function moveFirstDials(tx: PoolClient, changes: CallChange[]): Promise<{ at: Contribution; sign: 1 | -1 }[]> {
   const customers = new Set<string>();
   for (const change of changes) {
@@ -92,9 +95,9 @@ async function moveFirstDials(tx: PoolClient, changes: CallChange[]): Promise<{ 
   }
   if (customers.size === 0) return [];
   const ids = [...customers].sort();
-  const counted = await tx.query<FirstDial>({
+  const counted = await tx.query<FirstDial & { retained: boolean }>({
     name: 'first-dials-counted',
-    text: `SELECT ${FIRST_COLUMNS} FROM customer_first_dial WHERE customer_id = ANY($1::bigint[]) ORDER BY customer_id FOR UPDATE`,
+    text: `SELECT ${FIRST_COLUMNS}, retained FROM customer_first_dial WHERE customer_id = ANY($1::bigint[]) ORDER BY customer_id FOR UPDATE`,
     values: [ids],
   });
   // One index probe (call_customer) per customer instead of all their calls.
@@ -108,9 +111,10 @@ async function moveFirstDials(tx: PoolClient, changes: CallChange[]): Promise<{ 
      ) AS f`,
     values: [ids],
   });
-  const oldById = new Map(counted.rows.map((row) => [row.customerId, row]));
+  const settled = new Set(counted.rows.filter(({ retained }) => retained).map(({ customerId }) => customerId));
+  const oldById = new Map(counted.rows.map(({ retained: _, ...row }) => [row.customerId, row]));
   const newById = new Map(first.rows.map((row) => [row.customerId, row]));
-  const moved = ids.filter((id) => !sameFirst(oldById.get(id), newById.get(id)));
+  const moved = ids.filter((id) => !settled.has(id) && !sameFirst(oldById.get(id), newById.get(id)));
   await writeFirstDials(tx, moved, newById);
   return moved.flatMap((id) => [...asContribution(oldById.get(id), -1), ...asContribution(newById.get(id), 1)]);
 }

@@ -54,9 +54,11 @@ const VALUES = MEASURE_COLUMNS.map((column) => `coalesce(x.${column}, 0)`).join(
 const ADDED = MEASURE_COLUMNS.map((column) => `${column} = r.${column} + excluded.${column}`).join(', ');
 const FLOATS = MEASURE_COLUMNS.map((column) => `r.${column}::float8 AS ${column}`).join(', ');
 
-export const SLOT_COLUMNS = `(extract(epoch FROM r.slot_start) * 1000)::float8 AS "slotStart",
+/** Without the revision: also of `retained_slot`. */
+export const SUM_COLUMNS = `(extract(epoch FROM r.slot_start) * 1000)::float8 AS "slotStart",
   r.business_date::text AS "businessDate", r.agent_id AS "agentId", r.team_id AS "teamId",
-  r.campaign_id AS "campaignId", r.rev::float8 AS rev, ${FLOATS}`;
+  r.campaign_id AS "campaignId", ${FLOATS}`;
+export const SLOT_COLUMNS = `${SUM_COLUMNS}, r.rev::float8 AS rev`;
 
 const KEY_TYPES = `"slotStart" float8, "businessDate" date, "agentId" integer, "teamId" integer, "campaignId" integer`;
 
@@ -67,13 +69,25 @@ const UPSERT_SLOTS = `
   ON CONFLICT (slot_start, business_date, agent_id, team_id, campaign_id) DO UPDATE SET rev = nextval('rollup_revision'), ${ADDED}
   RETURNING ${SLOT_COLUMNS}`;
 
+const UPSERT_RETAINED = `
+  INSERT INTO retained_slot AS r (slot_start, business_date, agent_id, team_id, campaign_id, ${NAMES})
+  SELECT to_timestamp(x."slotStart" / 1000), x."businessDate", x."agentId", x."teamId", x."campaignId", ${VALUES}
+  FROM json_to_recordset($1::json) AS x(${KEY_TYPES}, ${TYPED})
+  ON CONFLICT (slot_start, business_date, agent_id, team_id, campaign_id) DO UPDATE SET ${ADDED}`;
+
 const UPSERT_DAYS = `
   INSERT INTO rollup_day AS r (business_date, agent_id, team_id, campaign_id, ${NAMES})
   SELECT x."businessDate", x."agentId", x."teamId", x."campaignId", ${VALUES}
   FROM json_to_recordset($1::json) AS x(${KEY_TYPES}, ${TYPED})
   ON CONFLICT (business_date, agent_id, team_id, campaign_id) DO UPDATE SET ${ADDED}`;
 
-type FlatRow = RollupKey & { rev: number } & Measures;
+export type FlatSums = RollupKey & Measures;
+type FlatRow = FlatSums & { rev: number };
+
+export function toContribution(flat: FlatSums): Contribution {
+  const { slotStart, businessDate, agentId, teamId, campaignId, ...measures } = flat;
+  return { slotStart, businessDate, agentId, teamId, campaignId, measures };
+}
 
 export function toRollupRow(flat: FlatRow): RollupRow {
   const { slotStart, businessDate, agentId, teamId, campaignId, rev, ...measures } = flat;
@@ -85,6 +99,12 @@ function flatten({ measures, slotStart, businessDate, agentId, teamId, campaignI
   const row: Record<string, string | number> = { slotStart, businessDate, agentId, teamId, campaignId };
   for (const column of MEASURE_COLUMNS) if (measures[column] !== 0) row[column] = measures[column];
   return row;
+}
+
+/** Adds to what removed calls have left (retained.repository.ts). */
+export async function addRetained(tx: PoolClient, deltas: RollupDeltas): Promise<void> {
+  const slots = deltas.bySlot();
+  if (slots.length > 0) await tx.query(UPSERT_RETAINED, [JSON.stringify(slots.map(flatten))]);
 }
 
 /** Adds the deltas; returns the slot rows as they are afterwards. */

@@ -6,6 +6,7 @@ import type { PoolClient } from 'pg';
 import type { CallChange, CallChanges } from '../../calls/index.js';
 import { contributionOf } from './contribution.js';
 import { deriveCustomers } from './customer-derivation.js';
+import { moveRetained } from './retained.repository.js';
 import { addDeltas, RollupDeltas, type RollupRow } from './rollup.repository.js';
 
 /** After a commit: calls that changed and the absolute slot rows they touched. */
@@ -29,7 +30,14 @@ export class RollupService implements CallChanges {
       if (now !== null) for (const part of contributionOf(now)) deltas.add(part, 1);
     }
     for (const { at, sign } of await deriveCustomers(tx, changes)) deltas.add(at, sign);
-    const rows = await addDeltas(tx, deltas);
+    return this.told(await addDeltas(tx, deltas), changes);
+  }
+
+  async moveRemoved(tx: PoolClient, from: number, into: number): Promise<() => void> {
+    return this.told(await moveRetained(tx, from, into), []);
+  }
+
+  private told(rows: RollupRow[], changes: CallChange[]): () => void {
     return () => {
       for (const listener of this.listeners) listener({ rows, changes });
     };

@@ -8,6 +8,7 @@ import { type CallFact, FACT_COLUMNS } from '../../calls/index.js';
 import { inTransaction, jitter, type Logger, READ_SNAPSHOT } from '../../platform/index.js';
 import { emptyMeasures, MEASURE_COLUMNS, type Measures } from '../catalog/measures.js';
 import { type Contribution, contributionOf, type RollupKey } from './contribution.js';
+import { retainedBetween } from './retained.repository.js';
 import { RollupDeltas, slotsBetween } from './rollup.repository.js';
 
 const EVERY_MS = 5_000;
@@ -79,7 +80,8 @@ export async function auditSlot(tx: PoolClient, slot: number): Promise<string[]>
   const { rows } = await tx.query<CallFact & { firstDial: boolean }>(
     `SELECT ${FACT_COLUMNS}, direction = 'outbound' AND counted AND customer_id IS NOT NULL AND NOT EXISTS (
        SELECT 1 FROM call p WHERE p.customer_id = c.customer_id AND p.direction = 'outbound' AND p.counted
-         AND (p.started_at, p.key) < (c.started_at, c.key)) AS "firstDial"
+         AND (p.started_at, p.key) < (c.started_at, c.key))
+       AND NOT EXISTS (SELECT 1 FROM customer_first_dial f WHERE f.customer_id = c.customer_id AND f.retained) AS "firstDial"
      FROM call c WHERE started_at >= to_timestamp($1::float8 / 1000) AND started_at < to_timestamp($2::float8 / 1000)`,
     [slot, slot + SLOT_MS],
   );
@@ -88,6 +90,7 @@ export async function auditSlot(tx: PoolClient, slot: number): Promise<string[]>
     for (const part of contributionOf(fact)) expected.add(part, 1);
     if (firstDial) expected.add({ ...keyOf(fact), measures: { ...emptyMeasures(), first_dials: 1 } }, 1);
   }
+  for (const part of await retainedBetween(tx, slot, slot + SLOT_MS)) expected.add(part, 1);
   const should = new Map(expected.bySlot().map((row) => [textOf(row), row.measures]));
   const differing: string[] = [];
   for (const row of await slotsBetween(tx, slot, slot + SLOT_MS)) {

@@ -44,6 +44,7 @@ export class MergeService {
       const addresses = await moveBelongings(tx, from, into, now);
       return {
         affected: [{ from: null, agents: [from] }],
+        merged: { from, into },
         audit: [
           {
             action: 'agent.merged',

@@ -7,6 +7,15 @@ export const PRIVACY_ERRORS = {
     en: 'This person was erased; nothing of them is left to show or to erase.',
     zh: '该对象已被删除，没有可显示或可删除的个人信息。',
   },
+  number_expired: {
+    status: 409,
+    en: 'All calls with this number were removed when they were old enough, and the number with them.',
+    zh: '该号码的通话均已到期清除，号码也已一并清除。',
+    fix: {
+      en: 'It is kept again from the next call on.',
+      zh: '再次通话后会重新保存。',
+    },
+  },
   number_in_use: {
     status: 409,
     en: 'This number is not a customer’s: it belongs to {owner}.',
