@@ -38,9 +38,17 @@ export default function CustomerPage() {
         {number !== null && <RevealNumber customerId={id} large />}
       </PageHead>
       {erasedAt !== null && <Erased at={erasedAt} />}
+      {erasedAt === null && number === null && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('privacy.customer.expired')}
+          description={t('privacy.customer.expiredText')}
+        />
+      )}
       <Facts customer={customer.data} />
       <CustomerCalls id={id} />
-      {number !== null && <Danger id={id} />}
+      {erasedAt === null && <Danger id={id} />}
     </>
   );
 }

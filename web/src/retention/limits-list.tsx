@@ -8,7 +8,7 @@ import {
   type RetentionView,
 } from '../../../src/shared/retention.js';
 import { browserZone } from '../account/browser-zone.js';
-import { formatCount, formatInstant } from '../format/index.js';
+import { formatInstant } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 
 interface Props {
@@ -18,10 +18,8 @@ interface Props {
   onChange: (id: RetentionClass, days: number) => void;
 }
 
-/** A row a class: what it is, for how many days, and how old the oldest is. Calls stand below, without a limit. */
+/** A row a class: what it is, for how many days, and how old the oldest is. */
 export function LimitsList({ view, days, editable, onChange }: Props) {
-  const { t } = useTranslation();
-  const language = useLanguage();
   return (
     <ul className="retention-list tabular">
       {view.classes.map(({ id, oldest }) => (
@@ -29,14 +27,11 @@ export function LimitsList({ view, days, editable, onChange }: Props) {
           <Days id={id} value={days[id]} editable={editable} onChange={(value) => onChange(id, value)} />
         </Row>
       ))}
-      <Row id="facts" oldest={view.facts.oldest}>
-        {t('audit.retention.noLimit', { total: formatCount(view.facts.kept, language) })}
-      </Row>
     </ul>
   );
 }
 
-function Row({ id, oldest, children }: PropsWithChildren<{ id: RetentionClass | 'facts'; oldest: string | null }>) {
+function Row({ id, oldest, children }: PropsWithChildren<{ id: RetentionClass; oldest: string | null }>) {
   const { t } = useTranslation();
   const language = useLanguage();
   return (
