@@ -66,11 +66,6 @@ export class Erasures {
     return this.numbers.size === 0 && this.names.size === 0;
   }
 
-  /** Throws `ErasuresChangedError` when the database knows of a later erasure. */
-  requireVersion(version: number): void {
-    if (version > this.loaded) throw new ErasuresChangedError();
-  }
-
   /** Erasures of a number, latest first. */
   ofNumber(number: string): readonly CustomerTombstone[] {
     if (this.numbers.size === 0) return NONE;

@@ -161,6 +161,7 @@ test('a piece that fails is made again whole; two workers at once move no call t
       apply: async () => {
         throw new Error('the process ends here');
       },
+      moveRemoved: async () => () => {},
     },
     core.signals,
     core.log,

@@ -59,6 +59,7 @@ export class LogWriter {
   }
 
   private async writeSealed(entries: Entry[], keys: string[], sealed: Buffer[]): Promise<Stored[]> {
+    // Of before the first look: what becomes known while this is under way was not looked at.
     const { version } = this.erasures;
     const erased = this.erasures.none ? NO_TREATMENTS : await this.erased.judge(this.pool, entries);
     const numbers = numbersToStore(entries, erased);
@@ -66,10 +67,10 @@ export class LogWriter {
       const surrogates = await this.numbers.surrogates(db, numbers, true);
       const { rows, parked } = this.rowsOf(entries, keys, sealed, surrogates, erased);
       const kept = await parkEvents(db, parked, version);
-      this.erasures.requireVersion(kept.erasures);
+      if (kept.erasures > version) throw new ErasuresChangedError();
       const logged = await appendEvents(db, rows, version);
-      this.erasures.requireVersion(logged.erasures);
-      this.numbers.remember(surrogates);
+      if (logged.erasures > version) throw new ErasuresChangedError();
+      if (this.erasures.version === version) this.numbers.remember(surrogates);
       this.recent.add(pendingOf(logged.fresh));
       return outcomes(entries, keys, logged, kept.fresh, erased);
     });
