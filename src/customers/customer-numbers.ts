@@ -53,14 +53,9 @@ interface Unknown {
  * Nothing is made under a key that is not the database's current one: two processes with two current keys would make two
  * customers of one number. The row of `instance` is held to the end of the transaction, so a rotation waits for it, and
  * whoever waited for a rotation sees the key it left.
- *
- * Run by itself this does not wait for the disk: a number is worth nothing without the event that names it, and that
- * event's commit, which comes later in the same log of the database, takes this one along.
  */
 const FIND_OR_MAKE = `
-  WITH at AS MATERIALIZED (
-    SELECT key_id, set_config('synchronous_commit', coalesce($6, current_setting('synchronous_commit')), true) FROM instance FOR SHARE
-  ), made AS (
+  WITH at AS MATERIALIZED (SELECT key_id FROM instance FOR SHARE), made AS (
     INSERT INTO customer (blind_index, index_key_id, number_cipher)
     SELECT i, $3, c FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY AS u(i, c, n)
     WHERE NOT EXISTS (SELECT 1 FROM at WHERE key_id <> $3) AND NOT EXISTS (
@@ -84,11 +79,8 @@ export class CustomerNumbers {
 
   constructor(private readonly keys: Keys) {}
 
-  /**
-   * Surrogate ids of numbers, making rows for new ones inside `tx`. Call `remember` after its commit.
-   * `alone`: `tx` is in no transaction, and what the ids are for is committed later.
-   */
-  async surrogates(tx: Queryable, numbers: Iterable<string>, alone = false): Promise<Map<string, string>> {
+  /** Surrogate ids of numbers, making rows for new ones inside `tx`. Call `remember` after its commit. */
+  async surrogates(tx: Queryable, numbers: Iterable<string>): Promise<Map<string, string>> {
     const result = new Map<string, string>();
     const unknown: string[] = [];
     for (const number of new Set(numbers)) {
@@ -98,18 +90,18 @@ export class CustomerNumbers {
     }
     if (unknown.length === 0) return result;
     const { keyId } = this.keys;
-    let found = await this.findOrMake(tx, unknown, alone);
+    let found = await this.findOrMake(tx, unknown);
     if (found.size < unknown.length) {
       // The master key was rotated and nobody has told this process yet, or only just now.
       await followKeys(tx, this.keys);
-      if (this.keys.keyId !== keyId) found = await this.findOrMake(tx, unknown, alone);
+      if (this.keys.keyId !== keyId) found = await this.findOrMake(tx, unknown);
     }
     if (found.size < unknown.length) throw new Error('A customer row vanished between its insert and its read');
     for (const [number, id] of found) result.set(number, id);
     return result;
   }
 
-  private async findOrMake(tx: Queryable, numbers: string[], alone: boolean): Promise<Map<string, string>> {
+  private async findOrMake(tx: Queryable, numbers: string[]): Promise<Map<string, string>> {
     // In index order, so that two transactions never wait for each other's rows crosswise.
     const unknown = numbers.map((number) => this.indexed(number)).sort((a, b) => Buffer.compare(a.index, b.index));
     const ciphers = unknown.map(({ number, index }) =>
@@ -125,7 +117,6 @@ export class CustomerNumbers {
         this.keys.keyId,
         older.map(({ n }) => n),
         older.map(({ index }) => index),
-        alone ? 'off' : null,
       ],
     });
     const made = byNumber(rows, unknown);

@@ -1,13 +1,12 @@
 /**
- * Makes a group of requests durable with as few statements as there can be: surrogates for their numbers, then events
- * with raw bodies and to-do entries in one, then parked requests. Each is a transaction of its own: one request is in
- * one of them only. Idempotent: repeating it after an unknown outcome adds nothing.
+ * One transaction that makes a group of requests durable: surrogates for their numbers, events with raw bodies and
+ * to-do entries, parked requests. Idempotent: repeating it after an unknown outcome adds nothing.
  */
 import { createHash } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { TranslatedEvent } from '../../calls/index.js';
 import { type CustomerNumbers, type Erasures, ErasuresChangedError } from '../../customers/index.js';
-import { isoOf, type RawKeys } from '../../platform/index.js';
+import { inTransaction, isoOf, type RawKeys } from '../../platform/index.js';
 import type { RawRequest, Translation } from '../translators.port.js';
 import { ErasedEvents, type Treatment } from './erased-events.js';
 import { type Appended, appendEvents, type LogRow, type ParkRow, parkEvents } from './event-log.repository.js';
@@ -61,19 +60,24 @@ export class LogWriter {
   private async writeSealed(entries: Entry[], keys: string[], sealed: Buffer[]): Promise<Stored[]> {
     // Of before the first look: what becomes known while this is under way was not looked at.
     const { version } = this.erasures;
-    const erased = this.erasures.none ? NO_TREATMENTS : await this.erased.judge(this.pool, entries);
-    const numbers = numbersToStore(entries, erased);
-    return onOneConnection(this.pool, async (db) => {
-      const surrogates = await this.numbers.surrogates(db, numbers, true);
+    const { surrogates, fresh, stored } = await inTransaction(this.pool, async (tx) => {
+      const erased = this.erasures.none ? NO_TREATMENTS : await this.erased.judge(tx, entries);
+      const surrogates = await this.numbers.surrogates(tx, numbersToStore(entries, erased));
       const { rows, parked } = this.rowsOf(entries, keys, sealed, surrogates, erased);
-      const kept = await parkEvents(db, parked, version);
+      const kept = await parkEvents(tx, parked, version);
       if (kept.erasures > version) throw new ErasuresChangedError();
-      const logged = await appendEvents(db, rows, version);
+      const logged = await appendEvents(tx, rows, version);
+      // Rolls back the numbers, too: one of somebody erased meanwhile must not become a customer's.
       if (logged.erasures > version) throw new ErasuresChangedError();
-      if (this.erasures.version === version) this.numbers.remember(surrogates);
-      this.recent.add(pendingOf(logged.fresh));
-      return outcomes(entries, keys, logged, kept.fresh, erased);
+      return {
+        surrogates,
+        fresh: pendingOf(logged.fresh),
+        stored: outcomes(entries, keys, logged, kept.fresh, erased),
+      };
     });
+    if (this.erasures.version === version) this.numbers.remember(surrogates);
+    this.recent.add(fresh);
+    return stored;
   }
 
   private async seal(entries: Entry[]): Promise<Buffer[]> {
@@ -131,23 +135,6 @@ export class LogWriter {
     const inOrder = <T extends { dedupKey: Buffer }>(map: Map<string, T>): T[] =>
       [...map.values()].sort((a, b) => Buffer.compare(a.dedupKey, b.dedupKey));
     return { rows: inOrder(rows), parked: inOrder(parked) };
-  }
-}
-
-/**
- * No transaction, but one connection: numbers are not on disk before the events that name them are, and a database that
- * fell over in between takes the connection with it.
- */
-async function onOneConnection<T>(pool: Pool, work: (db: PoolClient) => Promise<T>): Promise<T> {
-  const db = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    return await work(db);
-  } catch (error) {
-    if (!(error instanceof ErasuresChangedError)) broken = error as Error;
-    throw error;
-  } finally {
-    db.release(broken);
   }
 }
 
