@@ -1,7 +1,8 @@
 /**
  * Proves (issue 3, acceptance 4) on real calls: what is changed for the past too (a new agent's team, a merge, an address,
  * a caller number) moves exactly the calls it concerns; what is changed from an instant on (a move, the threshold, a
- * site's zone and day start) moves none that was made and all that are made after it. After each change every figure by
+ * site's zone and day start) moves none that was made and all that are made after it; erasing a customer and removing what
+ * was received move none. After each change every figure by
  * agent, team, campaign and day is what plain arithmetic over the file says, `verify` finds nothing, and the same holds
  * after a rebuild from the log. Every seventh call of the list, in two halves around the changes.
  */
@@ -235,6 +236,27 @@ suite('from then on', () => {
     await moves(`/agents/${agents['car-5']}/addresses`, address, callsOfAgent('car-3'));
     const before = says.agent;
     says.agent = (call) => (call.agent === 'car-3' ? 'car-5' : before(call));
+    await holds();
+  });
+});
+
+suite('personal data that goes', () => {
+  test('a customer is erased: no call moves', async () => {
+    const { rows } = await server.db.pool.query<{ id: string }>(
+      "SELECT customer_id::text AS id FROM call WHERE counted AND direction = 'outbound' ORDER BY started_at LIMIT 1",
+    );
+    const erased = await api.post(`/customers/${rows[0]?.id}/erase`, { reason: 'subject_request' });
+    expect(erased.status).toBe(200);
+    await holds();
+  });
+
+  test('what was received goes after its time: no call moves', async () => {
+    const bodies = async (): Promise<number | undefined> =>
+      (await server.db.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM raw_body')).rows[0]?.n;
+    expect(await bodies()).toBeGreaterThan(500);
+    clock.advance(100 * 86_400_000);
+    expect(await server.server.core.retention.run('command')).toMatchObject({ failure: null });
+    expect(await bodies()).toBe(0);
     await holds();
   });
 });
