@@ -1,5 +1,5 @@
 /**
- * Proves (issue 3, "How we will know" 3), in Chromium against the real server in a process of its own: a TV on which
+ * Proves, in Chromium against the real server in a process of its own: a TV on which
  * nothing is typed shows a code, then the board an administrator chose; it switches boards by itself, is live again
  * after the server was killed and after a restart of its own, and shows a code again when it is revoked. A board is
  * made, arranged by drag and by keyboard, saved, opened: its figures equal the API's. Somebody else's change is not

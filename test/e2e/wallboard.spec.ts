@@ -1,5 +1,5 @@
 /**
- * Proves (issue 2, "How we will know" 1), in Chromium against the real server in a process of its own: a posted event
+ * Proves, in Chromium against the real server in a process of its own: a posted event
  * changes the right tile at once; every number on the page equals the API's; a board whose server is gone says so, turns
  * amber, then grey, and is live again without a reload when the server is back; both languages; no serious accessibility
  * finding; the first load is small; the home page shows where to point Twilio and when the first event arrives.

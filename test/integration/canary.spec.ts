@@ -1,5 +1,5 @@
 /**
- * Proves (issue 3, acceptance 5): the phone number of a customer, that of an agent and a caller's name, sent through every
+ * Proves: the phone number of a customer, that of an agent and a caller's name, sent through every
  * way in, are nowhere afterwards but sealed: in no log line at debug level, no answer (errors, lists, health, exports), no
  * audit entry, no socket frame, no notification between processes, no file below the data directory, and no column of any
  * table, bytes read as text too. The name of an agent is where agents are named, and in none of the others.

@@ -1,5 +1,5 @@
 /**
- * Proves (issue 2, "How we will know" 3): 100,000 simulated callbacks with duplicates and out of order, posted while the
+ * Proves: 100,000 simulated callbacks with duplicates and out of order, posted while the
  * server process is killed ten times with SIGKILL and its PostgreSQL crashes three times: every acknowledged event is in
  * the log exactly once, nothing stays undone, `verify` finds no difference. Measured on two cores: about 150 s.
  */

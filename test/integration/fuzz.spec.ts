@@ -1,5 +1,5 @@
 /**
- * Proves (issue 2, "How we will know" 4): 10,000 hostile callbacks over HTTP to a server in a process of its own, half of
+ * Proves: 10,000 hostile callbacks over HTTP to a server in a process of its own, half of
  * them validly signed with mutated fields: never a 5xx, the server lives on, what is not signed leaves nothing in any
  * table but a counted rejection, what is signed is folded or parked, and `verify` finds no difference.
  */

@@ -1,5 +1,5 @@
 /**
- * Proves (issue 3, acceptance 4) on replayed real calls: after erasing a customer and an agent every total is what it was,
+ * Proves on replayed real calls: after erasing a customer and an agent every total is what it was,
  * `verify` finds nothing, before and after a rebuild; their number and name are in no column of any table; and no replay
  * brings them back: not over HTTP, not from the spool, not from parked messages, not through a process that had not heard
  * of it. What is really new makes a new customer, and a new agent.

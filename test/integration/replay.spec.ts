@@ -1,5 +1,5 @@
 /**
- * Proves (issue 2, "How we will know" 2) on real data: every call of three public call lists, turned into signed webhooks
+ * Proves on real data: every call of three public call lists, turned into signed webhooks
  * by `tallyboard replay`, posted in shuffled order with a fifth of them twice, gives exactly the calls, answered calls
  * and talk seconds that an independent script computes from the files, by agent and by hour; `verify` finds no
  * difference, and after `rebuild` the numbers are the same. Measured on two cores: about 150 s.

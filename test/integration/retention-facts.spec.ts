@@ -1,5 +1,5 @@
 /**
- * Proves (issue 3, acceptance 4) on replayed real calls: when a part of the calls is too old and goes, every total, every
+ * Proves on replayed real calls: when a part of the calls is too old and goes, every total, every
  * distinct customer and every first attempt is what it was, `verify` and the self-audit find nothing, and a rebuild gives
  * the same; the preview counts exactly what goes. No replay and no latecomer brings a call back, a new call of an old
  * customer is no first attempt, a merge takes the sums of removed calls along, and people without calls can be erased.

@@ -1,5 +1,5 @@
 /**
- * Proves (issue 3, acceptance 4) on real calls: what is changed for the past too (a new agent's team, a merge, an address,
+ * Proves on real calls: what is changed for the past too (a new agent's team, a merge, an address,
  * a caller number) moves exactly the calls it concerns; what is changed from an instant on (a move, the threshold, a
  * site's zone and day start) moves none that was made and all that are made after it; erasing a customer and removing what
  * was received move none. After each change every figure by
