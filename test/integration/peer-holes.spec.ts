@@ -74,11 +74,13 @@ function among(allowed: number[], status: number, ...asked: string[]): void {
   expect([...asked, allowed.includes(status) ? 'as it should be' : status]).toEqual([...asked, 'as it should be']);
 }
 
-/** Every table with the number of its rows. */
+/** Every table but the audit log, with the number of its rows. */
 async function tables(): Promise<Record<string, number>> {
   const { pool } = server.db;
   const { rows } = await pool.query<{ name: string }>(
-    `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+    // The audit log grows by itself: refused accesses are noted a moment later.
+    `SELECT quote_ident(tablename) AS name FROM pg_tables
+     WHERE schemaname = 'public' AND tablename <> 'audit_event' ORDER BY 1`,
   );
   const counts: Record<string, number> = {};
   for (const { name } of rows) {
@@ -126,7 +128,7 @@ describe('VICIdial CVE-2024-8503: a user name that was logged became SQL', () =>
     }
     const after = await tables();
     // Failures are noted in the audit log, and nothing else happened.
-    expect({ ...after, audit_event: 0 }).toEqual({ ...before, audit_event: 0 });
+    expect(after).toEqual(before);
     const audit = await send('GET', '/api/v1/audit', withKey);
     expect(audit.status).toBe(200);
     expect(audit.text).not.toContain('pg_sleep');
