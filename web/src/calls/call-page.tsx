@@ -9,6 +9,7 @@ import { formatCount, formatDuration, formatInstant, MISSING } from '../format/i
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { CustomerCell } from '../privacy/customer-cell.js';
 import { ErrorView } from '../ui/error-view.js';
+import { FactList } from '../ui/fact-list.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { useTitle } from '../ui/use-title.js';
 import { CallLegs } from './call-legs.js';
@@ -70,18 +71,7 @@ function Facts({ call }: { call: CallDetail }) {
         : call.incomplete.map((mark) => t(`call.marks.${mark}`, mark)).join(' · '),
     ],
   ];
-  return (
-    <section className="card">
-      <dl className="facts">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
+  return <FactList facts={facts} />;
 }
 
 function Contribution({ call }: { call: CallDetail }) {

@@ -10,6 +10,7 @@ import { formatCount, formatInstant, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
+import { FactList } from '../ui/fact-list.js';
 import { useOrganisationZone } from '../ui/use-zone.js';
 import { ErasePersonDialog } from './erase-dialog.js';
 import { RevealNumber } from './reveal-number.js';
@@ -82,18 +83,7 @@ function Facts({ customer: { id, calls, firstCallAt, lastCallAt } }: { customer:
     [t('privacy.customer.first'), time(firstCallAt)],
     [t('privacy.customer.last'), time(lastCallAt)],
   ];
-  return (
-    <section className="card">
-      <dl className="facts">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
+  return <FactList facts={facts} />;
 }
 
 function CustomerCalls({ id }: { id: string }) {

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Empty, Input, Select, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { ROLES } from '../../../src/shared/access.js';
 import type { AccessLink, UserView } from '../../../src/shared/accounts.js';
 import { browserZone } from '../account/browser-zone.js';
@@ -14,6 +14,7 @@ import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
 import { Mark } from '../ui/mark.js';
 import { ScrollX } from '../ui/scroll-x.js';
+import { useSearchFilter } from '../ui/use-search-filter.js';
 import { InviteUser } from './invite-user.js';
 import { LinkDialog } from './link-dialog.js';
 import { reachOf } from './reach.js';
@@ -26,7 +27,7 @@ const STATES = ['active', 'invited', 'disabled'] as const;
 /** Who may sign in, and what for. The filter is in the address, so that it can be shared. */
 export default function Users() {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useSearchFilter();
   const [inviting, setInviting] = useState(false);
   const [link, setLink] = useState<{ user: UserView; link: AccessLink } | null>(null);
   const mayWrite = useMay('users:write');
@@ -38,12 +39,6 @@ export default function Users() {
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
   });
-  const change = (key: string, value: string) => {
-    const next = new URLSearchParams(search);
-    if (value === '') next.delete(key);
-    else next.set(key, value);
-    setSearch(next, { replace: true });
-  };
   return (
     <>
       <PageHead title={t('access.users.title')} lead={t('access.users.lead')}>

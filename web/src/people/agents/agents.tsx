@@ -2,12 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Empty, Input, Select, Table, TreeSelect } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { AgentView } from '../../../../src/shared/organisation.js';
 import { type AgentFilter, getAgents } from '../../api/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { ScrollX } from '../../ui/scroll-x.js';
+import { useSearchFilter } from '../../ui/use-search-filter.js';
 import { treeOf } from '../ui/choices.js';
 import { useTeams } from '../ui/data.js';
 import { useMay } from '../ui/use-may.js';
@@ -19,7 +20,7 @@ import '../people.css';
 /** Everybody who calls: found by name, address, team and status. The filter is in the address, so that it can be shared. */
 export default function Agents() {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useSearchFilter();
   const [creating, setCreating] = useState(false);
   const navigate = useNavigate();
   const mayWrite = useMay('people:write');
@@ -31,12 +32,6 @@ export default function Agents() {
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
   });
-  const change = (key: string, value: string) => {
-    const next = new URLSearchParams(search);
-    if (value === '') next.delete(key);
-    else next.set(key, value);
-    setSearch(next, { replace: true });
-  };
   const agents = list.data?.pages.flatMap((page) => page.agents) ?? [];
   const total = list.data?.pages[0]?.total;
   return (
