@@ -48,6 +48,9 @@ interface Unknown {
  * Numbers in, ids out: made where there was none. What another transaction makes at the same moment is in neither half
  * of the answer and is asked for again.
  *
+ * In index order, said in the statement: a join may put the rows into any other, and two transactions would wait for each
+ * other's rows crosswise.
+ *
  * `$4`, `$5`: position in `$1` and index under an older key; a number that has a row under one gets no second.
  *
  * Nothing is made under a key that is not the database's current one: two processes with two current keys would make two
@@ -60,6 +63,7 @@ const FIND_OR_MAKE = `
     SELECT i, $3, c FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY AS u(i, c, n)
     WHERE NOT EXISTS (SELECT 1 FROM at WHERE key_id <> $3) AND NOT EXISTS (
       SELECT 1 FROM unnest($4::integer[], $5::bytea[]) AS o(n, i) JOIN customer k ON k.blind_index = o.i WHERE o.n = u.n)
+    ORDER BY i
     ON CONFLICT (blind_index) DO NOTHING RETURNING id, blind_index
   )
   SELECT id, blind_index, false AS bare FROM made
@@ -102,8 +106,7 @@ export class CustomerNumbers {
   }
 
   private async findOrMake(tx: Queryable, numbers: string[]): Promise<Map<string, string>> {
-    // In index order, so that two transactions never wait for each other's rows crosswise.
-    const unknown = numbers.map((number) => this.indexed(number)).sort((a, b) => Buffer.compare(a.index, b.index));
+    const unknown = numbers.map((number) => this.indexed(number));
     const ciphers = unknown.map(({ number, index }) =>
       this.keys.encrypt('customer-number', number, numberContext(index)),
     );
