@@ -75,14 +75,8 @@ export class Policy {
     if (scope.kind === 'all') return true;
     return scope.kind === 'teams' && board.teams !== null && isSubset(board.teams, scope.teams);
   }
-
-  maySeeAgent({ scope }: Principal, agent: { id: number; teams: readonly number[] }): boolean {
-    if (scope.kind === 'all') return true;
-    if (scope.kind === 'agents') return scope.agents.includes(agent.id);
-    return agent.teams.some((team) => scope.teams.includes(team));
-  }
 }
 
-export function isSubset(part: readonly number[], whole: readonly number[]): boolean {
+function isSubset(part: readonly number[], whole: readonly number[]): boolean {
   return part.every((id) => whole.includes(id));
 }

@@ -2,12 +2,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { exportAudit, getAudit } from '../api/index.js';
 import { browserNow } from '../live/clock.js';
 import { DownloadButton } from '../people/files/download-button.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useSearchFilter } from '../ui/use-search-filter.js';
 import { AuditFilters } from './audit-filters.js';
 import { AuditTable } from './audit-table.js';
 import { ChainCard } from './chain-card.js';
@@ -18,7 +18,7 @@ import '../people/people.css';
 /** Who did what, from where, and what it was before and after. */
 export default function Audit() {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useSearchFilter();
   // One midnight for as long as the page is open: a page loaded later must continue the one before.
   const [midnight] = useState(() => new Date(browserNow()).setHours(0, 0, 0, 0));
   const filter = filterFrom(search, midnight);
@@ -29,12 +29,6 @@ export default function Audit() {
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
   });
-  const change = (key: string, value: string): void => {
-    const next = new URLSearchParams(search);
-    if (value === '') next.delete(key);
-    else next.set(key, value);
-    setSearch(next, { replace: true });
-  };
   return (
     <>
       <PageHead title={t('audit.title')} lead={t('audit.lead')}>
