@@ -14,12 +14,12 @@ export type AccessLevel = 'public' | 'webhook' | 'signed-in' | 'screen' | Permis
 
 export type Decision = 'allow' | 'unauthenticated' | 'forbidden';
 
-const READ_NUMBERS: readonly Permission[] = ['kpis:read', 'calls:read', 'people:read'];
+const READ_NUMBERS: readonly Permission[] = ['kpis:read', 'calls:read', 'outcomes:read', 'people:read'];
 
 /** What each role may do. `numbers:reveal` comes with nobody's role: it is given to a person. */
 const OF_ROLE: Record<Role, readonly Permission[]> = {
-  agent: READ_NUMBERS,
-  supervisor: [...READ_NUMBERS, 'boards:read', 'exports:make'],
+  agent: [...READ_NUMBERS, 'outcomes:write'],
+  supervisor: [...READ_NUMBERS, 'outcomes:write', 'targets:write', 'boards:read', 'exports:make'],
   ops: [...READ_NUMBERS, 'boards:read', 'boards:write', 'exports:make', 'ingest:read'],
   auditor: [...READ_NUMBERS, 'boards:read', 'settings:read', 'users:read', 'audit:read', 'exports:make', 'ingest:read'],
   admin: PERMISSIONS.filter((permission) => permission !== 'numbers:reveal'),

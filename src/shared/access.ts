@@ -8,6 +8,8 @@ export type Role = (typeof ROLES)[number];
 
 /**
  * - `kpis:read`, `calls:read`: within the scope of whoever asks.
+ * - `outcomes:read`, `outcomes:write`: dispositions, sales, callbacks within the scope; entering and correcting them.
+ * - `targets:write`: targets of the scope. They are read with `kpis:read`.
  * - `numbers:reveal`: full phone numbers, one at a time, audited. Given to a person, never by a role alone.
  * - `people:read`: agents and teams of the scope; `people:write`: the organisation itself.
  * - `settings:read` / `settings:write`: organisation, campaigns, integrations, retention.
@@ -18,6 +20,9 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = [
   'kpis:read',
   'calls:read',
+  'outcomes:read',
+  'outcomes:write',
+  'targets:write',
   'numbers:reveal',
   'people:read',
   'people:write',

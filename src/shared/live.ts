@@ -9,11 +9,22 @@
  * Not in here: history, exports, anything a screen needs once. Those are plain requests.
  */
 
+import type { KpiValue, MoneyValue } from './api.js';
+import type { StateThresholds } from './presence.js';
+import type { TargetPeriod } from './targets.js';
+
 /**
  * Scope of a subscription. `board:default` is the organisation-wide wallboard. `screen` is for a paired TV: the board it
  * is bound to, whichever that is; when it is moved to another one a snapshot follows. Frames carry the scope asked for.
  */
-export type LiveScope = `board:${string}` | 'screen';
+export type LiveScope =
+  | `board:${string}`
+  | 'screen'
+  /** All agents of one's scope (`kpis:read`, not for agents); with a campaign's id: figures of that campaign only. */
+  | 'floor'
+  | `floor:${number}`
+  /** One's own day: whoever is signed in and is an agent. */
+  | 'me';
 
 /** `auth` of the socket's handshake: a TV says so, and is then known by its device cookie whoever else is signed in there. */
 export interface LiveAuth {
@@ -108,8 +119,8 @@ export interface BoardMeta {
   lastEventAt: number | null;
 }
 
-/** Key `kpi:<id>`: business day so far. Counts, seconds, fractions; null = no value. */
-export type BoardKpi = number | null;
+/** Key `kpi:<id>`: business day so far. Counts, seconds, fractions, amounts; null = no value. */
+export type BoardKpi = KpiValue;
 
 /** Key `kpi-ref:<id>`: the same figure at this time of day, averaged over up to four past same weekdays; null = no history. */
 export type BoardKpiReference = number | null;
@@ -137,8 +148,13 @@ export type AgentActivity =
   /** an outbound attempt of the agent that is not answered yet */
   | 'dialing'
   | 'talking'
-  /** between calls */
-  | 'idle';
+  /** between calls, and nobody said more */
+  | 'idle'
+  /** As a phone system or the person said (presence.ts). */
+  | 'available'
+  | 'wrap_up'
+  | 'paused'
+  | 'offline';
 
 /** Key `agent:<id>`: one entry for each agent with a call today or known to be on the floor. */
 export interface BoardAgent {
@@ -161,6 +177,121 @@ export interface BoardAgent {
   inboundAnswered: number;
   /** By id, the KPIs the board's leaderboards use. */
   values: Record<string, number | null>;
+}
+
+/**
+ * Key `sale:<outcome id>` of boards with a ticker or a celebration: the latest sales of today, at most 30. A sale that was
+ * cancelled or corrected changes or goes. Celebrate what appears while watching, never what a snapshot brings.
+ */
+export interface BoardSale {
+  id: string;
+  /** Epoch ms of the sale; `seenAt`: when it was counted. */
+  at: number;
+  seenAt: number;
+  agentId: number;
+  /** As the board's privacy lets it out; empty for somebody who is not to be shown. */
+  name: string;
+  team: string;
+  amount: MoneyValue;
+}
+
+/**
+ * Key `target:<kpi>` of boards whose figures take their target from the organisation's targets (of the board's team, else of
+ * the organisation): today's. Null = there is none.
+ */
+export type BoardTarget = TargetNow | null;
+
+/** Progress of one target while the day goes on; see targets.ts (TargetProgress). */
+export interface TargetNow {
+  targetId: number;
+  kpi: string;
+  period: TargetPeriod;
+  target: number;
+  actual: KpiValue;
+  attainment: number | null;
+  expectedShare: number | null;
+  expectedNow: number | null;
+  pace: number | null;
+  neededPerHour: number | null;
+  projection: { low: number; middle: number; high: number } | null;
+}
+
+/* ── keys of the scopes `floor` and `floor:<campaign>` ─────────────────────────────────────────────────────────────
+ * `meta`, `agent:<id>`, `attention:<id>`. */
+
+/** Key `meta`. */
+export interface FloorMeta extends Omit<BoardMeta, 'name' | 'effectiveSeconds'> {
+  teams: { id: number; name: string; parentId: number | null }[];
+  campaigns: { id: number; name: string }[];
+  thresholds: StateThresholds;
+}
+
+/** KPIs of each row of Floor, in this order. */
+export const FLOOR_KPIS = [
+  'dials',
+  'connects',
+  'connect_rate',
+  'talk_total_s',
+  'effective',
+  'contacts',
+  'sales',
+  'conversion_rate',
+  'revenue',
+  'inbound_answered',
+  'logged_in_s',
+  'occupancy',
+] as const;
+
+/** Key `agent:<id>`: everybody employed in a team of the scope, and whoever had a call there today. */
+export interface FloorAgent {
+  id: number;
+  name: string;
+  teamId: number;
+  isNew: boolean;
+  activity: AgentActivity;
+  /** Key of the pause reason. */
+  reason: string | null;
+  since: number | null;
+  /** The call they are in: id, direction, and since when. */
+  call: { id: string; direction: 'outbound' | 'inbound' | 'internal'; since: number; answered: boolean } | null;
+  /** By id of FLOOR_KPIS. */
+  values: Record<string, KpiValue>;
+  /** Of the first of today's targets (order of the catalog); null without one. */
+  attainment: number | null;
+  pace: number | null;
+  /** KPI of that target. */
+  targetKpi: string | null;
+}
+
+export const ATTENTION_RULES = ['behind_pace', 'long_state', 'idle', 'low_conversion', 'dnc_called'] as const;
+export type AttentionRule = (typeof ATTENTION_RULES)[number];
+
+/** Key `attention:<agent>:<rule>`: somebody who may need help, and why. */
+export interface FloorAttention {
+  agentId: number;
+  rule: AttentionRule;
+  since: number;
+  /** Higher first. */
+  weight: number;
+  /**
+   * What it rests on, by name. `behind_pace`: kpi, pace, actual, expected. `long_state`: state, seconds, limit. `idle`: seconds.
+   * `low_conversion`: sales, connects, low, high, usual. `dnc_called`: call.
+   */
+  evidence: Record<string, number | string | null>;
+}
+
+/* ── keys of the scope `me` ────────────────────────────────────────────────────────────────────────────────────────
+ * `meta` (BoardMeta without `name`), `agent` (FloorAgent), `kpi:<id>` of FLOOR_KPIS, `target:<id>` (TargetNow),
+ * `rank` (MyRank), `calls`, `callbacks`: numbers that change when the list is to be asked for again. */
+
+/** Key `rank`; null where the team shows no ranks. */
+export interface MyRank {
+  kpi: string;
+  rank: number;
+  of: number;
+  value: KpiValue;
+  /** What is missing to whoever is one place ahead; null for the first. */
+  gap: number | null;
 }
 
 /** Deterministic 32-bit FNV-1a over the canonical JSON of a state, as 8 hex digits. Same in server and browser. */

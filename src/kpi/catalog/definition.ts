@@ -5,29 +5,10 @@ import type { KpiUnit, Localised } from '../../shared/api.js';
  * so a screen can never show another formula than the one behind its number.
  */
 
-/** Measures that telephony does not give; they get columns with the issues that bring their data. */
-export const FUTURE_OPERANDS = [
-  'contacts',
-  'sales',
-  'inbound_sales',
-  'other_sales',
-  'revenue',
-  'inbound_revenue',
-  'other_revenue',
-  'first_call_sales',
-  'callbacks_due',
-  'callbacks_kept',
-  'complaints',
-  'dnc',
-  'logged_in_s',
-  'available_s',
-  'on_call_s',
-  'wrap_up_s',
-  'paused_s',
-] as const;
-export type FutureOperand = (typeof FUTURE_OPERANDS)[number];
-
-/** Measures whose rollup column has the same name (counts) or ends in `_ms` where the operand ends in `_s`. */
+/**
+ * Measures whose rollup column has the same name (counts), ends in `_ms` where the operand ends in `_s`, or in `_minor`
+ * where it is money. `logged_in_s` has none: it is the sum of the four states.
+ */
 export type MeasuredOperand =
   | 'dials'
   | 'first_dials'
@@ -51,10 +32,27 @@ export type MeasuredOperand =
   | 'inbound_talk_s'
   | 'internal'
   | 'stale'
-  | 'incomplete';
+  | 'incomplete'
+  | 'contacts'
+  | 'sales'
+  | 'inbound_sales'
+  | 'other_sales'
+  | 'revenue'
+  | 'inbound_revenue'
+  | 'other_revenue'
+  | 'first_call_sales'
+  | 'callbacks_due'
+  | 'callbacks_kept'
+  | 'complaints'
+  | 'dnc'
+  | 'logged_in_s'
+  | 'available_s'
+  | 'on_call_s'
+  | 'wrap_up_s'
+  | 'paused_s';
 
 export type DistinctOperand = 'customers' | 'customers_connected';
-export type Operand = MeasuredOperand | FutureOperand | DistinctOperand;
+export type Operand = MeasuredOperand | DistinctOperand;
 
 /** One addend: an operand, or one taken away. */
 export type Term = Operand | `-${Operand}`;
@@ -64,7 +62,7 @@ export type Expression =
   /** `perHour`: the denominator is time and counts in hours. */
   | { type: 'ratio'; over: Term[]; under: Term[]; perHour?: true }
   | { type: 'distinct'; of: DistinctOperand }
-  /** Evaluated by the feature that brings its data; until then text only. */
+  /** Evaluated by the feature that owns its data; until then text only. */
   | { type: 'elsewhere'; formula: string };
 
 export interface KpiDefinition {

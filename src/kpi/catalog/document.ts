@@ -14,7 +14,7 @@ export function renderKpiDocument(): string {
     '',
     'The API gives counts, seconds (decimals allowed), fractions (40 % is `0.4`) and `{amountMinor, currency}`. No value is',
     '`null`, shown as “—”, never 0. Figures are rounded half-up, once, when they are shown. “later” marks figures whose data',
-    '(outcomes, agent states, targets) is not there yet: they are `null` until it is. Measures without a prefix are outbound.',
+    'no phone system gives yet: they are `null`. Measures without a prefix are outbound.',
     '',
     '## Measures',
     '',

@@ -1,6 +1,6 @@
 import { findDefinition } from './catalog.js';
-import { type Expression, FUTURE_OPERANDS, type Operand, type Term } from './definition.js';
-import type { Measures } from './measures.js';
+import type { DistinctOperand, Expression, MeasuredOperand, Operand, Term } from './definition.js';
+import type { MeasureColumn, Measures } from './measures.js';
 
 export interface KpiOperands {
   /** Sums over the rows in question; times in milliseconds. */
@@ -11,10 +11,10 @@ export interface KpiOperands {
 }
 
 const SECONDS_PER_HOUR = 3600;
-const FUTURE = new Set<string>(FUTURE_OPERANDS);
 
 /**
- * Value of one KPI: counts, seconds (with decimals), fractions. Null = no value: an empty denominator, an operand that
+ * Value of one KPI: counts, seconds (with decimals), fractions, minor units of money (of one currency: see CurrencySums for
+ * rows that may hold several). Null = no value: an empty denominator, an operand that
  * cannot be counted here, data that does not exist yet, or an unknown id. Never rounded.
  */
 export function evaluate(kpiId: string, operands: KpiOperands): number | null {
@@ -54,31 +54,44 @@ function sum(terms: Term[], operands: KpiOperands): number | null {
   return whole + milliseconds / 1000;
 }
 
-type TimeOperand = 'talk_s' | 'ring_s' | 'hold_s' | 'inbound_talk_s';
+const TIMES = {
+  talk_s: ['talk_ms'],
+  ring_s: ['ring_ms'],
+  hold_s: ['hold_ms'],
+  inbound_talk_s: ['inbound_talk_ms'],
+  available_s: ['available_ms'],
+  on_call_s: ['on_call_ms'],
+  wrap_up_s: ['wrap_up_ms'],
+  paused_s: ['paused_ms'],
+  // kpi.md: the sum of the other four.
+  logged_in_s: ['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms'],
+} as const satisfies Partial<Record<MeasuredOperand, readonly MeasureColumn[]>>;
+type TimeOperand = keyof typeof TIMES;
+
+const AMOUNTS = {
+  revenue: 'revenue_minor',
+  inbound_revenue: 'inbound_revenue_minor',
+  other_revenue: 'other_revenue_minor',
+} as const satisfies Partial<Record<MeasuredOperand, MeasureColumn>>;
+type AmountOperand = keyof typeof AMOUNTS;
 
 function isTime(operand: Operand): operand is TimeOperand {
-  return operand === 'talk_s' || operand === 'ring_s' || operand === 'hold_s' || operand === 'inbound_talk_s';
+  return Object.hasOwn(TIMES, operand);
 }
 
 function timeMs(operand: TimeOperand, { measures }: KpiOperands): number {
-  switch (operand) {
-    case 'talk_s':
-      return measures.talk_ms;
-    case 'ring_s':
-      return measures.ring_ms;
-    case 'hold_s':
-      return measures.hold_ms;
-    case 'inbound_talk_s':
-      return measures.inbound_talk_ms;
-  }
+  return TIMES[operand].reduce((sum, column) => sum + measures[column], 0);
+}
+
+function isDistinct(operand: Operand): operand is DistinctOperand {
+  return operand === 'customers' || operand === 'customers_connected';
+}
+
+function isAmount(operand: Operand): operand is AmountOperand {
+  return Object.hasOwn(AMOUNTS, operand);
 }
 
 function operandValue(operand: Exclude<Operand, TimeOperand>, operands: KpiOperands): number | null {
-  if (operand === 'customers') return operands.customers ?? null;
-  if (operand === 'customers_connected') return operands.customersConnected ?? null;
-  return isFuture(operand) ? null : operands.measures[operand];
-}
-
-function isFuture(operand: string): operand is (typeof FUTURE_OPERANDS)[number] {
-  return FUTURE.has(operand);
+  if (isDistinct(operand)) return (operand === 'customers' ? operands.customers : operands.customersConnected) ?? null;
+  return operands.measures[isAmount(operand) ? AMOUNTS[operand] : operand];
 }

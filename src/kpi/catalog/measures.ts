@@ -1,6 +1,8 @@
 /**
  * The additive measures: the columns of `rollup_slot` and `rollup_day`, in the order of the table.
- * Counts are integers, columns ending in `_ms` are integer milliseconds. Rates are never stored.
+ * Counts are integers, columns ending in `_ms` are integer milliseconds, in `_minor` minor units of the campaign's
+ * currency (sums over several currencies: CurrencySums). Rates are never stored. Time in a state belongs to no campaign
+ * and is kept under campaign 0.
  */
 export const MEASURE_COLUMNS = [
   'dials',
@@ -26,6 +28,22 @@ export const MEASURE_COLUMNS = [
   'internal',
   'stale',
   'incomplete',
+  'contacts',
+  'sales',
+  'inbound_sales',
+  'other_sales',
+  'revenue_minor',
+  'inbound_revenue_minor',
+  'other_revenue_minor',
+  'first_call_sales',
+  'callbacks_due',
+  'callbacks_kept',
+  'complaints',
+  'dnc',
+  'available_ms',
+  'on_call_ms',
+  'wrap_up_ms',
+  'paused_ms',
 ] as const;
 
 export type MeasureColumn = (typeof MEASURE_COLUMNS)[number];

@@ -111,11 +111,11 @@ const FROM_CALLS: KpiDefinition[] = [
   },
 ];
 
-const OUTCOME: Options = { available: false, source: SOURCES.outcomes, rules: ['saleTime'] };
-const STATE: Options = { available: false, source: SOURCES.states, rules: ['states'] };
+const OUTCOME: Options = { source: SOURCES.outcomes, rules: ['saleTime'] };
+const STATE: Options = { source: SOURCES.states, rules: ['states'] };
 
-/** Ratios that wait for outcomes, callbacks or agent states. */
-const FROM_LATER: KpiDefinition[] = [
+/** Ratios over outcomes, callbacks and agent states. */
+const FROM_PEOPLE: KpiDefinition[] = [
   ratio(
     'contact_rate',
     ['Contact rate', '有效接触率', 'Share of dials that reached the right person.', '拨打中接触到本人的占比。'],
@@ -204,7 +204,7 @@ const FROM_LATER: KpiDefinition[] = [
     ],
     ['callbacks_kept'],
     ['callbacks_due'],
-    { available: false, source: SOURCES.callbacks },
+    { source: SOURCES.callbacks },
   ),
   ratio(
     'dials_per_hour',
@@ -260,7 +260,7 @@ const FROM_LATER: KpiDefinition[] = [
   ),
 ];
 
-export const RATIOS: KpiDefinition[] = [...FROM_CALLS, ...FROM_LATER];
+export const RATIOS: KpiDefinition[] = [...FROM_CALLS, ...FROM_PEOPLE];
 
 function ratio(id: string, text: Text, over: Term[], under: Term[], options: Options = {}): KpiDefinition {
   const [nameEn, nameZh, en, zh] = text;

@@ -1,7 +1,6 @@
 import { AppError } from '../../platform/index.js';
 import type { CallOutcome, CallView } from '../../shared/api.js';
-import type { MeasureColumn } from '../catalog/index.js';
-import { MEASURE_OF_ID } from './measure-filter.js';
+import { type CallMeasure, MEASURE_OF_ID } from './measure-filter.js';
 import { type RawQuery, readChoice, readIds, readInteger, readParameters, readSurrogate } from './query-values.js';
 import { readTime, type TimeBound } from './time-bound.js';
 
@@ -23,7 +22,7 @@ export interface CallsQuery {
   direction?: CallView['direction'];
   outcome?: CallOutcome;
   /** Only calls this measure counts. */
-  measure?: MeasureColumn;
+  measure?: CallMeasure;
   /** Only calls with something unknown, only those closed without an end, only those nobody owns. */
   incomplete: boolean;
   stale: boolean;
@@ -89,7 +88,7 @@ export function readCallsQuery(raw: RawQuery): CallsQuery {
   };
 }
 
-function measureOf(id: string | undefined): MeasureColumn | undefined {
+function measureOf(id: string | undefined): CallMeasure | undefined {
   return id === undefined ? undefined : MEASURE_OF_ID.get(id);
 }
 

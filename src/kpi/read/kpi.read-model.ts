@@ -42,13 +42,14 @@ export class KpiReadModel {
     const now = this.clock.now();
     const range = this.rangeOf(query, zones, now);
     const repository = new KpiRepository(client, scope);
-    const sums = await repository.sums(range, groupBy, query);
+    const currency = kpis.some(isMoney) ? await repository.currency() : null;
+    const sums = await repository.sums(range, groupBy, query, currency !== null);
     const countable = range.dates !== null && kpis.some(needsCustomers);
     const customers: Map<string, CustomerCounts> =
       countable && range.dates ? await repository.customers(range.dates, groupBy, query) : new Map();
     const labels = await labelsOf(repository, groupBy, sums);
     const asOf = Math.min(now, (await repository.oldestPendingAt()) ?? now);
-    return makeReport({ asOf, groupBy, kpis, range, zones, sums, customers, labels });
+    return makeReport({ asOf, groupBy, kpis, range, zones, sums, currency: currency ?? '', customers, labels });
   }
 
   private rangeOf({ from, to, groupBy }: KpiQuery, zones: Zones, now: number): ReportRange {
@@ -65,6 +66,11 @@ export class KpiReadModel {
     }
     return range;
   }
+}
+
+function isMoney(id: string): boolean {
+  const unit = findDefinition(id)?.unit;
+  return unit === 'money' || unit === 'money_per_hour';
 }
 
 function needsCustomers(id: string): boolean {

@@ -6,9 +6,11 @@ import { MEASURE_COLUMNS, type Measures } from '../catalog/index.js';
 import type { RowFilters } from './kpi-query.js';
 import type { DateRange, ReportRange } from './range.js';
 
-/** Sums of one row key. By the hour the key is a quarter hour: epoch ms as text. */
+/** Sums of one row key and currency. By the hour the key is a quarter hour: epoch ms as text. */
 export interface SumRow {
   key: string;
+  /** Of the campaign; null where it has none, and where nobody asked. */
+  currency: string | null;
   measures: Measures;
 }
 
@@ -63,25 +65,28 @@ export class KpiRepository {
 
   /**
    * Sums by key. Whole days come from rollup_day, the edges from rollup_slot; both are read by the front of their
-   * primary key, so the cost follows the range and not the size of the history.
+   * primary key, so the cost follows the range and not the size of the history. `byCurrency`: money is asked for.
    */
-  async sums(range: ReportRange, groupBy: KpiGroupBy, filters: RowFilters): Promise<SumRow[]> {
+  async sums(range: ReportRange, groupBy: KpiGroupBy, filters: RowFilters, byCurrency: boolean): Promise<SumRow[]> {
     const parameters = new Parameters();
     const parts: string[] = [];
     const part = (table: Table, where: string) =>
       parts.push(
-        `SELECT ${KEY[groupBy]} AS key, ${COLUMNS} FROM ${table} r WHERE ${where}${this.filterSql(filters, parameters)}`,
+        `SELECT ${KEY[groupBy]} AS key, r.campaign_id, ${COLUMNS} FROM ${table} r WHERE ${where}${this.filterSql(filters, parameters)}`,
       );
     if (groupBy === 'hour') part('rollup_slot', slotsOfRange(range, parameters));
     else {
       if (range.days !== null) part('rollup_day', betweenDates(range.days, parameters));
       for (const { from, to } of range.slots) part('rollup_slot', betweenInstants(from, to, parameters));
     }
-    const { rows } = await this.client.query<{ key: string } & Measures>(
-      `SELECT ${keyText(groupBy)} AS key, ${SUMS} FROM (${parts.join(' UNION ALL ')}) parts GROUP BY parts.key`,
+    const currency = byCurrency ? 'c.currency' : 'NULL::text';
+    const campaign = byCurrency ? 'LEFT JOIN campaign c ON c.id = parts.campaign_id' : '';
+    const { rows } = await this.client.query<{ key: string; currency: string | null } & Measures>(
+      `SELECT ${keyText(groupBy)} AS key, ${currency} AS currency, ${SUMS}
+       FROM (${parts.join(' UNION ALL ')}) parts ${campaign} GROUP BY parts.key${byCurrency ? ', c.currency' : ''}`,
       parameters.values,
     );
-    return rows.map(({ key, ...measures }) => ({ key, measures }));
+    return rows.map(({ key, currency, ...measures }) => ({ key, currency, measures }));
   }
 
   /** Distinct customers of each key, and under the key '' of all rows together. */
@@ -116,6 +121,12 @@ export class KpiRepository {
       [keys],
     );
     return new Map(rows.map((row) => [row.key, row.name]));
+  }
+
+  /** The organisation's own, for amounts of nothing. */
+  async currency(): Promise<string> {
+    const { rows } = await this.client.query<{ currency: string }>('SELECT currency FROM organisation');
+    return rows[0]?.currency ?? '';
   }
 
   /** Receipt of the oldest event that is in the log and not yet in the sums, epoch ms; null when all are. */

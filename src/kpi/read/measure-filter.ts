@@ -9,7 +9,27 @@ const CONNECT = `${DIAL} AND outcome = 'answered'`;
 const NOT_MACHINE = `answered_by IS DISTINCT FROM 'machine' AND answered_by IS DISTINCT FROM 'fax'`;
 const INBOUND = `direction = 'inbound' AND counted`;
 
-const WHERE: Record<MeasureColumn, string> = {
+/** Measures that count calls. The others count outcomes or time in states and open to lists of their own. */
+const NOT_OF_CALLS = [
+  'sales',
+  'inbound_sales',
+  'other_sales',
+  'revenue_minor',
+  'inbound_revenue_minor',
+  'other_revenue_minor',
+  'first_call_sales',
+  'callbacks_due',
+  'callbacks_kept',
+  'complaints',
+  'dnc',
+  'available_ms',
+  'on_call_ms',
+  'wrap_up_ms',
+  'paused_ms',
+] as const satisfies readonly MeasureColumn[];
+export type CallMeasure = Exclude<MeasureColumn, (typeof NOT_OF_CALLS)[number]>;
+
+const WHERE: Record<CallMeasure, string> = {
   dials: DIAL,
   first_dials: `${DIAL} AND EXISTS (SELECT 1 FROM customer_first_dial f WHERE f.customer_id = call.customer_id AND f.call_key = call.key)`,
   connects: CONNECT,
@@ -33,14 +53,15 @@ const WHERE: Record<MeasureColumn, string> = {
   internal: `direction = 'internal'`,
   stale: 'stale',
   incomplete: `direction <> 'internal' AND cardinality(incomplete) > 0`,
+  contacts: 'false',
 };
 
 /** Ids as the catalog has them (`talk_s`) to the columns of the sums. */
-export const MEASURE_OF_ID: ReadonlyMap<string, MeasureColumn> = new Map(
-  (Object.keys(WHERE) as MeasureColumn[]).map((column) => [column.replace(/_ms$/, '_s'), column]),
+export const MEASURE_OF_ID: ReadonlyMap<string, CallMeasure> = new Map(
+  (Object.keys(WHERE) as CallMeasure[]).map((column) => [column.replace(/_ms$/, '_s'), column]),
 );
 
-export function measureSql(measure: MeasureColumn): string {
+export function measureSql(measure: CallMeasure): string {
   return `(${WHERE[measure]})`;
 }
 

@@ -1,6 +1,6 @@
 import { isoOf } from '../../platform/index.js';
 import type { KpiGroupBy, KpiReport, KpiValue } from '../../shared/api.js';
-import { addMeasures, emptyMeasures, evaluate, isEmptyMeasures, type Measures } from '../catalog/index.js';
+import { CurrencySums, isEmptyMeasures } from '../catalog/index.js';
 import { type Hour, hourIndex, hoursOf } from './hours.js';
 import type { CustomerCounts, SumRow } from './kpi.repository.js';
 import { datesOf, type ReportRange } from './range.js';
@@ -15,6 +15,8 @@ export interface ReportInput {
   range: ReportRange;
   zones: Zones;
   sums: SumRow[];
+  /** The organisation's, for amounts of nothing. */
+  currency: string;
   /** By row key, '' for the total; empty where customers cannot be counted. */
   customers: Map<string, CustomerCounts>;
   labels: Map<string, string>;
@@ -23,7 +25,7 @@ export interface ReportInput {
 interface Row {
   key: string;
   label: string;
-  measures: Measures;
+  sums: CurrencySums;
 }
 
 /** Id 0, whatever it is grouped by, is "unassigned" and comes last. */
@@ -32,11 +34,11 @@ const byName = new Intl.Collator('zh-Hans-CN', { numeric: true });
 
 export function makeReport(input: ReportInput): KpiReport {
   const { range, zones, kpis, groupBy } = input;
-  const total = emptyMeasures();
-  for (const { measures } of input.sums) addMeasures(total, measures);
-  const values = (measures: Measures, key: string): Record<string, KpiValue> => {
+  const total = new CurrencySums();
+  for (const { currency, measures } of input.sums) total.add(currency, measures);
+  const values = (sums: CurrencySums, key: string): Record<string, KpiValue> => {
     const counts = customersOf(input, key);
-    return Object.fromEntries(kpis.map((id) => [id, evaluate(id, { measures, ...counts })]));
+    return Object.fromEntries(kpis.map((id) => [id, sums.value(id, input.currency, counts)]));
   };
   const zonesInForce = zones.inForce(range.from, range.to);
   return {
@@ -46,7 +48,7 @@ export function makeReport(input: ReportInput): KpiReport {
     from: isoOf(range.from),
     to: isoOf(range.to),
     groupBy,
-    rows: rowsOf(input, total).map(({ key, label, measures }) => ({ key, label, values: values(measures, key) })),
+    rows: rowsOf(input, total).map(({ key, label, sums }) => ({ key, label, values: values(sums, key) })),
     totals: values(total, ''),
   };
 }
@@ -58,10 +60,21 @@ function customersOf({ range, groupBy, customers }: ReportInput, key: string): P
   return customers.get(asked) ?? { customers: 0, customersConnected: 0 };
 }
 
-function rowsOf(input: ReportInput, total: Measures): Row[] {
+/** Currencies of a key put together. */
+function byKey(sums: SumRow[]): Map<string, CurrencySums> {
+  const rows = new Map<string, CurrencySums>();
+  for (const { key, currency, measures } of sums) {
+    const row = rows.get(key) ?? new CurrencySums();
+    row.add(currency, measures);
+    rows.set(key, row);
+  }
+  return rows;
+}
+
+function rowsOf(input: ReportInput, total: CurrencySums): Row[] {
   switch (input.groupBy) {
     case 'organisation':
-      return [{ key: 'organisation', label: 'Organisation', measures: total }];
+      return [{ key: 'organisation', label: 'Organisation', sums: total }];
     case 'hour':
       return hourRows(input);
     case 'day':
@@ -70,9 +83,9 @@ function rowsOf(input: ReportInput, total: Measures): Row[] {
     case 'agent':
     case 'campaign':
       // What was merged or corrected away leaves rows of zeros behind: nobody of the range.
-      return input.sums
-        .filter(({ key, measures }) => !isEmptyMeasures(measures) || input.customers.has(key))
-        .map((row) => ({ ...row, label: input.labels.get(row.key) ?? row.key }))
+      return [...byKey(input.sums)]
+        .filter(([key, sums]) => !isEmptyMeasures(sums.total) || input.customers.has(key))
+        .map(([key, sums]) => ({ key, sums, label: input.labels.get(key) ?? key }))
         .sort(compareNamed);
   }
 }
@@ -87,19 +100,18 @@ function compareNamed(a: Row, b: Row): number {
 
 /** Every business date of the range, also empty ones, and those of teams whose day is another one. */
 function dayRows({ range, zones, sums }: ReportInput): Row[] {
-  const byDate = new Map(datesOf(range, zones).map((date) => [date, emptyMeasures()]));
-  for (const { key, measures } of sums) byDate.set(key, measures);
-  const rows = [...byDate].map(([date, measures]) => ({ key: date, label: date, measures }));
+  const byDate = new Map(datesOf(range, zones).map((date) => [date, new CurrencySums()]));
+  for (const [date, own] of byKey(sums)) byDate.set(date, own);
+  const rows = [...byDate].map(([date, own]) => ({ key: date, label: date, sums: own }));
   return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** Every hour of the range, also empty ones; quarter hours are put into theirs. */
 function hourRows({ range, zones, sums }: ReportInput): Row[] {
   const hours: Hour[] = hoursOf(hourSpan(range, zones), zones.at(range.from).timeZone);
-  const rows = hours.map(({ start, label }) => ({ key: isoOf(start), label, measures: emptyMeasures() }));
-  for (const { key, measures } of sums) {
-    const row = rows[hourIndex(hours, Number(key))];
-    if (row !== undefined) addMeasures(row.measures, measures);
+  const rows = hours.map(({ start, label }) => ({ key: isoOf(start), label, sums: new CurrencySums() }));
+  for (const { key, currency, measures } of sums) {
+    rows[hourIndex(hours, Number(key))]?.sums.add(currency, measures);
   }
   return rows;
 }

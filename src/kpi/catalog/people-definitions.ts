@@ -1,9 +1,9 @@
 import type { KpiUnit, Localised } from '../../shared/api.js';
-import type { FutureOperand, KpiDefinition } from './definition.js';
+import type { KpiDefinition, MeasuredOperand } from './definition.js';
 import { explain, type RuleName, SOURCES } from './rules.js';
 
-/** Measures of outcomes, callbacks and agent states. Defined now so that names and formulas do not move later. */
-export const FUTURE: KpiDefinition[] = [
+/** Measures of what people do and enter: outcomes, callbacks and agent states. */
+export const PEOPLE: KpiDefinition[] = [
   outcome('contacts', 'Contacts', '有效接触量', 'Human answers by the right person.', '由本人接听的人工应答。', [
     'bucket',
   ]),
@@ -76,7 +76,7 @@ export const FUTURE: KpiDefinition[] = [
 ];
 
 function base(
-  id: FutureOperand,
+  id: MeasuredOperand,
   en: string,
   zh: string,
   goodDirection: KpiDefinition['goodDirection'] = 'neutral',
@@ -90,12 +90,12 @@ function base(
     unit: 'count',
     goodDirection,
     thresholds: null,
-    available: false,
+    available: true,
   };
 }
 
 function outcome(
-  id: FutureOperand,
+  id: MeasuredOperand,
   nameEn: string,
   nameZh: string,
   en: string,
@@ -109,11 +109,11 @@ function outcome(
   };
 }
 
-function money(id: FutureOperand, nameEn: string, nameZh: string, en: string, zh: string): KpiDefinition {
+function money(id: MeasuredOperand, nameEn: string, nameZh: string, en: string, zh: string): KpiDefinition {
   return withUnit(outcome(id, nameEn, nameZh, en, zh, ['saleTime', 'money']), 'money');
 }
 
-function state(id: FutureOperand, nameEn: string, nameZh: string, en: string, zh: string): KpiDefinition {
+function state(id: MeasuredOperand, nameEn: string, nameZh: string, en: string, zh: string): KpiDefinition {
   const text: Localised = { en, zh };
   const definition = { ...base(id, nameEn, nameZh), explanation: explain(text, 'states'), source: SOURCES.states };
   return withUnit(definition, 'seconds');

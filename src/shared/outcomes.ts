@@ -1,0 +1,128 @@
+/**
+ * Shapes of outcomes: what somebody entered about a call or a customer (disposition, sale, callback, note), the lists
+ * that follow from them (do-not-call, callbacks, ownership of customers) and the dispositions one can choose from.
+ * All paths start with `/api/v1`.
+ *
+ * An outcome is known by `externalId` of its source. What is sent about it are events of the log: each carries a
+ * `version` and any of the fields; of each field the highest version counts, ties by content, so order and repetition do
+ * not matter. It may arrive before its call, days later, or be corrected; `cancelled: true` takes it back.
+ */
+import type { Localised } from './api.js';
+
+export const DISPOSITION_FLAGS = ['human', 'contact', 'sale', 'callback', 'dnc', 'complaint'] as const;
+/**
+ * `human`: a person answered. `contact`: the right person. `sale`: something was sold. `callback`: to be called again.
+ * `dnc`: refused, not to be called any more. `complaint`. A sale implies contact, contact implies human.
+ */
+export type DispositionFlag = (typeof DISPOSITION_FLAGS)[number];
+
+export const OUTCOME_FIELDS = ['amount', 'callbackAt', 'note'] as const;
+export type OutcomeField = (typeof OUTCOME_FIELDS)[number];
+
+/**
+ * GET /dispositions (`outcomes:read`) → DispositionView[], archived ones last; `?campaign=<id>`: those one can choose in it.
+ * POST /dispositions, PATCH /dispositions/:id (`settings:write`). Flags of one that has been used stay: archive it and make
+ * another, so that history does not change.
+ */
+export interface DispositionView {
+  id: number;
+  /** What API and import say; unique, 1–64 of a–z, 0–9, "_" and "-". */
+  key: string;
+  /** Null: for every campaign. */
+  campaignId: number | null;
+  name: Localised;
+  flags: DispositionFlag[];
+  /** Fields that must be given with it. */
+  required: OutcomeField[];
+  /** Order of the buttons, ascending. */
+  position: number;
+  archived: boolean;
+  /** Some outcome has it. */
+  used: boolean;
+}
+
+/** Part of the revenue of a sale; shares are whole numbers and count relative to their sum (largest remainder). */
+export interface RevenueShare {
+  agentId: number;
+  share: number;
+}
+
+/**
+ * POST /outcomes (`outcomes:write`) one OutcomeInput or up to 500 → 200 OutcomeReply[] in the same order. An agent enters their
+ * own; a supervisor those of their teams. Wrong input: 400 naming the field (`3.sale.amountMinor`), and none is taken.
+ */
+export interface OutcomeInput {
+  /** Unique in the source (the API key, or `me` for what people enter here), 1–128 characters. The same again changes nothing. */
+  externalId: string;
+  /** Whole number ≥ 0; the highest counts. Left out: the receipt time in epoch ms. */
+  version?: number;
+  /** ISO 8601. Time of the outcome, for a sale of the sale. Left out: the receipt time. */
+  at?: string;
+  /** Who gets the credit (the closer): id, or any address as phone systems name them. Left out: the call's agent. */
+  agentId?: number;
+  agent?: string;
+  /** The call, by the id of any of its legs. */
+  call?: string;
+  /** The customer's number; without `call` the last call to or from them within the organisation's window is meant. */
+  customer?: string;
+  /** Name of the campaign; left out: the call's, else the default one. */
+  campaign?: string;
+  /** Key of a disposition; null takes it away. */
+  disposition?: string | null;
+  /** Amount in minor units of the campaign's currency, ≥ 0; null: nothing was sold. */
+  sale?: { amountMinor: number; currency?: string; shares?: RevenueShare[] } | null;
+  /** ISO 8601; null: no callback was promised. */
+  callbackAt?: string | null;
+  /** At most 2,000 characters; kept encrypted. */
+  note?: string | null;
+  cancelled?: boolean;
+}
+
+/** `spooled`: the database is away; it is kept and counted as soon as it is back. */
+export interface OutcomeReply {
+  externalId: string;
+  result: 'accepted' | 'duplicate' | 'parked' | 'erased' | 'expired';
+}
+
+/** One outcome as it is now. */
+export interface OutcomeView {
+  id: string;
+  externalId: string;
+  at: string;
+  agent: { id: number; name: string } | null;
+  team: { id: number; name: string };
+  campaign: { id: number; name: string };
+  /** Key of the call it was attributed to; null: none. */
+  callId: string | null;
+  /** Masked. */
+  customer: string | null;
+  customerId: string | null;
+  disposition: { key: string; name: Localised; flags: DispositionFlag[] } | null;
+  sale: { amountMinor: number; currency: string; shares: RevenueShare[] } | null;
+  callbackAt: string | null;
+  note: string | null;
+  cancelled: boolean;
+  /** Highest version of its events: send more than this to correct it. */
+  version: number;
+  /** What is not right about it: `agent_unknown`, `currency_differs`, `disposition_unknown`, `call_unknown`. */
+  problems: string[];
+}
+
+/** GET /outcomes?from=&to=&agent=&team=&campaign=&measure=&call=&cursor=&limit= (`outcomes:read`), newest first */
+export interface OutcomePage {
+  outcomes: OutcomeView[];
+  next: string | null;
+}
+
+/** GET /callbacks?agent=&state=&from=&to= (`outcomes:read`): `open` and not due yet, `due` (within the window), `missed`, `kept`. */
+export type CallbackState = 'open' | 'due' | 'missed' | 'kept';
+export interface CallbackView {
+  outcomeId: string;
+  at: string;
+  state: CallbackState;
+  agent: { id: number; name: string } | null;
+  customer: string | null;
+  customerId: string | null;
+  campaign: { id: number; name: string };
+  note: string | null;
+}
