@@ -1,0 +1,3 @@
+DROP TABLE customer_owner;
+DROP TABLE do_not_call_change;
+DROP TABLE disposition;
