@@ -13,6 +13,7 @@ import {
   compareWithUsual,
   figureEms,
   figureParts,
+  figureText,
 } from '../../../web/src/wallboard/figure-model.js';
 import { attentionOf, countActivities, floorGrid, floorOrder } from '../../../web/src/wallboard/floor-model.js';
 import { expectedNow, hourColumns } from '../../../web/src/wallboard/hour-model.js';
@@ -116,7 +117,14 @@ describe('comparison with a target', () => {
 
 describe('what the wall knows of each KPI', () => {
   const available = CATALOG.filter((definition) => definition.available);
-  const kinds = { count: 'count', seconds: 'duration', fraction: 'fraction' } as Record<string, string>;
+  const kinds = {
+    count: 'count',
+    seconds: 'duration',
+    fraction: 'fraction',
+    money: 'money',
+    per_hour: 'per_hour',
+    money_per_hour: 'money_per_hour',
+  };
   test('is what the catalog says', () => {
     expect([...KNOWN_KPIS].sort()).toEqual(available.map(({ id }) => id).sort());
     for (const { id, unit, kind, goodDirection } of available) {
@@ -133,7 +141,8 @@ describe('what the wall knows of each KPI', () => {
     const measures = available.filter(({ kind }) => kind === 'measure').map(({ id }) => id);
     for (const id of KNOWN_KPIS) {
       for (const names of [en.wall.kpi, zh.wall.kpi] as Record<string, string>[]) expect(names[id]).toBeTruthy();
-      expect(measures).toContain(formOf(id).opens);
+      const { opens } = formOf(id);
+      if (opens !== null) expect(measures).toContain(opens);
     }
   });
 });
@@ -159,6 +168,19 @@ describe('a page on an upright screen', () => {
       Array.from({ length: 26 }, (_, row) => row >= 14 && row < 21),
     );
   });
+});
+
+test('money is written with its currency, several side by side, and compared by amount', () => {
+  const cny = (amountMinor: number) => ({ amountMinor, currency: 'CNY' });
+  expect(figureText('money', cny(9_999_00), 'zh')).toBe('¥9,999');
+  expect(figureText('money', cny(129_95), 'zh')).toBe('¥129.95');
+  expect(figureText('money', [cny(100_00), { amountMinor: 5, currency: 'JPY' }], 'en')).toBe('CN¥100 + ¥5');
+  expect(figureText('money_per_hour', cny(80_00), 'zh')).toBe('¥80/小时');
+  expect(figureText('per_hour', 12.34, 'en')).toBe('12.3/h');
+  expect(figureText('money', null, 'en')).toBe('—');
+  expect(compareWithUsual(figure('revenue'), cny(150), 100, 'en')).toMatchObject({ trend: 'up', size: '50%' });
+  expect(compareWithUsual(figure('avg_deal'), cny(150_00), 100_00, 'zh')).toMatchObject({ trend: 'up', size: '¥50' });
+  expect(compareWithUsual(figure('revenue'), [cny(1), cny(2)], 100, 'en')).toBeNull();
 });
 
 test('longer figures are estimated wider, so that they are set smaller', () => {
@@ -279,7 +301,7 @@ describe('the floor', () => {
     expect(floorOrder(agents.map((a) => ({ ...a, dials: a.dials + 5, activity: 'talking' as const })))).toEqual([
       3, 2, 1,
     ]);
-    expect(countActivities(agents)).toEqual({ talking: 0, dialing: 0, idle: 3, absent: 0 });
+    expect(countActivities(agents)).toMatchObject({ talking: 0, dialing: 0, idle: 3, absent: 0 });
   });
   test('waiting is marked from 60 s and 300 s on, talking never', () => {
     expect([59_999, 60_000, 300_000].map((ms) => attentionOf('idle', ms))).toEqual(['none', 'long', 'very-long']);

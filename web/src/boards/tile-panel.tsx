@@ -70,7 +70,7 @@ function Options({ tile, onChange }: Props<BoardTile>): ReactNode {
 }
 
 /** A target is typed as people say it: percent, minutes, calls. */
-const SCALES = { fraction: 0.01, duration: 60, count: 1 } as const;
+const SCALES = { fraction: 0.01, duration: 60, count: 1, money: 100, per_hour: 1, money_per_hour: 100 } as const;
 
 function FigureOptions({ tile, onChange }: Props<FigureTile>) {
   const { t } = useTranslation();

@@ -84,6 +84,22 @@ export function formatMoney(amountMinor: number, currency: string, language: Lan
   return probe.format(amount);
 }
 
+/** Amounts from here on are set without their cents where room is scarce. */
+const WITHOUT_CENTS_FROM = 1_000;
+
+/** An amount in pieces for large type: the sign of the currency small, cents only where they matter. */
+export function moneyParts(amountMinor: number, currency: string, language: Language): FigurePart[] {
+  const probe = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency });
+  const digits = probe.resolvedOptions().maximumFractionDigits ?? 2;
+  const amount = amountMinor / 10 ** digits;
+  const symbol = probe.formatToParts(0).find((part) => part.type === 'currency')?.value ?? currency;
+  const isWhole = Number.isInteger(amount) || Math.abs(amount) >= WITHOUT_CENTS_FROM;
+  const number: FigurePart[] = isWhole
+    ? countParts(amount, language)
+    : [{ kind: 'digits', text: numberFormat(language, digits, true).format(amount) }];
+  return [{ kind: 'unit', text: symbol }, ...number];
+}
+
 export function joinParts(parts: FigurePart[]): string {
   return parts.map((part) => part.text).join('');
 }

@@ -5,14 +5,15 @@ import { Link } from 'react-router';
 export const DrillContext = createContext(true);
 
 interface Props extends PropsWithChildren {
-  to: string;
+  /** Null: there is nothing to open. */
+  to: string | null;
   className?: string;
   title?: string;
 }
 
 export function DrillLink({ to, className, title, children }: Props) {
   const leads = useContext(DrillContext);
-  if (leads) {
+  if (leads && to !== null) {
     return (
       <Link to={to} className={className} title={title}>
         {children}

@@ -1,28 +1,77 @@
+import type { KpiValue } from '../../../src/shared/api.js';
 import {
   countParts,
   durationParts,
   type FigurePart,
-  formatCount,
   formatDecimal,
   formatDuration,
   formatFraction,
   fractionParts,
+  joinParts,
   type Language,
+  moneyParts,
 } from '../format/index.js';
 import type { Figure, FigureKind } from './kpi-forms.js';
 
 /** How a headline figure is written and compared. Pure. */
 
-export function figureParts(kind: FigureKind, value: number | null | undefined, language: Language): FigurePart[] {
-  if (kind === 'fraction') return fractionParts(value, language);
-  if (kind === 'duration') return durationParts(value, language);
-  return countParts(value, language);
+const HOUR_SUFFIX: Record<Language, string> = { en: '/h', zh: '/小时' };
+
+export function figureParts(kind: FigureKind, value: KpiValue | undefined, language: Language): FigurePart[] {
+  switch (kind) {
+    case 'fraction':
+      return fractionParts(plainNumber(value), language);
+    case 'duration':
+      return durationParts(plainNumber(value), language);
+    case 'per_hour': {
+      const parts: FigurePart[] = [{ kind: 'digits', text: formatDecimal(plainNumber(value), language, 1) }];
+      return plainNumber(value) === null ? parts : [...parts, { kind: 'unit', text: HOUR_SUFFIX[language] }];
+    }
+    case 'money':
+    case 'money_per_hour':
+      return amountParts(value, kind === 'money_per_hour' ? HOUR_SUFFIX[language] : '', language);
+    default:
+      return countParts(plainNumber(value), language);
+  }
 }
 
-export function figureText(kind: FigureKind, value: number | null | undefined, language: Language): string {
-  if (kind === 'fraction') return formatFraction(value, language);
-  if (kind === 'duration') return formatDuration(value, language);
-  return formatCount(value, language);
+/** Amounts of several currencies stand side by side: they are never added. */
+function amountParts(value: KpiValue | undefined, suffix: string, language: Language): FigurePart[] {
+  const amounts = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'object' && one !== null);
+  if (amounts.length === 0) return countParts(null, language);
+  return amounts.flatMap(({ amountMinor, currency }, index): FigurePart[] => [
+    ...(index === 0 ? [] : [{ kind: 'unit', text: ' + ' } as const]),
+    ...moneyParts(amountMinor, currency, language),
+    ...(suffix === '' ? [] : [{ kind: 'unit', text: suffix } as const]),
+  ]);
+}
+
+export function figureText(kind: FigureKind, value: KpiValue | undefined, language: Language): string {
+  if (kind === 'fraction') return formatFraction(plainNumber(value), language);
+  if (kind === 'duration') return formatDuration(plainNumber(value), language);
+  return joinParts(figureParts(kind, value, language));
+}
+
+function plainNumber(value: KpiValue | undefined): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+/** A value on one scale: an amount by its minor units. Null: none, or amounts of several currencies. */
+export function scalarOf(value: KpiValue | undefined): number | null {
+  if (typeof value === 'number') return value;
+  return value === null || value === undefined || Array.isArray(value) ? null : value.amountMinor;
+}
+
+/** A plain number in the way the figure's own value is written: minor units get the currency of that value. */
+export function likeValue(kind: FigureKind, number: number | null, currency: string): KpiValue {
+  if (number === null || (kind !== 'money' && kind !== 'money_per_hour')) return number;
+  // Before the currency is known there is no amount to write.
+  return currency === '' ? null : { amountMinor: number, currency };
+}
+
+/** The currency of a value of money; `fallback` where there is none yet. */
+export function currencyOf(value: KpiValue | undefined, fallback: string): string {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value.currency : fallback;
 }
 
 export interface Comparison {
@@ -39,15 +88,16 @@ export interface Comparison {
 /** How a figure stands against what is usual at this time of day; null when either is missing. */
 export function compareWithUsual(
   figure: Figure,
-  value: number | null | undefined,
+  measured: KpiValue | undefined,
   usual: number | null | undefined,
   language: Language,
 ): Comparison | null {
-  if (typeof value !== 'number' || typeof usual !== 'number') return null;
+  const value = scalarOf(measured);
+  if (value === null || typeof usual !== 'number') return null;
   if (figure.compare === 'relative' && usual <= 0) return null;
   const scale = Math.max(value, usual * 1.25, Number.MIN_VALUE);
   const difference = value - usual;
-  const { size, unit, isZero } = sizeOf(figure, difference, usual, language);
+  const { size, unit, isZero } = sizeOf(figure, difference, usual, currencyOf(measured, ''), language);
   const trend = isZero ? 'same' : difference > 0 ? 'up' : 'down';
   return { trend, size, unit, share: value / scale, usualShare: usual / scale };
 }
@@ -68,27 +118,28 @@ export interface TargetComparison {
  */
 export function compareWithTarget(
   figure: Figure,
-  value: number | null | undefined,
+  measured: KpiValue | undefined,
   target: number,
   pace: number | null | undefined,
   language: Language,
 ): TargetComparison | null {
-  if (typeof value !== 'number' || target <= 0) return null;
+  const value = scalarOf(measured);
+  if (value === null || target <= 0) return null;
   if (figure.compare === 'difference') {
-    const comparison = compareWithUsual(figure, value, target, language);
+    const comparison = compareWithUsual(figure, measured, target, language);
     return comparison && { comparison, share: comparison.share, markShare: comparison.usualShare, reached: null };
   }
   const scale = Math.max(value, target);
   const byNow = typeof pace === 'number' ? target * pace : null;
   return {
-    comparison: compareWithUsual(figure, value, byNow, language),
+    comparison: compareWithUsual(figure, measured, byNow, language),
     share: value / scale,
     markShare: (byNow ?? target) / scale,
     reached: value / target,
   };
 }
 
-function sizeOf(figure: Figure, difference: number, usual: number, language: Language) {
+function sizeOf(figure: Figure, difference: number, usual: number, currency: string, language: Language) {
   const size = Math.abs(difference);
   if (figure.compare === 'relative') {
     const percent = Math.round((size / usual) * 100);
@@ -97,6 +148,10 @@ function sizeOf(figure: Figure, difference: number, usual: number, language: Lan
   if (figure.kind === 'fraction') {
     const points = Math.round(size * 1_000) / 10;
     return { size: formatDecimal(points, language, 1), unit: 'points' as const, isZero: points === 0 };
+  }
+  if (figure.kind !== 'duration') {
+    const text = figureText(figure.kind, likeValue(figure.kind, size, currency), language);
+    return { size: text, unit: 'none' as const, isZero: Math.round(size * 10) === 0 };
   }
   const seconds = Math.round(size);
   return { size: formatDuration(seconds, language), unit: 'none' as const, isZero: seconds === 0 };

@@ -12,9 +12,12 @@ import {
   type Comparison,
   compareWithTarget,
   compareWithUsual,
+  currencyOf,
   figureEms,
   figureParts,
   figureText,
+  likeValue,
+  scalarOf,
   textEms,
 } from './figure-model.js';
 import { type Figure, formOf } from './kpi-forms.js';
@@ -33,13 +36,13 @@ export function FigureTile({ tile }: { tile: FigureTileSpec }) {
   const meta = useBoardKey<BoardMeta>('meta');
   const value = useBoardKey<BoardKpi>(`kpi:${kpi}`);
   const parts = figureParts(figure.kind, value, language);
-  const standing = useStanding(tile, figure, value);
+  const standing = useStanding(tile, figure, value, currencyOf(value, meta?.currency ?? ''));
   const threshold = useThreshold(kpi === 'effective' && tile.title === null ? meta?.effectiveSeconds : null);
   const isUpright = useUpright();
   const label = tile.title ?? nameOf(kpi);
   const glow = useGlow(value);
   return (
-    <DrillLink className="figure" to={callsPath({ measure: figure.opens })}>
+    <DrillLink className="figure" to={figure.opens && callsPath({ measure: figure.opens })}>
       <span
         className="figure__label"
         style={{ '--ems': textEms(label) + textEms(threshold ?? '') * 0.68 } as CSSProperties}
@@ -52,7 +55,7 @@ export function FigureTile({ tile }: { tile: FigureTileSpec }) {
           ref={glow}
           className="figure__value"
           data-kpi={kpi}
-          data-value={value ?? ''}
+          data-value={scalarOf(value) ?? ''}
           style={{ '--ems': figureEms(parts) } as CSSProperties}
         >
           {parts.map((part, index) => (
@@ -94,17 +97,23 @@ interface StandingView {
 }
 
 /** Against its target if it has one, else against what is usual by now. */
-function useStanding(tile: FigureTileSpec, figure: Figure, value: BoardKpi | undefined): StandingView {
+function useStanding(
+  tile: FigureTileSpec,
+  figure: Figure,
+  value: BoardKpi | undefined,
+  currency: string,
+): StandingView {
   const { t } = useTranslation();
   const language = useLanguage();
   const { kpi, target, usual: withUsual } = tile.options;
   const usual = useBoardKey<BoardKpiReference>(`kpi-ref:${kpi}`);
   const pace = useBoardKey<BoardKpiPace>(`kpi-pace:${kpi}`);
+  const written: Written = (of, number) => figureText(of.kind, likeValue(of.kind, number, currency), language);
   if (target !== null) {
     const standing = compareWithTarget(figure, value, target, pace, language);
     return {
       ...trendOf(standing?.comparison ?? null, t),
-      words: targetText(figure, target, standing?.reached ?? null, language, t),
+      words: targetText(written(figure, target), standing?.reached ?? null, language, t),
       marks: standing && { share: standing.share, mark: standing.markShare },
     };
   }
@@ -112,7 +121,7 @@ function useStanding(tile: FigureTileSpec, figure: Figure, value: BoardKpi | und
   const comparison = compareWithUsual(figure, value, usual, language);
   return {
     ...trendOf(comparison, t),
-    words: usualText(figure, usual, language, t),
+    words: usualText(figure, usual, written, t),
     marks: comparison && { share: comparison.share, mark: comparison.usualShare },
   };
 }
@@ -126,15 +135,17 @@ function trendOf(comparison: Comparison | null, t: TFunction): Pick<StandingView
   return { trend: `${ARROWS[trend]} ${words}`, look: trend };
 }
 
-function usualText(figure: Figure, usual: BoardKpiReference | undefined, language: Language, t: TFunction): string {
+/** A plain number as the figure's own value is written. */
+type Written = (figure: Figure, number: number) => string;
+
+function usualText(figure: Figure, usual: BoardKpiReference | undefined, written: Written, t: TFunction): string {
   if (typeof usual !== 'number') return t('wall.noHistory');
   // A sum grows through the day, so its usual value is one "by now"; a rate or an average is not.
   const grows = figure.kind === 'duration' ? 'wall.usualDurationByNow' : 'wall.usuallyByNow';
-  return t(figure.compare === 'relative' ? grows : 'wall.usually', { value: figureText(figure.kind, usual, language) });
+  return t(figure.compare === 'relative' ? grows : 'wall.usually', { value: written(figure, usual) });
 }
 
-function targetText(figure: Figure, target: number, reached: number | null, language: Language, t: TFunction): string {
-  const value = figureText(figure.kind, target, language);
+function targetText(value: string, reached: number | null, language: Language, t: TFunction): string {
   if (reached === null) return t('wall.target', { value });
   return t('wall.targetReached', { value, share: `${formatDecimal(Math.floor(reached * 100), language, 0)}%` });
 }
@@ -155,15 +166,16 @@ const GLOW_EVERY_MS = 4_000;
 /** The number changes at once; only a light on it fades. */
 function useGlow(value: BoardKpi | undefined) {
   const element = useRef<HTMLSpanElement>(null);
-  const previous = useRef(value);
+  const previous = useRef(scalarOf(value));
   const lastChange = useRef(Number.NEGATIVE_INFINITY);
   useLayoutEffect(() => {
-    const changed = typeof previous.current === 'number' && typeof value === 'number' && previous.current !== value;
-    previous.current = value;
+    const now = scalarOf(value);
+    const changed = previous.current !== null && now !== null && previous.current !== now;
+    previous.current = now;
     if (!changed) return;
-    const now = performance.now();
-    const busy = now - lastChange.current < GLOW_EVERY_MS;
-    lastChange.current = now;
+    const at = performance.now();
+    const busy = at - lastChange.current < GLOW_EVERY_MS;
+    lastChange.current = at;
     const span = element.current;
     if (!span || busy || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     const accent = getComputedStyle(span).getPropertyValue('--accent');

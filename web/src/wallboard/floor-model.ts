@@ -79,10 +79,19 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-export const ACTIVITIES: readonly AgentActivity[] = ['talking', 'dialing', 'idle', 'absent'];
+export const ACTIVITIES: readonly AgentActivity[] = [
+  'talking',
+  'dialing',
+  'wrap_up',
+  'available',
+  'idle',
+  'paused',
+  'offline',
+  'absent',
+];
 
 export function countActivities(agents: readonly BoardAgent[]): Record<AgentActivity, number> {
-  const counts: Record<AgentActivity, number> = { talking: 0, dialing: 0, idle: 0, absent: 0 };
+  const counts = Object.fromEntries(ACTIVITIES.map((one) => [one, 0])) as Record<AgentActivity, number>;
   for (const agent of agents) counts[agent.activity]++;
   return counts;
 }

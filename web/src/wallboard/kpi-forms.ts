@@ -3,7 +3,7 @@
  * nothing but its board; a test holds it equal to the catalog. Pure.
  */
 
-export type FigureKind = 'count' | 'fraction' | 'duration';
+export type FigureKind = 'count' | 'fraction' | 'duration' | 'money' | 'per_hour' | 'money_per_hour';
 
 export interface Figure {
   /** Id in the KPI catalog. */
@@ -11,13 +11,13 @@ export interface Figure {
   kind: FigureKind;
   /** Compared in percent of the usual value, or by the difference itself. */
   compare: 'relative' | 'difference';
-  /** The measure whose calls the figure opens: its own, or what a rate counts over. */
-  opens: string;
+  /** The measure whose calls the figure opens: its own, or what a rate counts over. Null: it does not count calls. */
+  opens: string | null;
   /** Less is better: the least comes first in a ranking. */
   isLessBetter: boolean;
 }
 
-function sum(id: string, kind: FigureKind = 'count', opens = id): Figure {
+function sum(id: string, kind: FigureKind = 'count', opens: string | null = id): Figure {
   return { id, kind, compare: 'relative', opens, isLessBetter: false };
 }
 
@@ -25,8 +25,13 @@ function cost(id: string): Figure {
   return { ...sum(id), isLessBetter: true };
 }
 
-function ratio(id: string, opens: string, kind: FigureKind = 'fraction'): Figure {
+function ratio(id: string, opens: string | null, kind: FigureKind = 'fraction'): Figure {
   return { id, kind, compare: 'difference', opens, isLessBetter: false };
+}
+
+/** What counts outcomes, callbacks or time in states. */
+function other(id: string, kind: FigureKind = 'count'): Figure {
+  return sum(id, kind, null);
 }
 
 const FORMS: readonly Figure[] = [
@@ -62,6 +67,39 @@ const FORMS: readonly Figure[] = [
   ratio('effective_rate', 'connects_ended'),
   ratio('avg_talk_s', 'connects_ended', 'duration'),
   ratio('inbound_answer_rate', 'inbound'),
+  sum('contacts'),
+  other('sales'),
+  other('revenue', 'money'),
+  other('inbound_sales'),
+  other('inbound_revenue', 'money'),
+  other('other_sales'),
+  other('other_revenue', 'money'),
+  other('first_call_sales'),
+  other('callbacks_due'),
+  other('callbacks_kept'),
+  { ...other('complaints'), isLessBetter: true },
+  { ...other('dnc'), isLessBetter: true },
+  other('logged_in_s', 'duration'),
+  other('available_s', 'duration'),
+  other('on_call_s', 'duration'),
+  other('wrap_up_s', 'duration'),
+  other('paused_s', 'duration'),
+  ratio('contact_rate', 'dials'),
+  ratio('aht_s', 'connects_ended', 'duration'),
+  ratio('conversion_dial', 'dials'),
+  ratio('conversion_rate', 'connects'),
+  ratio('conversion_contact', 'contacts'),
+  ratio('conversion_handled', 'handled'),
+  ratio('conversion_customer', 'dials'),
+  ratio('avg_deal', null, 'money'),
+  ratio('first_call_close', 'first_dials'),
+  ratio('callback_kept_rate', null),
+  ratio('dials_per_hour', 'dials', 'per_hour'),
+  ratio('sales_per_hour', null, 'per_hour'),
+  ratio('revenue_per_hour', null, 'money_per_hour'),
+  ratio('occupancy', null),
+  { ...ratio('pause_share', null), isLessBetter: true },
+  { ...ratio('complaint_rate', 'connects'), isLessBetter: true },
 ];
 
 const BY_ID = new Map(FORMS.map((form) => [form.id, form]));
