@@ -1,6 +1,7 @@
 import { ACCESS_ERRORS } from './areas/access.js';
 import { AUDIT_ERRORS } from './areas/audit.js';
 import { BOARDS_ERRORS } from './areas/boards.js';
+import { ME_ERRORS } from './areas/me.js';
 import { PEOPLE_ERRORS } from './areas/people.js';
 import { PRIVACY_ERRORS } from './areas/privacy.js';
 import type { ErrorDefinition } from './error-definition.js';
@@ -287,6 +288,7 @@ export const ERROR_CATALOGUE = {
   ...ACCESS_ERRORS,
   ...AUDIT_ERRORS,
   ...BOARDS_ERRORS,
+  ...ME_ERRORS,
   ...PEOPLE_ERRORS,
   ...PRIVACY_ERRORS,
 } as const satisfies Record<string, ErrorDefinition>;
