@@ -1,15 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { monotonicMs, systemClock } from '../platform/index.js';
 import {
-  type CallPlan,
   callsAtRate,
   disturbed,
-  floorCalls,
+  type FloorItem,
+  floorItems,
   floorOf,
   type PosterStats,
+  postStream,
   SHIFT_SECONDS,
   type Shift,
   SignedPoster,
+  type SimulatedPost,
   webhookStream,
   whenDue,
 } from '../simulator/index.js';
@@ -17,6 +19,8 @@ import {
 export interface SimulateDeps {
   /** Token to sign with when `--token` is not given (the instance's own first token). */
   defaultToken?: () => string | null | undefined;
+  /** Key to enter outcomes with when `--api-key` is not given. */
+  defaultApiKey?: () => string | null | undefined;
   /** Where the summary goes; standard output unless told. */
   print?: (line: string) => void;
 }
@@ -31,6 +35,7 @@ interface SimulateOptions {
   duration?: number;
   events?: number;
   token?: string;
+  apiKey?: string;
   duplicates: number;
   late: number;
   concurrency: number;
@@ -65,6 +70,7 @@ export function registerSimulate(program: Command, deps: SimulateDeps = {}): voi
     )
     .option('--events <n>', 'stop after so many webhooks', whole(1, 100_000_000))
     .option('--token <token>', 'Twilio auth token to sign with (default: TWILIO_AUTH_TOKEN)')
+    .option('--api-key <key>', 'key to enter outcomes and sales with (default: API_KEY); without one there are none')
     .option('--duplicates <share>', 'share of webhooks posted twice', share, 0.03)
     .option('--late <share>', 'share of webhooks posted up to 30 s late', share, 0.02)
     .option('--concurrency <n>', 'webhooks under way at a time', whole(1, 1_000), 32)
@@ -78,11 +84,12 @@ async function simulate(options: SimulateOptions, deps: SimulateDeps): Promise<v
   const token = tokenOf(options.token, deps.defaultToken);
   const stop = stopSignal(options.duration);
   const { url, publicUrl, concurrency, persist } = options;
-  const poster = new SignedPoster({ url, publicUrl, token, concurrency, persist });
+  const apiKey = options.apiKey ?? deps.defaultApiKey?.() ?? undefined;
+  const poster = new SignedPoster({ url, publicUrl, token, apiKey, concurrency, persist });
   const begun = monotonicMs();
   let posted = 0;
   try {
-    for await (const webhook of floor(options, stop.signal)) {
+    for await (const webhook of floor(options, apiKey !== undefined, stop.signal)) {
       await poster.post(webhook);
       if (++posted === options.events) break;
     }
@@ -94,28 +101,28 @@ async function simulate(options: SimulateOptions, deps: SimulateDeps): Promise<v
   summarise(poster.stats, (monotonicMs() - begun) / 1000, options.json, print);
 }
 
-type Webhooks = ReturnType<typeof whenDue>;
+type Posts = AsyncGenerator<SimulatedPost, void, undefined>;
 
-/** The floor's callbacks when they are due. */
-function floor(options: SimulateOptions, signal: AbortSignal): Webhooks {
+/** What the floor causes, when it is due. */
+function floor(options: SimulateOptions, outcomes: boolean, signal: AbortSignal): Posts {
   const now = systemClock.now();
   if (options.rate !== undefined) return floorAtRate(options, options.rate, now, signal);
   const fast = options.speed > 1;
   const realSeconds = options.duration ?? SHIFT_SECONDS / options.speed;
   // Faster than real time means the past: times ahead of the clock would be refused.
   const origin = fast ? now - realSeconds * options.speed * 1000 : now;
-  const calls = floorCalls(shiftFrom(options, origin / 1000 - (fast ? 0 : SHIFT_SHARE_DONE * SHIFT_SECONDS)));
+  const items = floorItems(shiftFrom(options, origin / 1000 - (fast ? 0 : SHIFT_SHARE_DONE * SHIFT_SECONDS)));
   // Only whole calls: one that began before anybody listened could only be told in part.
-  const stream = webhookStream(startingIn(calls, origin / 1000), options.seed, 'full');
-  const webhooks = disturbed(upTo(stream, fast ? now : Number.POSITIVE_INFINITY), options.seed, options);
-  return whenDue(webhooks, { clock: systemClock, signal, speed: options.speed, origin });
+  const stream = postStream(startingIn(items, origin / 1000), options.seed, { detail: 'full', outcomes });
+  const posts = disturbed(upTo(stream, fast ? now : Number.POSITIVE_INFINITY), options.seed, options);
+  return whenDue(posts, { clock: systemClock, signal, speed: options.speed, origin });
 }
 
 /**
  * A steady load: callback n is posted n ÷ rate seconds after the start. Their own times begin a quarter of an hour ago,
  * because at first there are more beginnings than ends of calls and simulated time runs ahead of the clock.
  */
-function floorAtRate(options: SimulateOptions, rate: number, now: number, signal: AbortSignal): Webhooks {
+function floorAtRate(options: SimulateOptions, rate: number, now: number, signal: AbortSignal): Posts {
   const calls = callsAtRate(shiftFrom(options, now / 1000 - RATE_LEAD_SECONDS), rate / CALLBACKS_PER_CALL);
   const webhooks = disturbed(webhookStream(calls, options.seed, 'full'), options.seed, options);
   return whenDue(inSteps(webhooks, now, 1000 / rate), { clock: systemClock, signal, speed: 1, origin: now });
@@ -138,8 +145,8 @@ function* inSteps<T extends { dueAt: number }>(stream: Iterable<T>, from: number
   for (const webhook of stream) yield { ...webhook, dueAt: from + stepMs * count++ };
 }
 
-function* startingIn(calls: Iterable<CallPlan>, from: number): Generator<CallPlan> {
-  for (const plan of calls) if (plan.startAt >= from) yield plan;
+function* startingIn(items: Iterable<FloorItem>, from: number): Generator<FloorItem> {
+  for (const item of items) if (item.at >= from) yield item;
 }
 
 function* upTo<T extends { dueAt: number }>(stream: Iterable<T>, end: number): Generator<T> {

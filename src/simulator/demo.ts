@@ -3,9 +3,10 @@ import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../platform/index.js';
 import { floorOf } from './floor.js';
 import { rawBodyOf } from './leg-report.js';
-import { floorCalls, SHIFT_SECONDS, type Shift } from './shift.js';
-import { type Disturbance, disturbed, webhookStream } from './stream.js';
-import type { SimulatedWebhook } from './webhooks.js';
+import { postStream, type SimulatedPost } from './posts.js';
+import { floorItems, SHIFT_SECONDS, type Shift } from './shift.js';
+import { type Disturbance, disturbed } from './stream.js';
+import type { Detail } from './webhooks.js';
 
 /**
  * The demo's floor in three parts that fit together without a seam: weeks of history, today so far, and from then on
@@ -21,7 +22,7 @@ export interface DemoOptions {
 }
 
 export interface DemoBatch {
-  webhooks: (SimulatedWebhook & { rawBody: string })[];
+  posts: (SimulatedPost & { rawBody: string })[];
   /** 0 < p ≤ 1, by days. */
   progress: number;
 }
@@ -51,7 +52,7 @@ export async function* historyOf(options: DemoOptions & { days?: number }): Asyn
       rolling: false,
       attendance,
     };
-    const stream = webhookStream(floorCalls(shift), options.seed, 'compact');
+    const stream = postsOf(shift, 'compact');
     yield* batches(stream, Number.POSITIVE_INFINITY, index / dates.length, 1 / dates.length);
   }
 }
@@ -60,7 +61,7 @@ export async function* historyOf(options: DemoOptions & { days?: number }): Asyn
 export async function* todaySoFar(
   options: DemoOptions & { after?: number; until?: number },
 ): AsyncGenerator<DemoBatch, void, undefined> {
-  const stream = webhookStream(floorCalls(rollingShift(options)), options.seed, 'full');
+  const stream = postsOf(rollingShift(options), 'full');
   const wanted = startingAt(stream, options.after ?? Number.NEGATIVE_INFINITY);
   yield* batches(wanted, options.until ?? options.anchor, 0, 1);
 }
@@ -68,9 +69,9 @@ export async function* todaySoFar(
 /** From `from` (epoch ms, not before the anchor) on, each callback when it is due. Ends when the signal aborts. */
 export async function* liveFloor(
   options: DemoOptions & { from: number; clock: Clock; signal: AbortSignal; disturbance: Disturbance },
-): AsyncGenerator<SimulatedWebhook, void, undefined> {
+): AsyncGenerator<SimulatedPost, void, undefined> {
   const stream = disturbed(
-    startingAt(webhookStream(floorCalls(rollingShift(options)), options.seed, 'full'), options.from),
+    startingAt(postsOf(rollingShift(options), 'full'), options.from),
     `${options.seed}|${options.from}`,
     options.disturbance,
   );
@@ -81,16 +82,16 @@ export async function* liveFloor(
  * Yields each callback when its time has come: `origin` (simulated epoch ms) is now, and simulated time runs `speed`
  * times as fast as the clock.
  */
-export async function* whenDue(
-  webhooks: Iterable<SimulatedWebhook>,
+export async function* whenDue<T extends { dueAt: number }>(
+  posts: Iterable<T>,
   pace: { clock: Clock; signal: AbortSignal; speed: number; origin: number },
-): AsyncGenerator<SimulatedWebhook, void, undefined> {
+): AsyncGenerator<T, void, undefined> {
   const begun = pace.clock.now();
-  for (const webhook of webhooks) {
-    const wait = begun + (webhook.dueAt - pace.origin) / pace.speed - pace.clock.now();
+  for (const post of posts) {
+    const wait = begun + (post.dueAt - pace.origin) / pace.speed - pace.clock.now();
     if (wait > 1) await delay(wait, undefined, { signal: pace.signal }).catch(() => undefined);
     if (pace.signal.aborted) return;
-    yield webhook;
+    yield post;
   }
 }
 
@@ -127,23 +128,27 @@ function dayOf(instant: number, timeZone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate();
 }
 
-function* startingAt(stream: Iterable<SimulatedWebhook>, from: number): Generator<SimulatedWebhook, void, undefined> {
-  for (const webhook of stream) if (webhook.dueAt > from) yield webhook;
+function postsOf(shift: Shift, detail: Detail): Generator<SimulatedPost, void, undefined> {
+  return postStream(floorItems(shift), shift.seed, { detail, outcomes: true });
+}
+
+function* startingAt<T extends { dueAt: number }>(stream: Iterable<T>, from: number): Generator<T, void, undefined> {
+  for (const post of stream) if (post.dueAt > from) yield post;
 }
 
 function* batches(
-  stream: Iterable<SimulatedWebhook>,
+  stream: Iterable<SimulatedPost>,
   until: number,
   done: number,
   share: number,
 ): Generator<DemoBatch, void, undefined> {
-  let webhooks: DemoBatch['webhooks'] = [];
-  for (const webhook of stream) {
-    if (webhook.dueAt > until) break;
-    webhooks.push({ ...webhook, rawBody: rawBodyOf(webhook) });
-    if (webhooks.length < BATCH) continue;
-    yield { webhooks, progress: done + share / 2 };
-    webhooks = [];
+  let posts: DemoBatch['posts'] = [];
+  for (const post of stream) {
+    if (post.dueAt > until) break;
+    posts.push({ ...post, rawBody: post.kind === 'outcome' ? JSON.stringify(post.json) : rawBodyOf(post) });
+    if (posts.length < BATCH) continue;
+    yield { posts, progress: done + share / 2 };
+    posts = [];
   }
-  if (webhooks.length > 0) yield { webhooks, progress: done + share };
+  if (posts.length > 0) yield { posts, progress: done + share };
 }

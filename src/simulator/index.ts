@@ -21,8 +21,17 @@ export {
   rawBodyOf,
   rfc2822,
 } from './leg-report.js';
+export { postStream, type SimulatedOutcome, type SimulatedPost } from './posts.js';
 export { hexId, type Random, seeded } from './random.js';
-export { agentCalls, callsAtRate, floorCalls, SHIFT_SECONDS, type Shift } from './shift.js';
+export {
+  agentCalls,
+  callsAtRate,
+  type FloorItem,
+  floorCalls,
+  floorItems,
+  SHIFT_SECONDS,
+  type Shift,
+} from './shift.js';
 export { type Postable, type PosterOptions, type PosterStats, SignedPoster } from './signed-poster.js';
 export { type Disturbance, disturbed, webhookStream } from './stream.js';
 export type { Detail, SimulatedWebhook } from './webhooks.js';

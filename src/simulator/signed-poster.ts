@@ -7,7 +7,8 @@ import { hexId } from './random.js';
 
 /**
  * Posts callbacks the way Twilio does: signed (by Twilio's own package, not by our code), over kept-alive connections,
- * a bounded number at a time, retried when no answer or a 5xx comes back, with the same idempotency token.
+ * a bounded number at a time, retried when no answer or a 5xx comes back, with the same idempotency token. What people
+ * enter goes to the API with a key instead.
  *
  * Not in here: when to post (whenDue) and what (webhooks.ts, replay).
  */
@@ -17,6 +18,8 @@ export interface PosterOptions {
   /** Public address Twilio would have signed, when it differs from `url` (the server's `PUBLIC_URL`). */
   publicUrl?: string;
   token: string;
+  /** API key for what is no callback. */
+  apiKey?: string;
   concurrency: number;
   /** Retry until acknowledged, so that a restarting server loses nothing; else Twilio's five retries. */
   persist: boolean;
@@ -24,11 +27,16 @@ export interface PosterOptions {
   timeoutMs?: number;
 }
 
-export interface Postable {
+interface Callback {
   /** Path and query. */
   rawTarget: string;
   form: readonly (readonly [string, string])[];
 }
+interface Request {
+  rawTarget: string;
+  json: object;
+}
+export type Postable = Callback | Request;
 
 export interface PosterStats {
   /** Callbacks taken on. */
@@ -92,15 +100,7 @@ export class SignedPoster {
   }
 
   private async deliver(callback: Postable): Promise<void> {
-    const body = rawBodyOf(callback);
-    const signature = this.sign(callback);
-    const headers = {
-      'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8',
-      'Content-Length': String(Buffer.byteLength(body)),
-      'X-Twilio-Signature': signature,
-      'I-Twilio-Idempotency-Token': hexId(signature, String(this.stats.accepted)),
-      'User-Agent': 'TwilioProxy/1.1',
-    };
+    const { body, headers } = 'json' in callback ? this.asRequest(callback) : this.asCallback(callback);
     for (let attempt = 0; ; attempt++) {
       const status = await this.attempt(callback.rawTarget, headers, body);
       this.stats.statuses[status] = (this.stats.statuses[status] ?? 0) + 1;
@@ -119,7 +119,30 @@ export class SignedPoster {
     }
   }
 
-  private sign(callback: Postable): string {
+  private asCallback(callback: Callback): { body: string; headers: Record<string, string> } {
+    const body = rawBodyOf(callback);
+    const signature = this.sign(callback);
+    const headers = {
+      'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8',
+      'Content-Length': String(Buffer.byteLength(body)),
+      'X-Twilio-Signature': signature,
+      'I-Twilio-Idempotency-Token': hexId(signature, String(this.stats.accepted)),
+      'User-Agent': 'TwilioProxy/1.1',
+    };
+    return { body, headers };
+  }
+
+  private asRequest({ json }: Request): { body: string; headers: Record<string, string> } {
+    const body = JSON.stringify(json);
+    const headers = {
+      'Content-Type': 'application/json',
+      'Content-Length': String(Buffer.byteLength(body)),
+      Authorization: `Bearer ${this.options.apiKey ?? ''}`,
+    };
+    return { body, headers };
+  }
+
+  private sign(callback: Callback): string {
     const params: Record<string, string | string[]> = {};
     for (const [name, value] of callback.form) {
       const known = params[name];

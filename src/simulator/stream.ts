@@ -1,5 +1,6 @@
 import type { CallPlan } from './call-plan.js';
 import { DueQueue } from './due-queue.js';
+import { dueBefore } from './posts.js';
 import { seeded } from './random.js';
 import { type Detail, type SimulatedWebhook, webhooksOf } from './webhooks.js';
 
@@ -26,25 +27,18 @@ export interface Disturbance {
 }
 
 /** What networks do to a stream: some of it twice, some of it late, hence out of order. */
-export function* disturbed(
-  webhooks: Iterable<SimulatedWebhook>,
+export function* disturbed<T extends { dueAt: number }>(
+  posts: Iterable<T>,
   seed: number | string,
   { duplicates, late }: Disturbance,
-): Generator<SimulatedWebhook, void, undefined> {
+): Generator<T, void, undefined> {
   const random = seeded(seed, 'disturbance');
-  const queue = new DueQueue<SimulatedWebhook>();
-  for (const webhook of webhooks) {
-    yield* dueBefore(queue, webhook.dueAt);
+  const queue = new DueQueue<T>();
+  for (const post of posts) {
+    yield* dueBefore(queue, post.dueAt);
     const held = random.chance(late) ? random.between(2_000, 30_000) : 0;
-    queue.push(held === 0 ? webhook : { ...webhook, dueAt: webhook.dueAt + held });
-    if (random.chance(duplicates)) queue.push({ ...webhook, dueAt: webhook.dueAt + random.between(50, 20_000) });
+    queue.push(held === 0 ? post : { ...post, dueAt: post.dueAt + held });
+    if (random.chance(duplicates)) queue.push({ ...post, dueAt: post.dueAt + random.between(50, 20_000) });
   }
   yield* dueBefore(queue, Number.POSITIVE_INFINITY);
-}
-
-function* dueBefore(queue: DueQueue<SimulatedWebhook>, instant: number): Generator<SimulatedWebhook, void, undefined> {
-  for (let top = queue.peek(); top !== undefined && top.dueAt < instant; top = queue.peek()) {
-    queue.pop();
-    yield top;
-  }
 }

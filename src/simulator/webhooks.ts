@@ -7,7 +7,7 @@ import { hexId, type Random } from './random.js';
 export interface SimulatedWebhook {
   /** Epoch milliseconds at which it is posted. */
   dueAt: number;
-  kind: 'voice' | 'amd';
+  kind: 'voice' | 'amd' | 'taskrouter';
   /** Path and query: what follows the public address in the signed URL. */
   rawTarget: string;
   /** Decoded query parameters. */
@@ -64,8 +64,13 @@ function compactEvents(leg: Leg, isCustomer: boolean, plan: CallPlan): Set<LegPr
   return wanted;
 }
 
+/** CallSid of the first leg. */
+export function rootSidOf(plan: CallPlan, seed: number | string): string {
+  return `CA${hexId(seed, `${plan.id}|0`)}`;
+}
+
 function legsOf(plan: CallPlan, seed: number | string): [Leg, ...Leg[]] {
-  const root = `CA${hexId(seed, `${plan.id}|0`)}`;
+  const root = rootSidOf(plan, seed);
   const below = `CA${hexId(seed, `${plan.id}|1`)}`;
   if (plan.topology === 'inbound') return inboundLegs(plan, root, below);
   if (plan.topology === 'customer-first') return customerFirstLegs(plan, root, below);

@@ -21,13 +21,14 @@ export async function loadBatches(
 ): Promise<number> {
   const inFlight = new Set<Promise<unknown>>();
   let events = 0;
-  for await (const { webhooks, progress } of batches) {
+  for await (const { posts, progress } of batches) {
     if (options.signal.aborted) break;
-    const entries = webhooks.map((webhook): Entry => {
-      const body = Buffer.from(webhook.rawBody, 'utf8');
-      const { kind, rawTarget: target, dueAt: receivedAt } = webhook;
+    const entries = posts.flatMap((post): Entry[] => {
+      if (post.kind === 'outcome' || post.kind === 'taskrouter') return [];
+      const body = Buffer.from(post.rawBody, 'utf8');
+      const { kind, rawTarget: target, dueAt: receivedAt } = post;
       const raw = { provider: TWILIO_PROVIDER, kind, target, body, receivedAt };
-      return { raw, translation: translators.translate(raw, core.config.orgCountry) };
+      return [{ raw, translation: translators.translate(raw, core.config.orgCountry) }];
     });
     const write = core.writer.write(entries).then(() => core.fold.wake());
     inFlight.add(write);

@@ -4,28 +4,30 @@ import {
   type DemoOptions,
   historyOf,
   liveFloor,
-  type SimulatedWebhook,
+  type SimulatedPost,
   shiftStartHour,
   todaySoFar,
 } from '../../../src/simulator/index.js';
 
 const ANCHOR = Date.parse('2026-11-22T06:30:00Z');
 const options: DemoOptions = { seed: 3, agents: 8, timeZone: 'Asia/Shanghai', anchor: ANCHOR };
-const field = (webhook: SimulatedWebhook, name: string) => webhook.form.find(([key]) => key === name)?.[1];
+const field = (post: SimulatedPost, name: string) =>
+  post.kind === 'outcome' ? undefined : post.form.find(([key]) => key === name)?.[1];
+const content = (post: SimulatedPost) => JSON.stringify(post.kind === 'outcome' ? post.json : post.form);
 
-async function all(batches: AsyncIterable<DemoBatch>): Promise<DemoBatch['webhooks']> {
-  const found: DemoBatch['webhooks'] = [];
-  for await (const batch of batches) found.push(...batch.webhooks);
+async function all(batches: AsyncIterable<DemoBatch>): Promise<DemoBatch['posts']> {
+  const found: DemoBatch['posts'] = [];
+  for await (const batch of batches) found.push(...batch.posts);
   return found;
 }
 
 /** The live stream as far as `until`, on a clock that jumps to whatever is waited for. */
-async function liveUntil(from: number, until: number): Promise<SimulatedWebhook[]> {
+async function liveUntil(from: number, until: number): Promise<SimulatedPost[]> {
   // A day passes between the first reading and the second: everything is already due, so nothing waits.
   let readings = 0;
   const clock = { now: () => (readings++ === 0 ? from : from + 7 * 86_400_000) };
   const stop = new AbortController();
-  const found: SimulatedWebhook[] = [];
+  const found: SimulatedPost[] = [];
   const disturbance = { duplicates: 0, late: 0 };
   const live = liveFloor({ ...options, from, clock, signal: stop.signal, disturbance });
   for await (const webhook of live) {
@@ -54,23 +56,25 @@ describe('history', () => {
   it('is four weeks of working days and of this weekday, every call ended, in batches that progress to 1', async () => {
     let progress = 0;
     const days = new Set<string>();
-    const open = new Set<string>();
+    const ofOutcomes = new Set<unknown>();
+    const ended = new Set<unknown>();
     let size = 0;
     for await (const batch of historyOf(options)) {
       expect(batch.progress).toBeGreaterThanOrEqual(progress);
       progress = batch.progress;
-      size += batch.webhooks.length;
-      expect(batch.webhooks.length).toBeLessThanOrEqual(1_000);
-      for (const webhook of batch.webhooks) {
-        const sid = field(webhook, 'CallSid') ?? '';
-        if (field(webhook, 'CallDuration') === undefined) open.add(sid);
+      size += batch.posts.length;
+      expect(batch.posts.length).toBeLessThanOrEqual(1_000);
+      for (const webhook of batch.posts) {
+        if (webhook.kind === 'outcome' && 'call' in webhook.json) ofOutcomes.add(webhook.json.call);
         if (field(webhook, 'CallDuration') === undefined) continue;
-        open.delete(sid);
+        const sid = field(webhook, 'CallSid') ?? '';
+        ended.add(sid);
         days.add(new Date(webhook.dueAt + 8 * 3_600_000).toISOString().slice(0, 10));
         expect(webhook.rawBody).toContain(`CallSid=${sid}`);
       }
     }
-    // A detection result may be the last thing heard of a short call: only voice events open it.
+    expect(ofOutcomes.size).toBeGreaterThan(1_000);
+    expect([...ofOutcomes].filter((sid) => !ended.has(sid))).toEqual([]);
     expect(progress).toBeCloseTo(1, 6);
     expect(days.size).toBe(24);
     expect([...days].sort()[0]).toBe('2026-10-25');
@@ -84,18 +88,18 @@ describe('today and live', () => {
     const later = ANCHOR + 3_600_000;
     const today = await all(todaySoFar(options));
     const live = await liveUntil(ANCHOR, later);
-    const whole = (await all(todaySoFar({ ...options, anchor: later }))).map(({ form }) => JSON.stringify(form));
-    expect([...today, ...live].map(({ form }) => JSON.stringify(form))).toEqual(whole);
+    const whole = (await all(todaySoFar({ ...options, anchor: later }))).map(content);
+    expect([...today, ...live].map(content)).toEqual(whole);
     expect(today.length).toBeGreaterThan(1_000);
     expect(live.length).toBeGreaterThan(100);
   });
 
   it('share no call with history, and the floor is busy long after the shift', async () => {
     const history = new Set(
-      (await all(historyOf({ ...options, days: 3 }))).map((webhook) => field(webhook, 'CallSid')),
+      (await all(historyOf({ ...options, days: 3 }))).flatMap((webhook) => field(webhook, 'CallSid') ?? []),
     );
     const live = await liveUntil(ANCHOR, ANCHOR + 20 * 3_600_000);
-    expect(live.some((webhook) => history.has(field(webhook, 'CallSid')))).toBe(false);
+    expect(live.some((webhook) => history.has(field(webhook, 'CallSid') ?? ''))).toBe(false);
     const hours = new Set(live.map(({ dueAt }) => Math.floor((dueAt - ANCHOR) / 3_600_000)));
     expect(hours.size).toBe(20);
   });
