@@ -14,6 +14,7 @@ const BELOW = {
   telephony: ['ingest'],
   kpi: ['calls'],
   live: ['kpi'],
+  me: ['kpi'],
   oversight: ['access'],
   privacy: ['ingest', 'kpi'],
   retention: ['ingest', 'kpi'],

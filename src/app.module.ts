@@ -17,6 +17,7 @@ import {
 } from './ingest/index.js';
 import { KpiReadModule } from './kpi/read/index.js';
 import { BoardDirectory, BoardsModule } from './live/index.js';
+import { MeModule } from './me/index.js';
 import { OrganisationModule } from './organisation/http/index.js';
 import { ATTRIBUTION, OWN_NUMBERS, SettingsChanges } from './organisation/index.js';
 import { OversightModule } from './oversight/index.js';
@@ -89,6 +90,7 @@ export function appModule(core: Core): Type<unknown> {
       OrganisationModule,
       ScreensModule,
       KpiReadModule,
+      MeModule,
       BoardsModule,
       OversightModule,
       retentionModule(core.retention),
