@@ -14,3 +14,4 @@ export {
   useLink,
   useTicking,
 } from './use-board.js';
+export { useLiveScope } from './use-live-scope.js';
