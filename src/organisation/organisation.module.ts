@@ -12,6 +12,8 @@ import { CalendarController } from './calendar/calendar.controller.js';
 import { CalendarService } from './calendar/calendar.service.js';
 import { CampaignsController } from './campaigns/campaigns.controller.js';
 import { CampaignsService } from './campaigns/campaigns.service.js';
+import { DispositionsController } from './dispositions/dispositions.controller.js';
+import { DispositionsService } from './dispositions/dispositions.service.js';
 import { OrganisationController } from './organisation.controller.js';
 import { OrganisationService } from './organisation.service.js';
 import { OWN_NUMBERS, type OwnNumbers } from './own-numbers.port.js';
@@ -42,12 +44,14 @@ function changing<T>(type: new (pool: Database['pool'], changes: SettingsChanges
     AgentsController,
     CalendarController,
     CampaignsController,
+    DispositionsController,
     PeopleController,
   ],
   providers: [
     changing(SitesService),
     changing(TeamsService),
     changing(CalendarService),
+    changing(DispositionsService),
     {
       provide: OrganisationService,
       inject: [DATABASE, SettingsChanges, ATTRIBUTION],

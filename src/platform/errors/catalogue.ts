@@ -2,6 +2,7 @@ import { ACCESS_ERRORS } from './areas/access.js';
 import { AUDIT_ERRORS } from './areas/audit.js';
 import { BOARDS_ERRORS } from './areas/boards.js';
 import { ME_ERRORS } from './areas/me.js';
+import { OUTCOMES_ERRORS } from './areas/outcomes.js';
 import { PEOPLE_ERRORS } from './areas/people.js';
 import { PRIVACY_ERRORS } from './areas/privacy.js';
 import type { ErrorDefinition } from './error-definition.js';
@@ -289,6 +290,7 @@ export const ERROR_CATALOGUE = {
   ...AUDIT_ERRORS,
   ...BOARDS_ERRORS,
   ...ME_ERRORS,
+  ...OUTCOMES_ERRORS,
   ...PEOPLE_ERRORS,
   ...PRIVACY_ERRORS,
 } as const satisfies Record<string, ErrorDefinition>;
