@@ -1,11 +1,12 @@
 /**
- * A batch of events onto the facts, in the caller's transaction: join, regroup, derive, resolve, write what changed, and
- * hand old and new facts to `CallChanges`. Everything that decides a number is pure and lives in merge/ and derive/.
+ * A batch of events onto the facts of calls, in the caller's transaction: join, regroup, derive, resolve, write what
+ * changed. Everything that decides a number is pure and lives in merge/ and derive/. The caller goes on with what follows
+ * from the changes (outcomes, sums) in the same transaction.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { PoolClient } from 'pg';
 import { createUnknowns, type SettingsSnapshot } from '../organisation/index.js';
-import type { CallChange, CallChanges } from './call-changes.port.js';
+import type { CallChange } from './call-changes.port.js';
 import type { CallEvent } from './call-event.js';
 import type { CallFact, CallShape } from './call-fact.js';
 import { callKeysOfLegs, deleteCalls, loadCalls, type StoredCall, writeCalls, writeLegs } from './calls.repository.js';
@@ -15,18 +16,12 @@ import { legOf } from './merge/leg-state.js';
 import { resolveCall, unknownsOf } from './resolve-call.js';
 
 export interface Applied {
-  /** Settings as of the end of the transaction; the caller keeps them only after its commit. */
+  /** Settings as of now; the caller keeps them only after its commit. */
   settings: SettingsSnapshot;
   changes: CallChange[];
-  afterCommit: () => void;
 }
 
-export async function applyBatch(
-  tx: PoolClient,
-  events: CallEvent[],
-  settings: SettingsSnapshot,
-  sums: CallChanges,
-): Promise<Applied> {
+export async function applyBatch(tx: PoolClient, events: CallEvent[], settings: SettingsSnapshot): Promise<Applied> {
   const incoming: LegMap = new Map();
   joinInto(incoming, events.map(legOf));
   const keys = await callKeysOfLegs(tx, [...incoming.keys()]);
@@ -34,22 +29,17 @@ export async function applyBatch(
   const merged: LegMap = new Map();
   for (const call of before) joinInto(merged, call.legs);
   joinInto(merged, incoming.values());
-  return settle(tx, before, components(merged), settings, sums);
+  return settle(tx, before, components(merged), settings);
 }
 
 /**
  * Calls as they are, resolved again with other settings. Their events are not read: the joined legs are all a call is
  * made of. Keys that are no call (any more) are passed over.
  */
-export async function resolveAgain(
-  tx: PoolClient,
-  keys: string[],
-  settings: SettingsSnapshot,
-  sums: CallChanges,
-): Promise<Applied> {
+export async function resolveAgain(tx: PoolClient, keys: string[], settings: SettingsSnapshot): Promise<Applied> {
   const before = await loadCalls(tx, keys);
   const groups = before.map(({ legs }) => new Map(legs.map((leg) => [leg.id, leg])));
-  return settle(tx, before, groups, settings, sums);
+  return settle(tx, before, groups, settings);
 }
 
 async function settle(
@@ -57,14 +47,11 @@ async function settle(
   before: StoredCall[],
   calls: LegMap[],
   settings: SettingsSnapshot,
-  sums: CallChanges,
 ): Promise<Applied> {
   const groups = calls.map((legs) => ({ legs, shape: deriveCall(legs) }));
   const known = await withUnknowns(tx, groups, settings);
   const after = groups.map(({ legs, shape }) => ({ legs, fact: resolveCall(shape, known) }));
-  const changes = await write(tx, before, after);
-  const afterCommit = changes.length === 0 ? () => {} : await sums.apply(tx, changes);
-  return { settings: known, changes, afterCommit };
+  return { settings: known, changes: await write(tx, before, after) };
 }
 
 async function withUnknowns(

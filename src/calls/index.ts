@@ -8,4 +8,5 @@ export { legTimes } from './derive/leg-times.js';
 export { farEnd, nearEnd, topologyOf } from './derive/topology.js';
 export { components, joinInto, type LegMap } from './merge/grouping.js';
 export { emptyLeg, joinLegs, type LegState, legOf } from './merge/leg-state.js';
+export * from './outcomes/index.js';
 export { resolveCall, unknownsOf } from './resolve-call.js';

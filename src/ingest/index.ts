@@ -6,6 +6,14 @@ export { Freshness } from './freshness.js';
 export { IngestController } from './ingest.controller.js';
 export { IngestService } from './ingest.service.js';
 export { ensureRawPartitions } from './log/event-log.repository.js';
+export {
+  callEventsSql,
+  type Family,
+  familyOf,
+  isOutcome,
+  numbersOf,
+  type Translated,
+} from './log/families.js';
 export { forgetLegs, holdLog, legsAwaited } from './log/forgotten.js';
 export { dayOf, type Entry, keyOf, LogWriter, type Stored } from './log/log-writer.js';
 export { numbersMentioned, valuesOf } from './log/mentions.js';
@@ -13,13 +21,15 @@ export { unpackRaw } from './log/raw-record.js';
 export { RecentEvents } from './log/recent-events.js';
 export { Spool } from './log/spool.js';
 export {
-  numbersOf,
+  byFamily,
+  type EventsByFamily,
   PARTITIONS,
   type PendingEvent,
   partitionOf,
   type StoredEvent,
   type StoredFields,
   toCallEvent,
+  toOutcomeEvent,
   toStored,
 } from './log/stored-event.js';
 export { PARK_REASONS } from './parked/park-reasons.js';

@@ -1,8 +1,8 @@
 /**
- * Port: raw request → call event, per provider. Owned by ingest (which re-translates from the log), filled by telephony.
+ * Port: raw request → event of any family, per provider. Owned by ingest (which re-translates from the log), filled by telephony.
  * Translating is pure and never throws: what cannot be used is an answer with a reason from the provider's closed list.
  */
-import type { TranslatedEvent } from '../calls/index.js';
+import type { Translated } from './log/families.js';
 
 /** What was received, as it was received. */
 export interface RawRequest {
@@ -16,7 +16,7 @@ export interface RawRequest {
   receivedAt: number;
 }
 
-export type Translation = { ok: true; event: TranslatedEvent } | { ok: false; reason: string; field?: string };
+export type Translation = { ok: true; event: Translated } | { ok: false; reason: string; field?: string };
 
 export interface Translators {
   /** `country`: ISO 3166 code by which numbers in local form are read. */

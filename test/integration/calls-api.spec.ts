@@ -61,7 +61,8 @@ async function fold(events: CallEvent[]): Promise<void> {
   const { pool } = test.db;
   const client = await pool.connect();
   await client.query('BEGIN');
-  await applyBatch(client, events, await loadSettings(client), new RollupService());
+  const { changes } = await applyBatch(client, events, await loadSettings(client));
+  await new RollupService().apply(client, { calls: changes, outcomes: [] });
   for (const [n, event] of events.entries()) {
     await client.query(
       `INSERT INTO call_event (dedup_key, provider, account, type, leg_id, parent_leg_id, partition, occurred_at, received_at, fields)

@@ -6,12 +6,13 @@
  * of facts cannot deadlock. Order and repetition of events do not matter, so any process may fold any event.
  */
 import type { Pool, PoolClient } from 'pg';
-import { applyBatch, type CallChanges } from '../../calls/index.js';
+import type { CallChanges } from '../../calls/index.js';
 import { loadSettings, type SettingsSnapshot, settingsVersion } from '../../organisation/index.js';
 import { type Clock, delay, type Logger, type Signals } from '../../platform/index.js';
 import { isPassingFault } from '../log/database-fault.js';
 import type { RecentEvents } from '../log/recent-events.js';
-import { type PendingEvent, toCallEvent } from '../log/stored-event.js';
+import { byFamily, type PendingEvent } from '../log/stored-event.js';
+import { applyEvents } from './apply-facts.js';
 import { deletePending, parkLogged, takePending } from './fold.repository.js';
 import { FOLD_LOCK, lockFold } from './fold-lock.js';
 
@@ -179,7 +180,7 @@ export class FoldService {
     events: PendingEvent[],
     settings: SettingsSnapshot,
   ): Promise<{ afterCommit: () => void }> {
-    const applied = await applyBatch(tx, events.map(toCallEvent), settings, this.sums);
+    const applied = await applyEvents(tx, byFamily(events), settings, this.sums);
     await deletePending(tx, events);
     await tx.query(this.signals.statement, this.signals.values('folded'));
     return {

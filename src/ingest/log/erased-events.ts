@@ -7,11 +7,10 @@
  */
 
 import type { Queryable } from '../../audit/index.js';
-import type { TranslatedEvent, TranslatedParty } from '../../calls/index.js';
 import { type CustomerNumbers, type Erasures } from '../../customers/index.js';
+import { legsOf, namesOf, numbersOf, renamed, type Translated } from './families.js';
 import type { Entry } from './log-writer.js';
 import { numbersMentioned } from './mentions.js';
-import { numbersOf } from './stored-event.js';
 
 /** `drop`: acknowledged and counted, nothing kept. Else how the event is kept. */
 export type Treatment =
@@ -19,7 +18,7 @@ export type Treatment =
   | {
       drop: false;
       /** The event without the names of erased agents. */
-      event: TranslatedEvent;
+      event: Translated;
       /** Surrogates of erased numbers; they win over those in force. */
       surrogates: ReadonlyMap<string, string>;
       dedupKey: Buffer;
@@ -35,11 +34,6 @@ interface LegNames {
   from?: { ref?: string; identity?: string };
   to?: { ref?: string; identity?: string };
   agentParam?: string | null;
-}
-
-export function namesOf(event: Pick<TranslatedEvent, 'agentParam' | 'from' | 'to'>): string[] {
-  const identities = [event.from, event.to].flatMap((party) => ('identity' in party ? [party.identity] : []));
-  return event.agentParam === null ? identities : [event.agentParam, ...identities];
 }
 
 export class ErasedEvents {
@@ -80,7 +74,7 @@ export class ErasedEvents {
   }
 
   /** Null: nobody erased is meant any more. */
-  private treat(event: TranslatedEvent, occurredAt: number, known: Named[]): Treatment | null {
+  private treat(event: Translated, occurredAt: number, known: Named[]): Treatment | null {
     const surrogates = new Map<string, string>();
     const pseudonyms = new Map<string, string>();
     let keyId: number | null = null;
@@ -123,10 +117,6 @@ export class ErasedEvents {
   }
 }
 
-function legsOf(event: TranslatedEvent): string[] {
-  return event.parentLegId === null ? [event.legId] : [event.legId, event.parentLegId];
-}
-
 /** Whom the calls of these legs name, folded or still waiting for the fold. */
 async function namedByCalls(tx: Queryable, legs: string[]): Promise<Map<string, Named[]>> {
   const { rows } = await tx.query<{ leg: string; legs: LegNames[] }>(
@@ -150,17 +140,4 @@ async function namedByCalls(tx: Queryable, legs: string[]): Promise<Map<string, 
     result.set(row.leg, [...(result.get(row.leg) ?? []), named]);
   }
   return result;
-}
-
-function renamed(event: TranslatedEvent, pseudonyms: ReadonlyMap<string, string>): TranslatedEvent {
-  if (pseudonyms.size === 0) return event;
-  const name = (text: string): string => pseudonyms.get(text) ?? text;
-  const party = (end: TranslatedParty): TranslatedParty =>
-    'identity' in end ? { ...end, identity: name(end.identity) } : end;
-  return {
-    ...event,
-    agentParam: event.agentParam === null ? null : name(event.agentParam),
-    from: party(event.from),
-    to: party(event.to),
-  };
 }

@@ -4,15 +4,15 @@
  */
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { TranslatedEvent } from '../../calls/index.js';
 import { type CustomerNumbers, type Erasures, ErasuresChangedError } from '../../customers/index.js';
 import { inTransaction, isoOf, type RawKeys } from '../../platform/index.js';
 import type { RawRequest, Translation } from '../translators.port.js';
 import { ErasedEvents, type Treatment } from './erased-events.js';
 import { type Appended, appendEvents, type LogRow, type ParkRow, parkEvents } from './event-log.repository.js';
+import { numbersOf, type Translated } from './families.js';
 import { packRaw } from './raw-record.js';
 import type { RecentEvents } from './recent-events.js';
-import { numbersOf, type PendingEvent, toStored } from './stored-event.js';
+import { type PendingEvent, toStored } from './stored-event.js';
 
 export interface Entry {
   raw: RawRequest;
@@ -139,7 +139,7 @@ export class LogWriter {
 }
 
 /** The event's own key; for what could not be translated, a hash of the request. */
-export function keyOf(raw: RawRequest, translation: { ok: true; event: TranslatedEvent } | { ok: false }): Buffer {
+export function keyOf(raw: RawRequest, translation: { ok: true; event: Translated } | { ok: false }): Buffer {
   if (translation.ok) return translation.event.dedupKey;
   return createHash('sha256').update(`parked|${raw.provider}|${raw.kind}|${raw.target}|`).update(raw.body).digest();
 }

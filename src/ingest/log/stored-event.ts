@@ -1,24 +1,17 @@
 /** The normalised event as the log keeps it: columns and a small JSON; no number, no name of a customer. Pure. */
 import { hash } from 'node:crypto';
-import type { CallEvent, EventParty, TranslatedEvent, TranslatedParty } from '../../calls/index.js';
+import type { CallEvent, EventParty, OutcomeEvent, TranslatedEvent, TranslatedParty } from '../../calls/index.js';
+import { familyOf, isOutcome, type OutcomeFields, type SharedFields, type Translated } from './families.js';
 
 export const PARTITIONS = 16;
 
 /** `fields` of call_event. Absent = null. */
-export interface StoredFields {
+export interface StoredFields extends SharedFields, OutcomeFields {
   direction?: CallEvent['direction'];
   sequence?: number;
   result?: CallEvent['result'];
   durationMs?: number;
   answeredBy?: CallEvent['answeredBy'];
-  agent?: string;
-  campaign?: string;
-  from?: EventParty;
-  to?: EventParty;
-  /** The provider gave no readable time; `occurred_at` is the receipt time. */
-  timeReceived?: true;
-  /** Country by which local numbers were read, so that the body translates to the same event later. */
-  country: string;
 }
 
 export interface StoredEvent {
@@ -42,10 +35,6 @@ export function partitionOf(callKey: string): number {
   return hash('md5', callKey, 'buffer').readUInt8(0) % PARTITIONS;
 }
 
-export function numbersOf(event: TranslatedEvent): string[] {
-  return [event.from, event.to].flatMap((party) => (party.kind === 'tel' ? [party.number] : []));
-}
-
 function withoutNumber(party: TranslatedParty, surrogates: ReadonlyMap<string, string>): EventParty {
   if (party.kind !== 'tel') return party;
   const ref = surrogates.get(party.number);
@@ -54,22 +43,19 @@ function withoutNumber(party: TranslatedParty, surrogates: ReadonlyMap<string, s
 }
 
 export function toStored(
-  event: TranslatedEvent,
+  event: Translated,
   surrogates: ReadonlyMap<string, string>,
   receivedAt: number,
   country: string,
 ): StoredEvent {
   const fields: StoredFields = { country };
-  if (event.direction !== null) fields.direction = event.direction;
-  if (event.sequence !== null) fields.sequence = event.sequence;
-  if (event.result !== null) fields.result = event.result;
-  if (event.durationMs !== null) fields.durationMs = event.durationMs;
-  if (event.answeredBy !== null) fields.answeredBy = event.answeredBy;
   if (event.agentParam !== null) fields.agent = event.agentParam;
   if (event.campaignParam !== null) fields.campaign = event.campaignParam;
   if (event.from.kind !== 'none') fields.from = withoutNumber(event.from, surrogates);
   if (event.to.kind !== 'none') fields.to = withoutNumber(event.to, surrogates);
   if (event.occurredAt === null) fields.timeReceived = true;
+  if (isOutcome(event)) fields.outcome = event.told;
+  else addCallFields(fields, event);
   return {
     provider: event.provider,
     account: event.account,
@@ -82,24 +68,64 @@ export function toStored(
   };
 }
 
+function addCallFields(fields: StoredFields, event: TranslatedEvent): void {
+  if (event.direction !== null) fields.direction = event.direction;
+  if (event.sequence !== null) fields.sequence = event.sequence;
+  if (event.result !== null) fields.result = event.result;
+  if (event.durationMs !== null) fields.durationMs = event.durationMs;
+  if (event.answeredBy !== null) fields.answeredBy = event.answeredBy;
+}
+
+/** What all families read back alike. */
+function sharedOf({ provider, account, legId, occurredAt, fields }: StoredEvent) {
+  return {
+    provider,
+    account,
+    legId,
+    agentParam: fields.agent ?? null,
+    campaignParam: fields.campaign ?? null,
+    occurredAt,
+    occurredAtReceived: fields.timeReceived === true,
+    from: fields.from ?? ({ kind: 'none' } as const),
+    to: fields.to ?? ({ kind: 'none' } as const),
+  };
+}
+
 export function toCallEvent(stored: StoredEvent): CallEvent {
   const { fields } = stored;
   return {
-    provider: stored.provider,
-    account: stored.account,
+    ...sharedOf(stored),
     type: stored.type as CallEvent['type'],
-    legId: stored.legId,
     parentLegId: stored.parentLegId,
     direction: fields.direction ?? null,
     sequence: fields.sequence ?? null,
     result: fields.result ?? null,
     durationMs: fields.durationMs ?? null,
     answeredBy: fields.answeredBy ?? null,
-    agentParam: fields.agent ?? null,
-    campaignParam: fields.campaign ?? null,
-    occurredAt: stored.occurredAt,
-    occurredAtReceived: fields.timeReceived === true,
-    from: fields.from ?? { kind: 'none' },
-    to: fields.to ?? { kind: 'none' },
   };
+}
+
+export function toOutcomeEvent(stored: StoredEvent): OutcomeEvent {
+  return {
+    ...sharedOf(stored),
+    type: stored.type as OutcomeEvent['type'],
+    parentLegId: null,
+    told: stored.fields.outcome ?? { version: 0 },
+  };
+}
+
+/** A batch by family, as the fold applies it. */
+export interface EventsByFamily {
+  calls: CallEvent[];
+  outcomes: OutcomeEvent[];
+}
+
+export function byFamily(events: readonly StoredEvent[]): EventsByFamily {
+  const result: EventsByFamily = { calls: [], outcomes: [] };
+  for (const event of events) {
+    const family = familyOf(event.type);
+    if (family === 'call') result.calls.push(toCallEvent(event));
+    else if (family === 'outcome') result.outcomes.push(toOutcomeEvent(event));
+  }
+  return result;
 }

@@ -6,7 +6,7 @@
  * pieces of the same length, each one transaction that moves the task's cursor with the calls: it can be killed anywhere.
  */
 import type { Pool, PoolClient } from 'pg';
-import { type CallChanges, resolveAgain } from '../../calls/index.js';
+import type { CallChanges } from '../../calls/index.js';
 import {
   type Affected,
   type AttributionChanged,
@@ -15,6 +15,7 @@ import {
   type SettingsSnapshot,
 } from '../../organisation/index.js';
 import { delay, inTransaction, type Logger, monotonicMs, type Signals } from '../../platform/index.js';
+import { resolveCallsAgain } from '../fold/apply-facts.js';
 import { lockFold } from '../fold/fold-lock.js';
 import {
   addTask,
@@ -162,9 +163,9 @@ export class Reattribution implements AttributionChanged {
   }
 
   private async resolve(tx: PoolClient, keys: string[], progress: Progress): Promise<void> {
-    const applied = await resolveAgain(tx, keys, progress.settings, this.sums);
+    const applied = await resolveCallsAgain(tx, keys, progress.settings, this.sums);
     progress.settings = applied.settings;
-    progress.calls += applied.changes.length;
+    progress.calls += applied.changed;
     progress.afterCommit.push(applied.afterCommit);
   }
 

@@ -3,16 +3,17 @@
  * of this process what was committed (live boards). Nothing is told on a rollback.
  */
 import type { PoolClient } from 'pg';
-import type { CallChange, CallChanges } from '../../calls/index.js';
+import type { CallChange, CallChanges, FactChanges, OutcomeChange } from '../../calls/index.js';
 import { contributionOf } from './contribution.js';
 import { deriveCustomers } from './customer-derivation.js';
 import { moveRetained } from './retained.repository.js';
 import { addDeltas, RollupDeltas, type RollupRow } from './rollup.repository.js';
 
-/** After a commit: calls that changed and the absolute slot rows they touched. */
+/** After a commit: calls and outcomes that changed, and the absolute slot rows they touched. */
 export interface Committed {
   rows: RollupRow[];
   changes: CallChange[];
+  outcomes: readonly OutcomeChange[];
 }
 
 export class RollupService implements CallChanges {
@@ -23,23 +24,23 @@ export class RollupService implements CallChanges {
     return () => this.listeners.delete(listener);
   }
 
-  async apply(tx: PoolClient, changes: CallChange[]): Promise<() => void> {
+  async apply(tx: PoolClient, { calls, outcomes }: FactChanges): Promise<() => void> {
     const deltas = new RollupDeltas();
-    for (const { old, now } of changes) {
+    for (const { old, now } of calls) {
       if (old !== null) for (const part of contributionOf(old)) deltas.add(part, -1);
       if (now !== null) for (const part of contributionOf(now)) deltas.add(part, 1);
     }
-    for (const { at, sign } of await deriveCustomers(tx, changes)) deltas.add(at, sign);
-    return this.told(await addDeltas(tx, deltas), changes);
+    for (const { at, sign } of await deriveCustomers(tx, calls)) deltas.add(at, sign);
+    return this.told(await addDeltas(tx, deltas), { calls, outcomes });
   }
 
   async moveRemoved(tx: PoolClient, from: number, into: number): Promise<() => void> {
-    return this.told(await moveRetained(tx, from, into), []);
+    return this.told(await moveRetained(tx, from, into), { calls: [], outcomes: [] });
   }
 
-  private told(rows: RollupRow[], changes: CallChange[]): () => void {
+  private told(rows: RollupRow[], { calls, outcomes }: FactChanges): () => void {
     return () => {
-      for (const listener of this.listeners) listener({ rows, changes });
+      for (const listener of this.listeners) listener({ rows, changes: calls, outcomes });
     };
   }
 }

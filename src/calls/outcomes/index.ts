@@ -1,0 +1,2 @@
+export * from './outcome-event.js';
+export * from './outcome-fact.js';
