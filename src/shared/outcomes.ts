@@ -41,6 +41,34 @@ export interface DispositionView {
   used: boolean;
 }
 
+/** POST /dispositions → Changed<DispositionView> (201). 409 `disposition_key_taken`, 400 `disposition_amount_without_sale`. */
+export interface DispositionCreate {
+  key: string;
+  /** Null: for every campaign. Fixed. */
+  campaignId: number | null;
+  name: Localised;
+  /** What they imply is added. */
+  flags: DispositionFlag[];
+  required: OutcomeField[];
+  /** Left out: behind all others. */
+  position?: number;
+}
+
+/** PATCH /dispositions/:id → Changed<DispositionView>. 409 `disposition_flags_fixed` once some outcome has it. */
+export interface DispositionPatch {
+  name?: Localised;
+  flags?: DispositionFlag[];
+  required?: OutcomeField[];
+  position?: number;
+  archived?: boolean;
+}
+
+/** GET /dispositions/choices?campaign=<id> (`outcomes:read`): what a form for an outcome needs; without it the default one. */
+export interface OutcomeChoices {
+  campaign: { id: number; name: string; currency: string };
+  dispositions: DispositionView[];
+}
+
 /** Part of the revenue of a sale; shares are whole numbers and count relative to their sum (largest remainder). */
 export interface RevenueShare {
   agentId: number;
@@ -84,6 +112,12 @@ export interface OutcomeReply {
   result: 'accepted' | 'duplicate' | 'parked' | 'erased' | 'expired';
 }
 
+/**
+ * PATCH /outcomes/:id (`outcomes:write`) → OutcomeReply: corrects an outcome of any source; what is left out stays as it is.
+ * Its version is above all there are. 404 for what is not in the scope.
+ */
+export type OutcomeCorrection = Omit<OutcomeInput, 'externalId' | 'version'>;
+
 /** One outcome as it is now. */
 export interface OutcomeView {
   id: string;
@@ -112,6 +146,26 @@ export interface OutcomeView {
 export interface OutcomePage {
   outcomes: OutcomeView[];
   next: string | null;
+}
+
+/** One thing somebody said about an outcome. */
+export interface OutcomeEntryView {
+  at: string;
+  version: number;
+  /** Null: not known any more (the audit log keeps it for a limited time), or a key or person that is gone. */
+  by: { kind: 'user' | 'key' | 'system'; id: number | null; name: string | null } | null;
+  /** What was said, as it came: `disposition`, `sale`, `callbackAt`, `note` (only that there is one), `cancelled` … */
+  fields: Record<string, unknown>;
+}
+
+/** GET /outcomes/:id */
+export interface OutcomeDetail extends OutcomeView {
+  /** `me` for what people enter here, else the key it came with (`key:3`). */
+  source: string;
+  /** Oldest first. */
+  entries: OutcomeEntryView[];
+  /** What it adds to each measure, whoever gets it. */
+  contribution: Record<string, number>;
 }
 
 /** GET /callbacks?agent=&state=&from=&to= (`outcomes:read`): `open` and not due yet, `due` (within the window), `missed`, `kept`. */

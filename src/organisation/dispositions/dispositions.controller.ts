@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Access, CurrentActor } from '../../access/index.js';
 import type { AuditActor } from '../../shared/audit.js';
 import type { Changed } from '../../shared/organisation.js';
-import { DISPOSITION_FLAGS, type DispositionView, OUTCOME_FIELDS } from '../../shared/outcomes.js';
+import { DISPOSITION_FLAGS, type DispositionView, OUTCOME_FIELDS, type OutcomeChoices } from '../../shared/outcomes.js';
 import { id, name, pathId, readBody } from '../input.js';
 import { DispositionsService } from './dispositions.service.js';
 
@@ -47,6 +47,14 @@ export class DispositionsController {
   list(@Query() raw: unknown): Promise<DispositionView[]> {
     const { campaign } = readBody(ListQuery, raw);
     return this.dispositions.list(campaign === undefined ? undefined : Number(campaign));
+  }
+
+  @Get('choices')
+  @ApiOperation({ summary: 'What a form for an outcome needs: the dispositions of a campaign and its currency' })
+  @ApiQuery({ name: 'campaign', required: false, description: 'Id; left out: the default campaign' })
+  choices(@Query() raw: unknown): Promise<OutcomeChoices> {
+    const { campaign } = readBody(ListQuery, raw);
+    return this.dispositions.choices(campaign === undefined ? undefined : Number(campaign));
   }
 
   @Post()

@@ -65,7 +65,14 @@ export async function updateDisposition(
   );
 }
 
-export async function campaignExists(tx: Queryable, id: number): Promise<boolean> {
-  const { rows } = await tx.query('SELECT 1 FROM campaign WHERE id = $1', [id]);
-  return rows.length > 0;
+/** Under its title, else its key. */
+export async function campaignOf(
+  db: Queryable,
+  id: number,
+): Promise<{ id: number; name: string; currency: string } | null> {
+  const { rows } = await db.query<{ id: number; name: string; currency: string }>(
+    `SELECT id, coalesce(nullif(title, ''), name) AS name, currency FROM campaign WHERE id = $1`,
+    [id],
+  );
+  return rows[0] ?? null;
 }

@@ -4,14 +4,14 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import { AppError, type Clock } from '../../platform/index.js';
-import type { Localised } from '../../shared/api.js';
 import type { AuditActor } from '../../shared/audit.js';
 import type { Changed } from '../../shared/organisation.js';
-import type { DispositionFlag, DispositionView, OutcomeField } from '../../shared/outcomes.js';
+import type { DispositionCreate, DispositionPatch, DispositionView, OutcomeChoices } from '../../shared/outcomes.js';
 import type { SettingsChanges } from '../settings-changes.js';
+import { DEFAULT_CAMPAIGN } from '../settings-snapshot.js';
 import type { Queryable } from '../teams/teams.repository.js';
 import {
-  campaignExists,
+  campaignOf,
   type DispositionFields,
   type DispositionRow,
   insertDisposition,
@@ -21,24 +21,6 @@ import {
 import { impliedFlags, impossibleRequirement, orderedFields } from './flags.js';
 
 const POSITION_STEP = 10;
-
-export interface DispositionCreate {
-  key: string;
-  campaignId: number | null;
-  name: Localised;
-  flags: DispositionFlag[];
-  required: OutcomeField[];
-  /** Left out: behind all others. */
-  position?: number;
-}
-
-export interface DispositionPatch {
-  name?: Localised;
-  flags?: DispositionFlag[];
-  required?: OutcomeField[];
-  position?: number;
-  archived?: boolean;
-}
 
 export class DispositionsService {
   constructor(
@@ -54,9 +36,16 @@ export class DispositionsService {
     return all.filter((one) => !one.archived && (one.campaignId === null || one.campaignId === campaignId));
   }
 
+  /** What can be chosen in a campaign, and its currency. Undefined: the default campaign. */
+  async choices(campaignId: number = DEFAULT_CAMPAIGN): Promise<OutcomeChoices> {
+    const campaign = await campaignOf(this.pool, campaignId);
+    if (campaign === null) throw new AppError('not_found');
+    return { campaign, dispositions: await this.list(campaignId) };
+  }
+
   create(actor: AuditActor, body: DispositionCreate): Promise<Changed<DispositionView>> {
     return this.changes.run(actor, async (tx) => {
-      if (body.campaignId !== null && !(await campaignExists(tx, body.campaignId))) {
+      if (body.campaignId !== null && (await campaignOf(tx, body.campaignId)) === null) {
         throw new AppError('request_invalid', {
           field: 'campaignId',
           params: { reason: 'campaignId: there is no such campaign' },
