@@ -45,6 +45,11 @@ CREATE TABLE customer_owner (
 );
 CREATE INDEX customer_owner_agent ON customer_owner (agent_id, valid_from);
 
+-- Outcomes as lists of customers read them: refusals, and promised callbacks by whoever promised them.
+CREATE INDEX outcome_refusal ON outcome (customer_id, at) WHERE 'dnc' = ANY(flags) AND NOT cancelled AND customer_id IS NOT NULL;
+CREATE INDEX outcome_refusal_at ON outcome (at, id) WHERE 'dnc' = ANY(flags) AND NOT cancelled AND customer_id IS NOT NULL;
+CREATE INDEX outcome_callback_agent ON outcome (agent_id, callback_at, id) WHERE callback_at IS NOT NULL AND NOT cancelled;
+
 -- ── first content ───────────────────────────────────────────────────────────────────────────────────────────────
 
 INSERT INTO disposition (id, key, name_en, name_zh, flags, required, position) VALUES

@@ -17,7 +17,7 @@ export interface DispositionRow {
 
 const COLUMNS = `d.id, d.key, d.campaign_id AS "campaignId", d.name_en AS "nameEn", d.name_zh AS "nameZh", d.flags, d.required,
   d.position, d.archived_at IS NOT NULL AS archived,
-  false AS used`;
+  EXISTS (SELECT 1 FROM outcome o WHERE o.disposition_id = d.id) AS used`;
 
 /** In the order of the buttons, archived ones last. */
 export async function loadDispositions(db: Queryable): Promise<DispositionRow[]> {
