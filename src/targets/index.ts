@@ -1,0 +1,3 @@
+export { TargetBook } from './target-book.js';
+export type { LoadOnly, TargetOfDay, TargetsOfDay, TodaySums } from './targets-of-day.js';
+export type { Zone } from './zone.js';
