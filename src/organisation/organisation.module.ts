@@ -6,6 +6,7 @@ import { AgentsController } from './agents/agents.controller.js';
 import { AgentsReadModel } from './agents/agents.read-model.js';
 import { AgentsService } from './agents/agents.service.js';
 import { MergeService } from './agents/merge.service.js';
+import { MyDisplayController } from './agents/my-display.controller.js';
 import { NewAgentsReadModel } from './agents/new-agents.read-model.js';
 import { ATTRIBUTION, type AttributionChanged } from './attribution.port.js';
 import { CalendarController } from './calendar/calendar.controller.js';
@@ -42,6 +43,7 @@ function changing<T>(type: new (pool: Database['pool'], changes: SettingsChanges
     SitesController,
     TeamsController,
     AgentsController,
+    MyDisplayController,
     CalendarController,
     CampaignsController,
     DispositionsController,

@@ -28,6 +28,8 @@ export interface TeamInfo {
   id: number;
   name: string;
   siteId: number;
+  /** Whether its agents see each other's places. */
+  showsRanks: boolean;
 }
 export interface CampaignInfo {
   id: number;

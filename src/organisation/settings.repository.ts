@@ -28,8 +28,8 @@ export async function loadSettings(db: Queryable): Promise<SettingsSnapshot> {
   const head = organisation.rows[0];
   if (head === undefined) throw new Error('The organisation was never set up');
   const agents = await db.query<{ id: number; name: string; status: string }>('SELECT id, name, status FROM agent');
-  const teams = await db.query<{ id: number; name: string; siteId: number }>(
-    'SELECT id, name, site_id AS "siteId" FROM team',
+  const teams = await db.query<{ id: number; name: string; siteId: number; showsRanks: boolean }>(
+    'SELECT id, name, site_id AS "siteId", shows_ranks AS "showsRanks" FROM team',
   );
   const campaigns = await db.query<{ id: number; name: string; currency: string }>(
     'SELECT id, name, currency FROM campaign',

@@ -146,6 +146,8 @@ export interface TeamView {
   archivedAt: string | null;
   /** Agents made by webhooks go here. */
   isNewAgentsTeam: boolean;
+  /** Its agents see each other's places (My day, leaderboards). Those who lead the team always do. */
+  showsRanks: boolean;
 }
 
 /** POST /teams → Changed<TeamView> */
@@ -163,6 +165,7 @@ export interface TeamPatch {
   name?: string;
   parentId?: number | null;
   archived?: boolean;
+  showsRanks?: boolean;
 }
 
 // ── agents ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -250,6 +253,14 @@ export interface AgentPatch {
   display?: AgentDisplay;
   employedFrom?: string | null;
   employedUntil?: string | null;
+}
+
+/**
+ * GET /me/display → OwnDisplay; PUT /me/display OwnDisplay (signed in, for people who are an agent; others 404
+ * `not_an_agent`). `hidden`: on boards and in leaderboards of other agents without a name. Who leads the team sees it.
+ */
+export interface OwnDisplay {
+  display: AgentDisplay;
 }
 
 /**

@@ -7,6 +7,7 @@ export interface TeamRow {
   siteId: number;
   /** Epoch ms. */
   archivedAt: number | null;
+  showsRanks: boolean;
 }
 
 /** Deep enough for any organisation; a limit, so that a path can be read. */

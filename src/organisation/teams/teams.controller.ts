@@ -13,6 +13,7 @@ const TeamPatchBody = z.strictObject({
   name: name.optional(),
   parentId: id.nullable().optional(),
   archived: z.boolean().optional(),
+  showsRanks: z.boolean().optional(),
 });
 const ListQuery = z.strictObject({ archived: z.enum(['true', 'false', '']).optional() });
 

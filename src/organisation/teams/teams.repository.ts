@@ -7,7 +7,7 @@ export type Queryable = Pick<Pool | PoolClient, 'query'>;
 export async function loadTeamTree(db: Queryable): Promise<TeamTree> {
   const { rows } = await db.query<TeamRow>(
     `SELECT id, name, parent_id AS "parentId", site_id AS "siteId",
-       (extract(epoch FROM archived_at) * 1000)::float8 AS "archivedAt" FROM team WHERE id <> 0`,
+       (extract(epoch FROM archived_at) * 1000)::float8 AS "archivedAt", shows_ranks AS "showsRanks" FROM team WHERE id <> 0`,
   );
   return new TeamTree(rows);
 }
@@ -62,10 +62,11 @@ export async function insertTeam(
 export async function updateTeam(
   tx: Queryable,
   id: number,
-  team: { name: string; parentId: number | null; archivedAt: number | null },
+  team: Pick<TeamRow, 'name' | 'parentId' | 'archivedAt' | 'showsRanks'>,
 ): Promise<void> {
   await tx.query(
-    'UPDATE team SET name = $2, parent_id = $3, archived_at = to_timestamp($4::float8 / 1000) WHERE id = $1',
-    [id, team.name, team.parentId, team.archivedAt],
+    `UPDATE team SET name = $2, parent_id = $3, archived_at = to_timestamp($4::float8 / 1000), shows_ranks = $5
+     WHERE id = $1`,
+    [id, team.name, team.parentId, team.archivedAt, team.showsRanks],
   );
 }

@@ -67,9 +67,15 @@ export class TeamsService {
       if (parentId !== old.parentId) requireParent(tree, id, parentId);
       if (name !== old.name || parentId !== old.parentId) requireFreeName(tree, id, parentId, name);
       const archivedAt = await this.archivedAt(tx, tree, old, patch.archived);
-      await updateTeam(tx, id, { name, parentId, archivedAt });
-      const before = { name: old.name, parentId: old.parentId, archived: old.archivedAt !== null };
-      const after = changedFields(before, { name, parentId, archived: archivedAt !== null });
+      const showsRanks = patch.showsRanks ?? old.showsRanks;
+      await updateTeam(tx, id, { name, parentId, archivedAt, showsRanks });
+      const before = {
+        name: old.name,
+        parentId: old.parentId,
+        archived: old.archivedAt !== null,
+        showsRanks: old.showsRanks,
+      };
+      const after = changedFields(before, { name, parentId, archived: archivedAt !== null, showsRanks });
       const action = after.archived === true ? 'team.archived' : 'team.changed';
       return {
         audit: [{ action, subject: subjectOf(id), before, after }],
@@ -121,6 +127,7 @@ export class TeamsService {
       members: members.get(team.id) ?? 0,
       archivedAt: team.archivedAt === null ? null : new Date(team.archivedAt).toISOString(),
       isNewAgentsTeam: team.id === forNew,
+      showsRanks: team.showsRanks,
     }));
   }
 }

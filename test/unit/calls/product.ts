@@ -33,7 +33,9 @@ export function settingsOf(organisation: OracleOrganisation): NamedSettings {
     currency: 'CNY',
     newAgentsTeamId: 1,
     agents: new Map(agents.map((name, id) => [id, { id, name, status: 'active' }])),
-    teams: new Map(organisation.teams.map(({ name, site }, id) => [id, { id, name, siteId: sites.indexOf(site) }])),
+    teams: new Map(
+      organisation.teams.map(({ name, site }, id) => [id, { id, name, siteId: sites.indexOf(site), showsRanks: true }]),
+    ),
     campaigns: new Map(organisation.campaigns.map(({ name }, i) => [i + 1, { id: i + 1, name, currency: 'CNY' }])),
     addresses: new Map(organisation.agents.flatMap(({ addresses }, i) => addresses.map((address) => [address, i + 1]))),
     memberships: new Map(

@@ -7,6 +7,7 @@ const team = (id: number, name: string, parentId: number | null = null): TeamRow
   parentId,
   siteId: 1,
   archivedAt: null,
+  showsRanks: true,
 });
 
 const tree = new TeamTree([team(1, 'South'), team(2, 'North'), team(3, 'B', 2), team(4, 'A', 2), team(5, 'Deep', 3)]);
