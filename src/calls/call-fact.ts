@@ -30,6 +30,15 @@ export interface AgentRef {
   value: string;
 }
 
+/** Somebody busy with a call. Epoch ms; `to` null while it lasts. */
+export interface BusyRefs {
+  refs: AgentRef[];
+  from: number;
+  to: number | null;
+  /** The whole call, of its owner: counts where nothing else says when. */
+  whole: boolean;
+}
+
 /** Pure function of the legs. Instants are epoch ms. */
 export interface CallShape {
   key: string;
@@ -56,6 +65,8 @@ export interface CallShape {
   owner: AgentRef[];
   /** One entry per agent leg with a talking segment (outbound). */
   handled: AgentRef[][];
+  /** Every agent connected to it, whatever came of it. */
+  busy: BusyRefs[];
   campaignParam: string | null;
 }
 
@@ -65,12 +76,20 @@ export interface HandledBy {
   date: string;
 }
 
+/** Epoch ms; `to` null while it lasts. One agent's never overlap. */
+export interface BusyAgent {
+  agent: number;
+  from: number;
+  to: number | null;
+}
+
 /** One row of truth. Settings are those in force when the call started. */
-export interface CallFact extends Omit<CallShape, 'owner' | 'handled' | 'campaignParam' | 'ownNumberRef'> {
+export interface CallFact extends Omit<CallShape, 'owner' | 'handled' | 'busy' | 'campaignParam' | 'ownNumberRef'> {
   agentId: number;
   teamId: number;
   campaignId: number;
   handled: HandledBy[];
+  busy: BusyAgent[];
   effectiveMs: number;
   assumeHuman: boolean;
   timeZone: string;

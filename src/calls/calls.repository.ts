@@ -16,7 +16,7 @@ export const FACT_COLUMNS = `
   key, direction, counted, outcome, answered_by AS "answeredBy", ${MS('started_at')} AS "startedAt",
   ${MS('answered_at')} AS "answeredAt", ${MS('ended_at')} AS "endedAt", ring_ms::float8 AS "ringMs",
   talk_ms::float8 AS "talkMs", stale, incomplete, customer_leg AS "customerLeg", customer_id::text AS "customerRef",
-  agent_id AS "agentId", team_id AS "teamId", campaign_id AS "campaignId", handled, effective_ms AS "effectiveMs",
+  agent_id AS "agentId", team_id AS "teamId", campaign_id AS "campaignId", handled, busy, effective_ms AS "effectiveMs",
   assume_human AS "assumeHuman", time_zone AS "timeZone", ${MS('slot_start')} AS "slotStart",
   business_date::text AS "businessDate"`;
 
@@ -78,22 +78,22 @@ const AT = (field: string): string => `to_timestamp(x."${field}" / 1000)`;
 
 const UPSERT_CALLS = `
   INSERT INTO call (key, legs, direction, counted, outcome, answered_by, started_at, answered_at, ended_at, ring_ms,
-    talk_ms, stale, incomplete, customer_leg, customer_id, agent_id, team_id, campaign_id, handled, effective_ms,
+    talk_ms, stale, incomplete, customer_leg, customer_id, agent_id, team_id, campaign_id, handled, busy, effective_ms,
     assume_human, time_zone, slot_start, business_date)
   SELECT x.key, x.legs, x.direction, x.counted, x.outcome, x."answeredBy", ${AT('startedAt')}, ${AT('answeredAt')},
     ${AT('endedAt')}, x."ringMs", x."talkMs", x.stale, x.incomplete, x."customerLeg", x."customerRef", x."agentId",
-    x."teamId", x."campaignId", x.handled, x."effectiveMs", x."assumeHuman", x."timeZone", ${AT('slotStart')},
+    x."teamId", x."campaignId", x.handled, x.busy, x."effectiveMs", x."assumeHuman", x."timeZone", ${AT('slotStart')},
     x."businessDate"
   FROM json_to_recordset($1::json) AS x(
     key text, legs jsonb, direction text, counted boolean, outcome text, "answeredBy" text, "startedAt" float8,
     "answeredAt" float8, "endedAt" float8, "ringMs" bigint, "talkMs" bigint, stale boolean, incomplete text[],
-    "customerLeg" text, "customerRef" bigint, "agentId" integer, "teamId" integer, "campaignId" integer, handled jsonb,
+    "customerLeg" text, "customerRef" bigint, "agentId" integer, "teamId" integer, "campaignId" integer, handled jsonb, busy jsonb,
     "effectiveMs" integer, "assumeHuman" boolean, "timeZone" text, "slotStart" float8, "businessDate" date)
   ON CONFLICT (key) DO UPDATE SET legs = excluded.legs, direction = excluded.direction, counted = excluded.counted,
     outcome = excluded.outcome, answered_by = excluded.answered_by, started_at = excluded.started_at,
     answered_at = excluded.answered_at, ended_at = excluded.ended_at, ring_ms = excluded.ring_ms,
     talk_ms = excluded.talk_ms, stale = excluded.stale, incomplete = excluded.incomplete,
     customer_leg = excluded.customer_leg, customer_id = excluded.customer_id, agent_id = excluded.agent_id,
-    team_id = excluded.team_id, campaign_id = excluded.campaign_id, handled = excluded.handled,
+    team_id = excluded.team_id, campaign_id = excluded.campaign_id, handled = excluded.handled, busy = excluded.busy,
     effective_ms = excluded.effective_ms, assume_human = excluded.assume_human, time_zone = excluded.time_zone,
     slot_start = excluded.slot_start, business_date = excluded.business_date`;

@@ -6,7 +6,15 @@ import {
   slotStart,
   type Unknowns,
 } from '../organisation/index.js';
-import { type AgentRef, type CallFact, type CallShape, type HandledBy, UNASSIGNED } from './call-fact.js';
+import {
+  type AgentRef,
+  type BusyAgent,
+  type BusyRefs,
+  type CallFact,
+  type CallShape,
+  type HandledBy,
+  UNASSIGNED,
+} from './call-fact.js';
 
 /** The first reference that is known; identities always are once `unknownsOf` was served. */
 function agentFor(refs: AgentRef[], settings: SettingsSnapshot): number {
@@ -23,7 +31,7 @@ function agentFor(refs: AgentRef[], settings: SettingsSnapshot): number {
  */
 export function unknownsOf(shape: CallShape, settings: SettingsSnapshot): Unknowns {
   const identities: string[] = [];
-  for (const refs of [shape.owner, ...shape.handled]) {
+  for (const refs of [shape.owner, ...shape.handled, ...shape.busy.map(({ refs }) => refs)]) {
     const first = refs.find(
       (ref) => ref.scheme === 'identity' || settings.agentByAddress(ref.scheme, ref.value) !== null,
     );
@@ -42,7 +50,7 @@ function campaignFor(shape: CallShape, settings: SettingsSnapshot): number {
 }
 
 export function resolveCall(shape: CallShape, settings: SettingsSnapshot): CallFact {
-  const { owner, handled, campaignParam: _campaign, ownNumberRef: _number, ...told } = shape;
+  const { owner, handled, busy, campaignParam: _campaign, ownNumberRef: _number, ...told } = shape;
   const agentId = agentFor(owner, settings);
   const teamId = settings.teamOf(agentId, shape.startedAt);
   const zone = settings.zoneOfTeam(teamId, shape.startedAt);
@@ -54,6 +62,7 @@ export function resolveCall(shape: CallShape, settings: SettingsSnapshot): CallF
     teamId,
     campaignId,
     handled: resolveHandled(handled, shape.startedAt, settings),
+    busy: resolveBusy(busy, settings),
     effectiveMs: campaign.effectiveMs,
     assumeHuman: campaign.assumeHuman,
     timeZone: zone.timeZone,
@@ -72,4 +81,20 @@ function resolveHandled(handled: AgentRef[][], startedAt: number, settings: Sett
       const zone = settings.zoneOfTeam(team, startedAt);
       return { agent, team, date: businessDate(startedAt, zone.timeZone, zone.dayStartMinutes) };
     });
+}
+
+/** Each agent's time as spans that do not touch, in order; legs of nobody known make nobody busy. */
+function resolveBusy(busy: BusyRefs[], settings: SettingsSnapshot): BusyAgent[] {
+  const byAgent = new Map<number, BusyAgent[]>();
+  for (const { refs, from, to, whole } of busy) {
+    const agent = agentFor(refs, settings);
+    if (agent === UNASSIGNED || (whole && byAgent.has(agent))) continue;
+    const spans = byAgent.get(agent) ?? [];
+    byAgent.set(agent, spans);
+    const last = spans.at(-1);
+    // They come in order of `from`.
+    if (last === undefined || (last.to !== null && from > last.to)) spans.push({ agent, from, to });
+    else if (last.to !== null) last.to = to === null ? null : Math.max(last.to, to);
+  }
+  return [...byAgent].sort(([a], [b]) => a - b).flatMap(([, spans]) => spans);
 }

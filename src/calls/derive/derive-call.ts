@@ -4,6 +4,7 @@ import type { AgentRef, CallOutcome, CallShape, IncompleteFlag } from '../call-f
 import type { LegMap } from '../merge/grouping.js';
 import type { LegState } from '../merge/leg-state.js';
 import { agentOf, campaignOf, handledOf, ownerOf } from './attribution.js';
+import { busyOf } from './busy.js';
 import { connectedMs } from './intervals.js';
 import { type LegTimes, legTimes } from './leg-times.js';
 import { nearEnd, type Topology, topologyOf } from './topology.js';
@@ -20,9 +21,12 @@ const RESULT_OUTCOME: Record<LegResult, CallOutcome> = {
   invalid: 'invalid',
 };
 
+type Told = Omit<CallShape, 'busy'>;
+
 export function deriveCall(legs: LegMap): CallShape {
   const topology = topologyOf(legs);
-  return topology.direction === 'inbound' ? deriveInbound(legs, topology) : deriveOutbound(legs, topology);
+  const told = topology.direction === 'inbound' ? deriveInbound(legs, topology) : deriveOutbound(legs, topology);
+  return { ...told, busy: busyOf(topology, told) };
 }
 
 /** Fields both directions share. */
@@ -46,7 +50,7 @@ function base(legs: LegMap, topology: Topology, flags: Set<IncompleteFlag>) {
   };
 }
 
-function deriveOutbound(legs: LegMap, topology: Topology): CallShape {
+function deriveOutbound(legs: LegMap, topology: Topology): Told {
   const flags = new Set<IncompleteFlag>();
   const { customer, root } = topology;
   const shared = base(legs, topology, flags);
@@ -88,7 +92,7 @@ function deriveOutbound(legs: LegMap, topology: Topology): CallShape {
   };
 }
 
-function deriveInbound(legs: LegMap, topology: Topology): CallShape {
+function deriveInbound(legs: LegMap, topology: Topology): Told {
   const flags = new Set<IncompleteFlag>();
   const { root, agentLegs } = topology;
   const shared = base(legs, topology, flags);

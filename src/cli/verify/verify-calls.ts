@@ -105,7 +105,7 @@ function compare(
 
 /** The fact as its events tell it, without what was resolved from settings. */
 function toldBy(fact: CallFact): Partial<CallFact> {
-  const { agentId: _a, teamId: _t, campaignId: _c, handled: _h, ...rest } = fact;
+  const { agentId: _a, teamId: _t, campaignId: _c, handled: _h, busy: _busy, ...rest } = fact;
   const { effectiveMs: _e, assumeHuman: _s, timeZone: _z, businessDate: _b, ...told } = rest;
   return told;
 }

@@ -23,6 +23,7 @@ export function aFact(more: Partial<CallFact> = {}): CallFact {
     teamId: 1,
     campaignId: 1,
     handled: [],
+    busy: [],
     effectiveMs: 300_000,
     assumeHuman: true,
     timeZone: 'UTC',
