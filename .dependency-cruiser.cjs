@@ -17,6 +17,7 @@ const BELOW = {
   comparison: ['targets'],
   live: ['comparison'],
   me: ['kpi'],
+  floor: ['kpi'],
   oversight: ['access'],
   privacy: ['ingest', 'kpi'],
   retention: ['ingest', 'kpi'],

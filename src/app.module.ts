@@ -5,6 +5,7 @@ import { OidcModule } from './access/oidc/index.js';
 import { ScreensModule } from './access/screens/index.js';
 import { AUDIT, AUDIT_ANCHOR } from './audit/index.js';
 import type { Core } from './core.js';
+import { FloorModule } from './floor/index.js';
 import {
   AttentionController,
   backlogOf,
@@ -92,6 +93,7 @@ export function appModule(core: Core): Type<unknown> {
       KpiReadModule,
       MeModule,
       BoardsModule,
+      FloorModule,
       OversightModule,
       retentionModule(core.retention),
       privacyOf(core),

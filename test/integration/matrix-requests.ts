@@ -100,6 +100,7 @@ const NUMBERS: Record<string, RequestPlan> = {
   'GET /api/v1/kpis': { sees: bySum },
   'GET /api/v1/kpis?agent=:id': { ...named(agentId), sees: bySum },
   'GET /api/v1/kpis?team=:id': { ...named(teamId), sees: bySum },
+  'GET /api/v1/agents/:id/day-norm': named(agentId),
   'GET /api/v1/calls?agent=:id': named(agentId),
   'GET /api/v1/calls?team=:id': named(teamId),
   'GET /api/v1/calls?customer=:id': named(customerId),

@@ -1,0 +1,63 @@
+/** A usual day of one agent: the mean of some past days, by slot of the business day. Pure. */
+import { addMeasures, CurrencySums, emptyMeasures, MEASURE_COLUMNS, type Measures } from '../kpi/index.js';
+
+export const SLOT_MS = 15 * 60_000;
+
+export interface SlotSums {
+  /** Business date, YYYY-MM-DD. */
+  date: string;
+  /** Milliseconds since the start of that business day. */
+  offset: number;
+  /** Of the campaign; null where it has none. */
+  currency: string | null;
+  measures: Measures;
+}
+
+export class UsualDay {
+  private constructor(
+    /** Days the mean is over, newest first. */
+    readonly dates: readonly string[],
+    private readonly slots: readonly SlotSums[],
+  ) {}
+
+  /** Days on which nobody worked say nothing about how somebody works. */
+  static of(slots: readonly SlotSums[]): UsualDay {
+    const worked = new Set(slots.filter(({ measures }) => isWork(measures)).map(({ date }) => date));
+    return new UsualDay(
+      [...worked].sort().reverse(),
+      slots.filter(({ date }) => worked.has(date)),
+    );
+  }
+
+  /** Mean sums of the first `offset` ms of the day; the slot under way counts by its elapsed part. Null without any day. */
+  upTo(offset: number): CurrencySums | null {
+    if (this.dates.length === 0) return null;
+    const sums = new CurrencySums();
+    for (const slot of this.slots) {
+      const part = Math.min(1, Math.max(0, (offset - slot.offset) / SLOT_MS));
+      if (part > 0) sums.add(slot.currency, scaled(slot.measures, part / this.dates.length));
+    }
+    return sums;
+  }
+
+  /** Mean sums of the slots that start in [from, to), ms since the start of the day. Null without any day. */
+  between(from: number, to: number): Measures | null {
+    return this.dates.length === 0 ? null : scaled(sumBetween(this.slots, from, to), 1 / this.dates.length);
+  }
+}
+
+export function sumBetween(slots: readonly SlotSums[], from: number, to: number): Measures {
+  const sum = emptyMeasures();
+  for (const { offset, measures } of slots) if (offset >= from && offset < to) addMeasures(sum, measures);
+  return sum;
+}
+
+function isWork({ dials, inbound, handled, available_ms, on_call_ms, wrap_up_ms, paused_ms }: Measures): boolean {
+  return dials + inbound + handled + available_ms + on_call_ms + wrap_up_ms + paused_ms > 0;
+}
+
+function scaled(measures: Measures, factor: number): Measures {
+  const result = emptyMeasures();
+  for (const column of MEASURE_COLUMNS) result[column] = measures[column] * factor;
+  return result;
+}
