@@ -5,6 +5,7 @@ export { hasNewBuild } from './build.js';
 export * from './client.js';
 export * from './endpoints.js';
 export * from './keys.js';
+export * from './me.js';
 export * from './organisation.js';
 export { pathAfterSignIn, signInPath } from './paths.js';
 export * from './privacy.js';
