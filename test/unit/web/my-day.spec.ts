@@ -4,9 +4,8 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import type { TargetNow } from '../../../src/shared/live.js';
-import type { OutcomeInput } from '../../../src/shared/outcomes.js';
 import { dueCount, listed, reminderKey, toRemind, urgencyOf } from '../../../web/src/me/due.js';
-import { externalIdOf, nextVersion, Outbox, type OutboxParts } from '../../../web/src/me/outbox.js';
+import { type Entry, externalIdOf, nextVersion, Outbox, type OutboxParts } from '../../../web/src/me/outbox.js';
 import { paceOf } from '../../../web/src/me/pace.js';
 
 const DIALS: TargetNow = {
@@ -115,12 +114,12 @@ describe('callbacks', () => {
 class Away extends Error {}
 
 function outbox(answers: (Error | null)[]) {
-  const sent: OutcomeInput[] = [];
-  const kept: { now: readonly OutcomeInput[] } = { now: [] };
+  const sent: Entry[] = [];
+  const kept: { now: readonly Entry[] } = { now: [] };
   const waits: { ms: number; action: () => void }[] = [];
   const parts: OutboxParts = {
-    send: async (input) => {
-      sent.push(input);
+    send: async (entry) => {
+      sent.push(entry);
       const answer = answers.shift();
       if (answer) throw answer;
     },
@@ -140,7 +139,8 @@ function outbox(answers: (Error | null)[]) {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('outbox', () => {
-  const entry = { externalId: 'call:7:CA1', version: 5, call: 'CA1', disposition: 'sale' };
+  const input = { externalId: 'call:7:CA1', version: 5, call: 'CA1', disposition: 'sale' };
+  const entry: Entry = { outcomeId: null, input };
   test('what nobody answered is kept, tried again less and less often, and sent with the same id and version', async () => {
     const { box, sent, kept, waits } = outbox([new Away(), new Away(), null]);
     box.add(entry);
@@ -156,23 +156,23 @@ describe('outbox', () => {
   });
   test('a second tap joins what still waits: one entry, everything that was typed', async () => {
     const { box, sent, waits } = outbox([new Away(), null]);
-    box.add({ ...entry, note: 'call the office' });
+    box.add({ ...entry, input: { ...input, note: 'call the office' } });
     await settled();
-    box.add({ externalId: entry.externalId, version: 6, call: 'CA1', disposition: 'callback', callbackAt: 'T' });
+    const later = { externalId: input.externalId, version: 6, call: 'CA1', disposition: 'callback', callbackAt: 'T' };
+    box.add({ ...entry, input: later });
     await settled();
-    const joined = { ...entry, note: 'call the office', version: 6, disposition: 'callback', callbackAt: 'T' };
-    expect(sent.at(-1)).toEqual(joined);
+    expect(sent.at(-1)?.input).toEqual({ ...later, note: 'call the office' });
     expect([box.snapshot().pending, waits.length]).toEqual([[], 1]);
   });
   test('what the server refuses is given back with its reason, and the next one goes on', async () => {
     const { box, sent } = outbox([new Error('no'), null]);
     box.add(entry);
-    box.add({ ...entry, externalId: 'call:7:CA2' });
+    box.add({ ...entry, input: { ...input, externalId: 'call:7:CA2' } });
     await settled();
     expect(sent).toHaveLength(2);
     const { pending, refused } = box.snapshot();
-    expect([pending, refused.map(({ input }) => input)]).toEqual([[], [entry]]);
-    box.dismiss(entry.externalId);
+    expect([pending, refused.map((one) => one.entry)]).toEqual([[], [entry]]);
+    box.dismiss(input.externalId);
     expect(box.snapshot().refused).toEqual([]);
   });
   test('ids are the same on every device and short enough; versions only grow', () => {

@@ -6,26 +6,34 @@ import type { OutcomeInput } from '../../../src/shared/outcomes.js';
  * typed it. The external id and version of an entry never change, so that sending it twice counts once.
  */
 
-export interface Refusal {
+/** Something said about an outcome. */
+export interface Entry {
+  /** Of the outcome that is corrected, when it is not one that people entered here; null: entered here. */
+  outcomeId: string | null;
+  /** With `outcomeId` only what is corrected counts of it. */
   input: OutcomeInput;
+}
+
+export interface Refusal {
+  entry: Entry;
   error: Error;
 }
 
 export interface OutboxState {
   /** Oldest first. */
-  pending: readonly OutcomeInput[];
+  pending: readonly Entry[];
   refused: readonly Refusal[];
   /** The last attempt did not reach the server. */
   offline: boolean;
 }
 
 export interface OutboxParts {
-  send(input: OutcomeInput): Promise<unknown>;
+  send(entry: Entry): Promise<unknown>;
   /** Whether an error says "not now" rather than "no". */
   isTemporary(error: Error): boolean;
   /** Of this tab and person. */
-  load(): OutcomeInput[];
-  save(pending: readonly OutcomeInput[]): void;
+  load(): Entry[];
+  save(pending: readonly Entry[]): void;
   /** Calls `action` after so many milliseconds; the answer takes it back. */
   later(action: () => void, ms: number): () => void;
 }
@@ -39,7 +47,7 @@ export class Outbox {
   private waitMs = FIRST_RETRY_MS;
   private takeBack: (() => void) | null = null;
   private readonly listeners = new Set<() => void>();
-  private readonly sentListeners = new Set<(input: OutcomeInput) => void>();
+  private readonly sentListeners = new Set<(entry: Entry) => void>();
 
   constructor(private readonly parts: OutboxParts) {
     this.state = { pending: parts.load(), refused: [], offline: false };
@@ -52,27 +60,27 @@ export class Outbox {
     return () => this.listeners.delete(listener);
   };
 
-  onSent(listener: (input: OutcomeInput) => void): () => void {
+  onSent(listener: (entry: Entry) => void): () => void {
     this.sentListeners.add(listener);
     return () => this.sentListeners.delete(listener);
   }
 
   /** What is said later about an outcome that still waits joins it; what is being sent at this moment is followed. */
-  add(input: OutcomeInput): void {
+  add(entry: Entry): void {
     const { pending, refused } = this.state;
-    const joins = ({ externalId }: OutcomeInput): boolean =>
-      externalId === input.externalId && externalId !== this.sending;
-    const joined: OutcomeInput = Object.assign({}, ...pending.filter(joins), input);
+    const { externalId } = entry.input;
+    const joins = ({ input }: Entry): boolean => input.externalId === externalId && externalId !== this.sending;
+    const input: OutcomeInput = Object.assign({}, ...pending.filter(joins).map((one) => one.input), entry.input);
     this.set({
-      pending: [...pending.filter((one) => !joins(one)), joined],
-      refused: refused.filter((one) => one.input.externalId !== input.externalId),
+      pending: [...pending.filter((one) => !joins(one)), { ...entry, input }],
+      refused: refused.filter((one) => one.entry.input.externalId !== externalId),
     });
     this.now();
   }
 
   /** Takes a refused entry away: it is being typed again, or given up. */
   dismiss(externalId: string): void {
-    this.set({ refused: this.state.refused.filter(({ input }) => input.externalId !== externalId) });
+    this.set({ refused: this.state.refused.filter(({ entry }) => entry.input.externalId !== externalId) });
   }
 
   /** Tries at once, e.g. because the browser says that it is online again. */
@@ -88,10 +96,10 @@ export class Outbox {
   }
 
   private async next(): Promise<void> {
-    const [input] = this.state.pending;
-    if (input === undefined || this.sending !== null) return;
-    this.sending = input.externalId;
-    const error = await this.parts.send(input).then(
+    const [entry] = this.state.pending;
+    if (entry === undefined || this.sending !== null) return;
+    this.sending = entry.input.externalId;
+    const error = await this.parts.send(entry).then(
       () => null,
       (reason: unknown) => (reason instanceof Error ? reason : new Error(String(reason))),
     );
@@ -100,11 +108,11 @@ export class Outbox {
     this.waitMs = FIRST_RETRY_MS;
     const { pending, refused } = this.state;
     this.set({
-      pending: pending.filter((one) => one !== input),
-      refused: error === null ? refused : [...refused, { input, error }],
+      pending: pending.filter((one) => one !== entry),
+      refused: error === null ? refused : [...refused, { entry, error }],
       offline: false,
     });
-    if (error === null) for (const listener of this.sentListeners) listener(input);
+    if (error === null) for (const listener of this.sentListeners) listener(entry);
     await this.next();
   }
 
