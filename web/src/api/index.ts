@@ -7,6 +7,7 @@ export * from './endpoints.js';
 export * from './keys.js';
 export * from './me.js';
 export * from './organisation.js';
+export * from './outcomes.js';
 export { pathAfterSignIn, signInPath } from './paths.js';
 export * from './privacy.js';
 export { createQueryClient } from './queries.js';

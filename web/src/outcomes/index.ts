@@ -1,0 +1,3 @@
+export { OutcomeDialog } from './outcome-dialog.js';
+export { OutcomeForm, type OutcomeFormProps } from './outcome-form.js';
+export type { OutcomeAbout } from './save-outcome.js';
