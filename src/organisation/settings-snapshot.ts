@@ -2,8 +2,12 @@
  * Everything of the organisation a call can depend on, in memory. Pure lookups; the repository loads it.
  *
  * Effective-dated (the version in force when the call started counts): team membership, site zone and day start,
- * campaign threshold. Retroactive (the present mapping counts): addresses of agents, caller numbers of campaigns.
+ * campaign threshold. Retroactive (the present mapping counts): addresses of agents, caller numbers of campaigns,
+ * dispositions and windows of outcomes.
  */
+import type { DispositionFlag } from '../shared/outcomes.js';
+import type { AgentState, StateThresholds } from '../shared/presence.js';
+
 export interface Dated {
   /** Epoch ms; −Infinity for "always". */
   validFrom: number;
@@ -23,6 +27,8 @@ export interface AgentInfo {
   id: number;
   name: string;
   status: string;
+  /** The agent this one became. */
+  mergedInto: number | null;
 }
 export interface TeamInfo {
   id: number;
@@ -35,6 +41,17 @@ export interface CampaignInfo {
   id: number;
   name: string;
   currency: string;
+}
+export interface DispositionInfo {
+  id: number;
+  key: string;
+  flags: DispositionFlag[];
+}
+/** What an activity of the phone system means. */
+export interface ActivityMeaning {
+  /** Null: seen, and nobody has said yet. */
+  state: AgentState | null;
+  reason: string | null;
 }
 
 export interface SettingsData {
@@ -54,6 +71,18 @@ export interface SettingsData {
   campaignByName: Map<string, number>;
   /** Surrogate id of one of our numbers → campaign id. */
   campaignByNumber: Map<string, number>;
+  /** By key. Flags of one that is in use never change. */
+  dispositions: Map<string, DispositionInfo>;
+  /** How long before an outcome the call it belongs to may have begun. Retroactive. */
+  outcomeWindowMs: number;
+  /** How far from its due time a callback is kept. Retroactive. */
+  callbackWindowMs: number;
+  /** By name, verbatim. Retroactive. */
+  activities: Map<string, ActivityMeaning>;
+  /** Seconds in a state from which it is shown in the next colour. */
+  stateThresholds: StateThresholds;
+  /** How long a status lasts that nobody ends. */
+  statusMaxMs: number;
 }
 
 /** The default site and campaign; both exist from the first start. */
@@ -72,8 +101,18 @@ function at<T extends Dated>(versions: T[] | undefined, instant: number): T | nu
 export class SettingsSnapshot {
   constructor(readonly data: SettingsData) {}
 
-  agentByAddress(scheme: 'identity' | 'tel', value: string): number | null {
+  agentByAddress(scheme: 'identity' | 'tel' | 'worker' | 'crm', value: string): number | null {
     return this.data.addresses.get(`${scheme}:${value}`) ?? null;
+  }
+
+  /** The agent an id means by now; null for nobody. */
+  agentById(id: number): number | null {
+    const agent = this.data.agents.get(id);
+    return agent === undefined ? null : (agent.mergedInto ?? agent.id);
+  }
+
+  dispositionByKey(key: string): DispositionInfo | null {
+    return this.data.dispositions.get(key) ?? null;
   }
 
   /** Team of an agent at an instant; 0 = unassigned. */

@@ -1,8 +1,12 @@
 /** Loads the settings snapshot and adds what webhooks name for the first time. */
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../platform/index.js';
+import { DEFAULT_STATE_THRESHOLDS, type StateThresholds } from '../shared/presence.js';
 import {
+  type ActivityMeaning,
+  type AgentInfo,
   type CampaignVersion,
+  type DispositionInfo,
   type Membership,
   type SettingsData,
   SettingsSnapshot,
@@ -24,10 +28,21 @@ export async function loadSettings(db: Queryable): Promise<SettingsSnapshot> {
     country: string;
     currency: string;
     new_agents_team_id: number;
-  }>('SELECT version, country, currency, new_agents_team_id FROM organisation');
+    outcome_window: number;
+    callback_window: number;
+    state_thresholds: StateThresholds | null;
+    status_hours: number;
+  }>(
+    `SELECT version, country, currency, new_agents_team_id, outcome_window_minutes AS outcome_window,
+       callback_window_minutes AS callback_window, state_thresholds, status_hours FROM organisation`,
+  );
   const head = organisation.rows[0];
   if (head === undefined) throw new Error('The organisation was never set up');
-  const agents = await db.query<{ id: number; name: string; status: string }>('SELECT id, name, status FROM agent');
+  const agents = await db.query<AgentInfo>('SELECT id, name, status, merged_into AS "mergedInto" FROM agent');
+  const dispositions = await db.query<DispositionInfo>('SELECT id, key, flags FROM disposition');
+  const activities = await db.query<ActivityMeaning & { name: string }>(
+    'SELECT name, state, reason FROM taskrouter_activity',
+  );
   const teams = await db.query<{ id: number; name: string; siteId: number; showsRanks: boolean }>(
     'SELECT id, name, site_id AS "siteId", shows_ranks AS "showsRanks" FROM team',
   );
@@ -65,6 +80,12 @@ export async function loadSettings(db: Queryable): Promise<SettingsSnapshot> {
     ),
     campaignByName: new Map(campaigns.rows.map((row) => [row.name, row.id])),
     campaignByNumber: new Map(numbers.rows.map((row) => [row.number_id, row.campaign_id])),
+    dispositions: new Map(dispositions.rows.map((row) => [row.key, row])),
+    outcomeWindowMs: head.outcome_window * 60_000,
+    callbackWindowMs: head.callback_window * 60_000,
+    activities: new Map(activities.rows.map(({ name, ...meaning }) => [name, meaning])),
+    stateThresholds: head.state_thresholds ?? DEFAULT_STATE_THRESHOLDS,
+    statusMaxMs: head.status_hours * 3_600_000,
   };
   return new SettingsSnapshot(data);
 }

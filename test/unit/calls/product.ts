@@ -12,6 +12,7 @@ import {
 import { contributionOf } from '../../../src/kpi/rollup/contribution.js';
 import { RollupDeltas } from '../../../src/kpi/rollup/rollup.repository.js';
 import { type SettingsData, SettingsSnapshot } from '../../../src/organisation/index.js';
+import { DEFAULT_STATE_THRESHOLDS } from '../../../src/shared/presence.js';
 import { keyOf, type OracleEvent, type OracleOrganisation, type OracleSums } from '../../oracle/index.js';
 
 export interface NamedSettings {
@@ -32,7 +33,7 @@ export function settingsOf(organisation: OracleOrganisation): NamedSettings {
     country: 'CN',
     currency: 'CNY',
     newAgentsTeamId: 1,
-    agents: new Map(agents.map((name, id) => [id, { id, name, status: 'active' }])),
+    agents: new Map(agents.map((name, id) => [id, { id, name, status: 'active', mergedInto: null }])),
     teams: new Map(
       organisation.teams.map(({ name, site }, id) => [id, { id, name, siteId: sites.indexOf(site), showsRanks: true }]),
     ),
@@ -64,6 +65,12 @@ export function settingsOf(organisation: OracleOrganisation): NamedSettings {
     campaignByNumber: new Map(
       organisation.campaigns.flatMap(({ numbers }, i) => numbers.map((number) => [number, i + 1])),
     ),
+    dispositions: new Map(),
+    outcomeWindowMs: 86_400_000,
+    callbackWindowMs: 900_000,
+    activities: new Map(),
+    stateThresholds: DEFAULT_STATE_THRESHOLDS,
+    statusMaxMs: 16 * 3_600_000,
   };
   return { settings: new SettingsSnapshot(data), agents, teams, campaigns };
 }
