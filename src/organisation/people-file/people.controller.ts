@@ -1,11 +1,10 @@
-import type { IncomingMessage } from 'node:http';
 import { Body, Controller, Get, Header, HttpCode, Inject, type OnModuleInit, Post, Query } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBearerAuth, ApiConsumes, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Access, CurrentActor, CurrentScope } from '../../access/index.js';
-import { AppError } from '../../platform/index.js';
+import { AppError, takesCsv } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { AuditActor } from '../../shared/audit.js';
 import type { AgentStatus, PeopleImport } from '../../shared/organisation.js';
@@ -14,7 +13,6 @@ import { TeamsService } from '../teams/teams.service.js';
 import { PeopleExportService, peopleTemplate } from './people-export.js';
 import { PeopleImportService } from './people-import.service.js';
 
-const FILE_BYTES_MAX = 5 * 1024 * 1024;
 const IMPORT_PATH = '/api/v1/people/import';
 const EXPORTED: AgentStatus[] = ['new', 'active', 'left'];
 
@@ -40,24 +38,8 @@ export class PeopleController implements OnModuleInit {
     @Inject(HttpAdapterHost) private readonly http: HttpAdapterHost,
   ) {}
 
-  /** Only this route takes files, and larger bodies than others. */
   onModuleInit(): void {
-    const server = this.http.httpAdapter.getInstance<FastifyInstance>();
-    server.addContentTypeParser(
-      'text/csv',
-      { bodyLimit: FILE_BYTES_MAX },
-      async (request: FastifyRequest, payload: IncomingMessage) => {
-        if (request.url.split('?')[0] !== IMPORT_PATH) throw new AppError('unsupported_media_type');
-        const chunks: Buffer[] = [];
-        let bytes = 0;
-        for await (const chunk of payload as AsyncIterable<Buffer>) {
-          bytes += chunk.length;
-          if (bytes > FILE_BYTES_MAX) throw new AppError('body_too_large', { params: { limit: FILE_BYTES_MAX } });
-          chunks.push(chunk);
-        }
-        return Buffer.concat(chunks);
-      },
-    );
+    takesCsv(this.http.httpAdapter.getInstance<FastifyInstance>(), IMPORT_PATH);
   }
 
   @Get('export.csv')

@@ -74,12 +74,6 @@ export const OUTCOMES_ERRORS = {
     zh: '该客户不在免打扰名单中。',
     fix: { en: 'Load the list again.', zh: '请刷新名单。' },
   },
-  number_unreadable: {
-    status: 400,
-    en: 'This is not a phone number.',
-    zh: '该内容不是电话号码。',
-    fix: { en: 'Give it with its country code, e.g. +8613800001234.', zh: '请带国家代码填写，例如 +8613800001234。' },
-  },
   outcome_agent_unknown: {
     status: 400,
     en: 'There is no such agent.',
