@@ -23,6 +23,8 @@ export interface OutcomeFormProps {
   zone: string;
   /** After it counts; everything on the page has been asked for again. */
   onSaved?: () => void;
+  /** Takes what was entered instead of sending it, e.g. to keep it while there is no connection. */
+  onEntered?: (content: ReturnType<typeof contentOf>) => void;
 }
 
 /** How a call went: one tap where that says it all, else the tap and the amount, the time or the note it needs. */
@@ -43,7 +45,7 @@ export function OutcomeForm(props: OutcomeFormProps) {
   );
 }
 
-function Entry({ about, outcome, zone, onSaved, choices }: OutcomeFormProps & { choices: OutcomeChoices }) {
+function Entry({ about, outcome, zone, onSaved, onEntered, choices }: OutcomeFormProps & { choices: OutcomeChoices }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const queryClient = useQueryClient();
@@ -65,7 +67,9 @@ function Entry({ about, outcome, zone, onSaved, choices }: OutcomeFormProps & { 
   const save = (what: Draft) => {
     const missing = missingIn(what, currency);
     setComplaint(missing);
-    if (missing === null) saving.mutate(what);
+    if (missing !== null) return;
+    if (onEntered === undefined) saving.mutate(what);
+    else onEntered(contentOf(what, currency));
   };
   const choose = (disposition: DispositionView) => {
     const next = { ...draft, disposition };
