@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { AuditAnchor, ChainedAuditLog } from './audit/index.js';
+import { OutcomeNotes } from './calls/index.js';
 import { CustomerNumbers, Erasures, readNumber } from './customers/index.js';
 import {
   FoldService,
@@ -19,7 +20,7 @@ import {
 } from './ingest/index.js';
 import { maskNumber } from './kpi/read/index.js';
 import { RollupService, SelfAuditJob } from './kpi/rollup/index.js';
-import { BoardDirectory, BoardRepository, BoardService, FloorRepository } from './live/index.js';
+import { BoardDirectory, BoardRepository, BoardService, DayHub, FloorRepository, FloorService } from './live/index.js';
 import { SettingsChanges } from './organisation/index.js';
 import {
   type Clock,
@@ -32,6 +33,7 @@ import {
   Signals,
 } from './platform/index.js';
 import { RetentionJob, RetentionService } from './retention/index.js';
+import { TargetBook } from './targets/index.js';
 import { translators } from './telephony/index.js';
 
 export interface CoreParts {
@@ -72,11 +74,12 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   const numbers = new CustomerNumbers(keys);
   const erasures = new Erasures(keys);
   const rawKeys = new RawKeys(pool, keys);
+  const notes = new OutcomeNotes(keys);
   const rollups = new RollupService();
   const signals = new Signals(database.url, log);
   const recent = new RecentEvents(config.roles.includes('worker') ? RECENT_EVENTS_MAX : 0);
   const fold = new FoldService(pool, rollups, recent, signals, clock, log);
-  const writer = new LogWriter(pool, numbers, erasures, rawKeys, recent, country);
+  const writer = new LogWriter(pool, numbers, erasures, rawKeys, recent, country, notes);
   const spool = new Spool(join(config.dataDir, 'spool'), keys, config.spoolMaxBytes);
   const ingest = new IngestService(writer, spool, translators, country, clock, log);
   const wakeElsewhere = throttled(WAKE_EVERY_MS, () => {
@@ -99,9 +102,10 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   const audit = new SelfAuditJob(pool, log);
   const stale = new StaleJob(pool, clock, wake, log);
   const freshness = new Freshness(ingest, fold, clock);
-  const board = new BoardService(
-    new FloorRepository(pool),
-    new BoardDirectory(new BoardRepository(pool)),
+  const floorRepository = new FloorRepository(pool);
+  const boards = new BoardDirectory(new BoardRepository(pool));
+  const hub = new DayHub(
+    floorRepository,
     rollups,
     {
       settings: () => fold.currentSettings(),
@@ -111,6 +115,9 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     clock,
     log,
   );
+  const board = new BoardService(hub, floorRepository, boards, log);
+  const targetBook = new TargetBook(pool);
+  const floors = new FloorService(hub, boards, targetBook, log);
   fold.onRecovered(() => board.foldedElsewhere());
   const reattribution = new Reattribution(pool, rollups, signals, log);
   reattribution.onMoved(() => board.foldedElsewhere());
@@ -130,6 +137,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     clock,
     log,
     numbers,
+    notes,
     erasures,
     rawKeys,
     rollups,
@@ -148,6 +156,8 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     keyFollower: new KeyFollower(pool, keys, log),
     freshness,
     board,
+    floors,
+    targetBook,
     reattribution,
     settingsChanges,
     ownNumbers,

@@ -162,6 +162,7 @@ async function startApi(core: Core, stops: (() => Promise<void> | void)[]): Prom
   const screens = app.get(ScreenService, { strict: false });
   const gateway = new LiveGateway(
     core.board,
+    core.floors,
     core.freshness,
     authenticator,
     app.get(Policy),

@@ -75,6 +75,13 @@ export class Policy {
     if (scope.kind === 'all') return true;
     return scope.kind === 'teams' && board.teams !== null && isSubset(board.teams, scope.teams);
   }
+
+  /** Whose rows a floor shows: teams, or null for everybody. Undefined: no floor is for them. */
+  floorOf({ kind, permissions, scope }: Principal): readonly number[] | null | undefined {
+    if (kind === 'screen' || !permissions.has('kpis:read')) return undefined;
+    if (scope.kind === 'all') return null;
+    return scope.kind === 'teams' ? scope.teams : undefined;
+  }
 }
 
 function isSubset(part: readonly number[], whole: readonly number[]): boolean {

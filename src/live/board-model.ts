@@ -2,10 +2,19 @@
  * The figures of one board for one business day: sums over the rows of its teams, kept up to date by differences. Pure:
  * changes of the day's facts in, changed keys out.
  */
-import { addMeasures, emptyMeasures, evaluate, findDefinition, type Measures } from '../kpi/catalog/index.js';
+import {
+  addMeasures,
+  CurrencySums,
+  emptyMeasures,
+  evaluate,
+  findDefinition,
+  type Measures,
+} from '../kpi/catalog/index.js';
 import type { BoardAgent, BoardHour, LiveState } from '../shared/live.js';
+import type { CurrencyOf } from './floor/agent-sums.js';
 import { type DayFacts, isOf, type Participant, type RowChange, type Teams } from './floor/day-facts.js';
 import type { Norm } from './floor/norm.js';
+import { activityWith, type PresenceNow } from './floor/presence-book.js';
 
 export const HOUR_MS = 3_600_000;
 
@@ -14,10 +23,19 @@ export interface AgentLabel {
   team: string;
   isNew: boolean;
   ranked: boolean;
+  /** What they are said to be doing, where the board may know. */
+  presence?: PresenceNow | null;
 }
 
 /** Labels by agent id, as the settings say now; null = not to be shown at all. */
 export type Labels = (agentId: number) => AgentLabel | null;
+
+/** Whose money it is: the organisation's currency, and that of each campaign. */
+export interface Money {
+  currency: string;
+  currencyOf: CurrencyOf;
+}
+const NO_MONEY: Money = { currency: '', currencyOf: () => null };
 
 /** What a board asks for. */
 export interface ModelView {
@@ -38,9 +56,11 @@ export interface Changes {
 }
 
 export class BoardModel {
-  private readonly total = emptyMeasures();
+  private readonly total = new CurrencySums();
   private readonly hours = new Map<number, Measures>();
-  private readonly agents = new Map<number, Measures>();
+  private readonly agents = new Map<number, CurrencySums>();
+  /** Agents somebody said something about. */
+  private readonly told = new Set<number>();
   private readonly dirtyHours = new Set<number>();
   private readonly dirtyAgents = new Set<number>();
   private totalDirty = true;
@@ -49,6 +69,7 @@ export class BoardModel {
     readonly facts: DayFacts,
     private readonly view: ModelView,
     private norm: Norm | null,
+    private readonly money: Money = NO_MONEY,
   ) {
     for (let at = facts.dayStart; at < facts.dayEnd; at += HOUR_MS) {
       this.hours.set(at, emptyMeasures());
@@ -67,10 +88,15 @@ export class BoardModel {
   rowChanged({ row, before }: RowChange): void {
     if (!isOf(this.view.teams, row.teamId)) return;
     const hour = this.hourOf(row.slotStart);
-    for (const sums of [this.total, this.agent(row.agentId), this.hours.get(hour)]) {
-      if (sums === undefined) continue;
-      if (before !== null) addMeasures(sums, before, -1);
-      addMeasures(sums, row.measures);
+    const currency = this.money.currencyOf(row.campaignId);
+    for (const sums of [this.total, this.agent(row.agentId)]) {
+      if (before !== null) sums.add(currency, before, -1);
+      sums.add(currency, row.measures);
+    }
+    const inHour = this.hours.get(hour);
+    if (inHour !== undefined) {
+      if (before !== null) addMeasures(inHour, before, -1);
+      addMeasures(inHour, row.measures);
     }
     this.totalDirty = true;
     this.dirtyHours.add(hour);
@@ -81,9 +107,18 @@ export class BoardModel {
     for (const { agent, team } of participants) if (isOf(this.view.teams, team)) this.dirtyAgents.add(agent);
   }
 
+  /** What agents are said to be doing has changed. */
+  presenceChanged(agents: Iterable<number>): void {
+    for (const agent of agents) {
+      this.told.add(agent);
+      this.dirtyAgents.add(agent);
+    }
+  }
+
   /** Every agent is told again: names or their privacy changed. */
   markAgents(): void {
     for (const id of this.agents.keys()) this.dirtyAgents.add(id);
+    for (const id of this.told) this.dirtyAgents.add(id);
     for (const id of this.facts.present(this.view.teams)) this.dirtyAgents.add(id);
   }
 
@@ -98,7 +133,7 @@ export class BoardModel {
     }
     for (const id of this.view.agents ? this.dirtyAgents : []) {
       const label = id === 0 ? null : labels(id);
-      if (label === null) unset.push(`agent:${id}`);
+      if (label === null || !this.isOnFloor(id, label)) unset.push(`agent:${id}`);
       else set[`agent:${id}`] = this.agentValue(id, label);
     }
     this.totalDirty = false;
@@ -123,7 +158,7 @@ export class BoardModel {
   }
 
   private writeTotals(now: number, set: LiveState): void {
-    for (const id of this.view.figures) set[`kpi:${id}`] = evaluate(id, { measures: this.total });
+    for (const id of this.view.figures) set[`kpi:${id}`] = this.total.value(id, this.money.currency);
     Object.assign(set, this.references(now));
   }
 
@@ -142,25 +177,33 @@ export class BoardModel {
   }
 
   private agentValue(id: number, label: AgentLabel): BoardAgent {
-    const measures = this.agents.get(id) ?? emptyMeasures();
+    const sums = this.agents.get(id) ?? new CurrencySums();
+    const measures = sums.total;
+    const { presence = null, ...shown } = label;
     return {
       id,
-      ...label,
-      ...this.facts.activityOf(id, this.view.teams),
+      ...shown,
+      ...activityWith(this.facts.activityOf(id, this.view.teams), presence),
       dials: measures.dials,
       connects: measures.connects,
       effective: measures.effective,
       talkSeconds: (measures.talk_ms + measures.inbound_talk_ms) / 1000,
       connectRate: evaluate('connect_rate', { measures }),
       inboundAnswered: measures.inbound_answered,
-      values: Object.fromEntries(this.view.ranked.map((kpi) => [kpi, evaluate(kpi, { measures })])),
+      values: Object.fromEntries(this.view.ranked.map((kpi) => [kpi, sums.value(kpi, this.money.currency)])),
     };
   }
 
-  private agent(id: number): Measures {
-    const measures = this.agents.get(id) ?? emptyMeasures();
-    this.agents.set(id, measures);
-    return measures;
+  /** With a call today, or there without one. */
+  private isOnFloor(id: number, { presence = null }: AgentLabel): boolean {
+    if (this.agents.has(id) || this.facts.isPresent(id, this.view.teams)) return true;
+    return presence !== null && presence.state !== 'offline';
+  }
+
+  private agent(id: number): CurrencySums {
+    const sums = this.agents.get(id) ?? new CurrencySums();
+    this.agents.set(id, sums);
+    return sums;
   }
 
   private hourOf(slot: number): number {

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DeltaFrame, LiveScope, LiveState, SnapshotFrame } from '../shared/live.js';
 
 export class BoardState {
-  private readonly values = new Map<string, unknown>();
+  private readonly held = new Map<string, unknown>();
   private readonly changedAt = new Map<string, number>();
   private readonly removedAt = new Map<string, number>();
   private readonly deltas = new Map<number, Pick<DeltaFrame, 'set' | 'unset'>>();
@@ -26,14 +26,14 @@ export class BoardState {
     const next = this.current + 1;
     let changed = false;
     for (const [key, value] of Object.entries(set)) {
-      if (this.values.has(key) && isDeepStrictEqual(this.values.get(key), value)) continue;
-      this.values.set(key, value);
+      if (this.held.has(key) && isDeepStrictEqual(this.held.get(key), value)) continue;
+      this.held.set(key, value);
       this.changedAt.set(key, next);
       this.removedAt.delete(key);
       changed = true;
     }
     for (const key of unset) {
-      if (!this.values.delete(key)) continue;
+      if (!this.held.delete(key)) continue;
       this.changedAt.delete(key);
       this.removedAt.set(key, next);
       changed = true;
@@ -46,15 +46,22 @@ export class BoardState {
   }
 
   keys(): string[] {
-    return [...this.values.keys()];
+    return [...this.held.keys()];
   }
 
   get(key: string): unknown {
-    return this.values.get(key);
+    return this.held.get(key);
+  }
+
+  /** Values of the keys that begin so. */
+  values<T>(prefix: string): T[] {
+    const found: T[] = [];
+    for (const [key, value] of this.held) if (key.startsWith(prefix)) found.push(value as T);
+    return found;
   }
 
   state(): LiveState {
-    return Object.fromEntries(this.values);
+    return Object.fromEntries(this.held);
   }
 
   /** Whether a client at this point can be brought up to date by a delta. */
@@ -75,7 +82,7 @@ export class BoardState {
 
   private changesSince(seq: number): Pick<DeltaFrame, 'set' | 'unset'> {
     const set: LiveState = {};
-    for (const [key, at] of this.changedAt) if (at > seq) set[key] = this.values.get(key);
+    for (const [key, at] of this.changedAt) if (at > seq) set[key] = this.held.get(key);
     const unset = [...this.removedAt].filter(([, at]) => at > seq).map(([key]) => key);
     return { set, unset };
   }

@@ -7,8 +7,11 @@ import type { BoardMeta } from '../shared/live.js';
 import { type AgentLabel, BoardModel, type ModelView } from './board-model.js';
 import { BoardState } from './board-state.js';
 import type { KnownBoard } from './boards/board-directory.js';
+import type { CurrencyOf } from './floor/agent-sums.js';
 import type { DaySource } from './floor/day-source.js';
 import type { Norm } from './floor/norm.js';
+import type { PresenceBook } from './floor/presence-book.js';
+import { LiveSubject } from './live-subject.js';
 import { shownName } from './names.js';
 
 /** Statuses of agents who are somebody else now, or nobody. */
@@ -17,15 +20,13 @@ const GONE = new Set(['merged', 'erased']);
 export interface People {
   settings: SettingsSnapshot | null;
   isHidden(agentId: number): boolean;
+  presence: Pick<PresenceBook, 'of' | 'agents'>;
 }
 
-export class LiveBoard {
+export class LiveBoard extends LiveSubject {
   readonly state: BoardState;
   /** Null until it was read for the first time. */
   model: BoardModel | null = null;
-  /** Since when nobody watches, epoch ms; null while somebody does. */
-  idleSince: number | null = null;
-  viewers = 0;
   norm: Norm | null = null;
   /** When it was read, epoch ms. */
   normReadAt = 0;
@@ -36,7 +37,12 @@ export class LiveBoard {
     public known: KnownBoard,
     public source: DaySource,
   ) {
+    super();
     this.state = new BoardState(uuid(), `board:${known.view.id}`);
+  }
+
+  get isReady(): boolean {
+    return this.model !== null;
   }
 
   get id(): string {
@@ -44,10 +50,11 @@ export class LiveBoard {
   }
 
   /** Starts anew from the facts of its source. `meta` without the name. */
-  rebuild(now: number, meta: BoardMeta, people: People): void {
+  rebuild(now: number, meta: BoardMeta, people: People, currencyOf: CurrencyOf): void {
     const { facts } = this.source;
     if (facts === null) return;
-    this.model = new BoardModel(facts, viewOf(this.known), this.norm);
+    this.model = new BoardModel(facts, viewOf(this.known), this.norm, { currency: meta.currency, currencyOf });
+    this.model.presenceChanged(people.presence.agents());
     const { set } = this.model.takeChanges(now, (id) => this.label(id, now, people));
     const fresh = { ...set, board: this.boardKey(), meta: this.meta(meta) };
     const kept = new Set(Object.keys(fresh));
@@ -99,7 +106,7 @@ export class LiveBoard {
     };
   }
 
-  private label(agentId: number, now: number, { settings, isHidden }: People): AgentLabel | null {
+  private label(agentId: number, now: number, { settings, isHidden, presence }: People): AgentLabel | null {
     const agent = settings?.data.agents.get(agentId);
     if (GONE.has(agent?.status ?? '')) return null;
     const hidden = isHidden(agentId);
@@ -109,6 +116,8 @@ export class LiveBoard {
       team: settings?.data.teams.get(team)?.name ?? '',
       isNew: agent?.status === 'new',
       ranked: !hidden,
+      // Where they are now decides: what somebody does elsewhere is none of this board's.
+      presence: this.known.teams?.includes(team) === false ? null : presence.of(agentId),
     };
   }
 }

@@ -13,6 +13,7 @@ import {
   HASH_EVERY_MS,
   HEARTBEAT_MS,
   LIVE_PATH,
+  type LiveScope,
   type ServerToClientEvents,
   type SubscribeReply,
   type SubscribeRequest,
@@ -20,7 +21,9 @@ import {
 } from '../shared/live.js';
 import type { BoardService } from './board.service.js';
 import { watchedBoard } from './boards/board-directory.js';
+import type { FloorService } from './floor/floor.service.js';
 import type { LiveBoard } from './live-board.js';
+import type { LiveSubject } from './live-subject.js';
 import { type Credentials, type LiveSocket, Viewer } from './viewer.js';
 
 const ACK_LIMIT_MS = 10_000;
@@ -46,13 +49,14 @@ export interface Screens {
 export class LiveGateway {
   private io: LiveServer | null = null;
   private readonly viewers = new Map<string, Viewer>();
-  private readonly audiences = new Map<LiveBoard, Set<Viewer>>();
+  private readonly audiences = new Map<LiveSubject, Set<Viewer>>();
   private timers: NodeJS.Timeout[] = [];
   private lastHashAt = 0;
-  private refusedListener: (principal: Principal, address: string, boardId: string) => void = () => {};
+  private refusedListener: (principal: Principal, address: string, asked: string) => void = () => {};
 
   constructor(
     private readonly boards: BoardService,
+    private readonly floors: FloorService,
     private readonly sources: LiveSources,
     private readonly authenticator: Authenticator,
     private readonly policy: Policy,
@@ -66,6 +70,7 @@ export class LiveGateway {
       deleted: (board) => this.endAll(board),
       reorganised: () => void this.checkSessions(),
     });
+    floors.onChanged((subject) => this.broadcast(subject));
   }
 
   /** Called when somebody asks for a board that exists and is not for them. */
@@ -196,43 +201,56 @@ export class LiveGateway {
 
   private subscribe(viewer: Viewer, request: unknown): SubscribeReply {
     const { scope, last } = (request ?? {}) as Partial<SubscribeRequest>;
-    const { principal } = viewer;
-    const wanted = scope === 'screen' && principal.kind === 'screen' ? principal.boardId : boardIdOf(scope);
-    const board = wanted === null || scope === undefined ? null : this.watch(viewer, wanted);
-    if (board === null || scope === undefined) {
-      // Told like a board that does not exist; that somebody asked for one they may not see is kept.
-      const exists = wanted !== null && this.boards.directory.get(wanted) !== undefined;
-      if (exists) this.noteRefused(viewer, wanted);
-      return { ok: false, code: 'scope_unknown', message: 'There is no such board.' };
+    const subject = scope === undefined ? null : this.watch(viewer, scope);
+    if (subject === null || scope === undefined) {
+      // Told like something that does not exist; that somebody asked for what they may not see is kept.
+      this.noteRefused(viewer, scope);
+      return { ok: false, code: 'scope_unknown', message: 'There is no such board, or it is not for you.' };
     }
     viewer.scope = scope;
-    viewer.show(board, last);
+    viewer.show(subject, last);
     return { ok: true };
   }
 
-  /** The board, if there is one and this viewer may watch it; they then watch no other one. */
-  private watch(viewer: Viewer, boardId: string): LiveBoard | null {
-    if (!this.mayWatch(viewer.principal, boardId)) return null;
-    const board = this.boards.watch(boardId);
-    if (board === null) return null;
+  /** What a scope means for this viewer, if it is theirs to watch; they then watch nothing else. */
+  private watch(viewer: Viewer, scope: LiveScope): LiveSubject | null {
+    const subject = this.subjectOf(viewer.principal, scope);
+    if (subject === null) return null;
     this.leave(viewer);
-    const audience = this.audiences.get(board) ?? new Set();
-    this.audiences.set(board, audience.add(viewer));
-    return board;
+    const audience = this.audiences.get(subject) ?? new Set();
+    this.audiences.set(subject, audience.add(viewer));
+    return subject;
   }
 
-  private noteRefused({ principal, socket }: Viewer, boardId: string): void {
-    this.refusedListener(principal, this.authenticator.addressOf(...handshakeOf(socket)), boardId);
+  private subjectOf(principal: Principal, scope: unknown): LiveSubject | null {
+    if (scope === 'me') {
+      const agentId = principal.kind === 'user' ? principal.agentId : null;
+      return agentId === null ? null : this.floors.watchMe(agentId);
+    }
+    const campaign = campaignOf(scope);
+    if (campaign !== undefined) {
+      const teams = this.policy.floorOf(principal);
+      return teams === undefined ? null : this.floors.watchFloor(teams, campaign);
+    }
+    const boardId = scope === 'screen' && principal.kind === 'screen' ? principal.boardId : boardIdOf(scope);
+    return boardId !== null && this.mayWatch(principal, boardId) ? this.boards.watch(boardId) : null;
+  }
+
+  private noteRefused({ principal, socket }: Viewer, scope: unknown): void {
+    const boardId = boardIdOf(scope);
+    const exists = boardId === null ? isOwnKind(scope) : this.boards.directory.get(boardId) !== undefined;
+    if (!exists) return;
+    this.refusedListener(principal, this.authenticator.addressOf(...handshakeOf(socket)), boardId ?? String(scope));
   }
 
   private leave(viewer: Viewer): void {
-    const { board } = viewer;
-    if (board === null) return;
-    viewer.board = null;
-    const audience = this.audiences.get(board);
+    const { subject } = viewer;
+    if (subject === null) return;
+    viewer.subject = null;
+    const audience = this.audiences.get(subject);
     audience?.delete(viewer);
-    if (audience?.size === 0) this.audiences.delete(board);
-    this.boards.unwatch(board);
+    if (audience?.size === 0) this.audiences.delete(subject);
+    subject.leave(this.clock.now());
   }
 
   private mayWatch(principal: Principal, boardId: string): boolean {
@@ -240,15 +258,25 @@ export class LiveGateway {
     return known !== undefined && this.policy.mayWatch(principal, watchedBoard(known));
   }
 
+  /** A TV was bound to another board. */
   private move(viewer: Viewer, principal: Principal & { kind: 'screen' }): void {
     viewer.socket.data.principal = principal;
-    if (viewer.board === null) return;
-    const board = viewer.scope === 'screen' ? this.watch(viewer, principal.boardId) : null;
-    if (board === null) {
+    if (viewer.subject !== null) this.watchAgain(viewer);
+  }
+
+  /** What the scope they asked for means by now: nothing changes, something else is sent, or it is over. */
+  private watchAgain(viewer: Viewer): void {
+    const before = viewer.subject;
+    const subject = this.watch(viewer, viewer.scope);
+    if (subject === null) {
       viewer.end('access_changed');
       return;
     }
-    viewer.show(board);
+    if (subject === before) {
+      viewer.subject = subject;
+      return;
+    }
+    viewer.show(subject);
     viewer.send();
   }
 
@@ -264,12 +292,12 @@ export class LiveGateway {
       return;
     }
     viewer.socket.data.principal = principal;
-    if (viewer.board !== null && !this.mayWatch(principal, viewer.board.id)) viewer.end('access_changed');
+    if (viewer.subject !== null) this.watchAgain(viewer);
   }
 
-  /** Sends what changed to everyone who watches this board and is ready for it. */
-  private broadcast(board: LiveBoard): void {
-    for (const viewer of this.audiences.get(board) ?? []) viewer.send();
+  /** Sends what changed to everyone who watches this and is ready for it. */
+  private broadcast(subject: LiveSubject): void {
+    for (const viewer of this.audiences.get(subject) ?? []) viewer.send();
   }
 
   private askAgain(board: LiveBoard): void {
@@ -291,17 +319,17 @@ export class LiveGateway {
     const asOf = this.sources.asOf();
     const withHash = now - this.lastHashAt >= HASH_EVERY_MS;
     if (withHash) this.lastHashAt = now;
-    const hashes = new Map<LiveBoard, string>();
+    const hashes = new Map<LiveSubject, string>();
     for (const viewer of this.viewers.values()) {
-      const { board, scope, outSince } = viewer;
-      if (board === null || board.model === null) continue;
+      const { subject, scope, outSince } = viewer;
+      if (subject === null || !subject.isReady) continue;
       if (outSince !== null && now - outSince > ACK_LIMIT_MS) {
         viewer.socket.disconnect(true);
         continue;
       }
-      const { epoch, seq } = board.state;
-      if (withHash && !hashes.has(board)) hashes.set(board, stateHash(board.state.state()));
-      const hash = hashes.get(board);
+      const { epoch, seq } = subject.state;
+      if (withHash && !hashes.has(subject)) hashes.set(subject, stateHash(subject.state.state()));
+      const hash = hashes.get(subject);
       viewer.socket.volatile.emit('heartbeat', {
         scope,
         epoch,
@@ -336,6 +364,18 @@ function handshakeOf(socket: LiveSocket) {
 function identityOf(principal: Principal): string | null {
   if (principal.kind === 'user') return `session ${principal.session.idHash.toString('base64')}`;
   return principal.kind === 'key' ? `key ${principal.keyId}` : null;
+}
+
+/** The campaign of a floor, null for all of them; undefined: no floor is meant. */
+function campaignOf(scope: unknown): number | null | undefined {
+  if (scope === 'floor') return null;
+  const [, id] = (typeof scope === 'string' ? /^floor:([1-9]\d{0,8})$/.exec(scope) : null) ?? [];
+  return id === undefined ? undefined : Number(id);
+}
+
+/** A scope that is there for some, whoever they are. */
+function isOwnKind(scope: unknown): boolean {
+  return scope === 'me' || campaignOf(scope) !== undefined;
 }
 
 function boardIdOf(scope: unknown): string | null {

@@ -2,7 +2,7 @@
 import type { Socket } from 'socket.io';
 import type { Principal } from '../access/index.js';
 import type { ClientToServerEvents, LiveScope, ServerToClientEvents } from '../shared/live.js';
-import type { LiveBoard } from './live-board.js';
+import type { LiveSubject } from './live-subject.js';
 
 export type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, Credentials>;
 
@@ -14,7 +14,7 @@ export type Ending = 'session_ended' | 'access_changed' | 'screen_revoked';
 
 export class Viewer {
   /** Null until it subscribes. */
-  board: LiveBoard | null = null;
+  subject: LiveSubject | null = null;
   /** The scope it asked for: frames carry it. */
   scope: LiveScope = 'board:default';
   /** When the frame now out was sent, epoch ms; null when none is. */
@@ -33,9 +33,9 @@ export class Viewer {
   }
 
   /** `last`: what the client already holds. */
-  show(board: LiveBoard, last?: { epoch: string; seq: number } | null): void {
-    this.board = board;
-    const known = last !== undefined && last !== null && board.state.knows(last.epoch, last.seq);
+  show(subject: LiveSubject, last?: { epoch: string; seq: number } | null): void {
+    this.subject = subject;
+    const known = last !== undefined && last !== null && subject.state.knows(last.epoch, last.seq);
     this.sentSeq = known ? last.seq : -1;
     this.outSince = null;
   }
@@ -48,20 +48,20 @@ export class Viewer {
 
   /** Sends what changed since the last frame, once the client has acknowledged that one. */
   send(): void {
-    const { board } = this;
-    if (board === null || board.model === null || this.outSince !== null || this.sentSeq === board.state.seq) return;
+    const { subject } = this;
+    if (subject === null || !subject.isReady || this.outSince !== null || this.sentSeq === subject.state.seq) return;
     const [asOf, now] = [this.asOf(), this.now()];
     const since = this.sentSeq;
     const { scope } = this;
     const acked = (): void => {
-      // Of a board it watched before, maybe: then the new one's frame is not held up by it.
+      // Of something it watched before, maybe: then the new one's frame is not held up by it.
       this.outSince = null;
       this.send();
     };
     this.outSince = now;
-    this.sentSeq = board.state.seq;
-    if (since < 0) this.socket.emit('snapshot', { ...board.state.snapshot(asOf, now), scope }, acked);
-    else this.socket.emit('delta', { ...board.state.deltaSince(since, asOf, now), scope }, acked);
+    this.sentSeq = subject.state.seq;
+    if (since < 0) this.socket.emit('snapshot', { ...subject.state.snapshot(asOf, now), scope }, acked);
+    else this.socket.emit('delta', { ...subject.state.deltaSince(since, asOf, now), scope }, acked);
   }
 
   end(code: Ending): void {

@@ -115,6 +115,8 @@ export interface BoardMeta {
   currency: string;
   /** Talk seconds from which a call counts as effective, for the caption; null when campaigns differ. */
   effectiveSeconds: number | null;
+  /** Seconds in a state from which its colour steps up. */
+  thresholds: StateThresholds;
   /** Instant of the newest event ever received, epoch ms; null when none. */
   lastEventAt: number | null;
 }
@@ -176,7 +178,7 @@ export interface BoardAgent {
   connectRate: number | null;
   inboundAnswered: number;
   /** By id, the KPIs the board's leaderboards use. */
-  values: Record<string, number | null>;
+  values: Record<string, KpiValue>;
 }
 
 /**
@@ -220,10 +222,9 @@ export interface TargetNow {
  * `meta`, `agent:<id>`, `attention:<id>`. */
 
 /** Key `meta`. */
-export interface FloorMeta extends Omit<BoardMeta, 'name' | 'effectiveSeconds'> {
+export interface FloorMeta extends Omit<BoardMeta, 'name'> {
   teams: { id: number; name: string; parentId: number | null }[];
   campaigns: { id: number; name: string }[];
-  thresholds: StateThresholds;
 }
 
 /** KPIs of each row of Floor, in this order. */
@@ -281,8 +282,11 @@ export interface FloorAttention {
 }
 
 /* ── keys of the scope `me` ────────────────────────────────────────────────────────────────────────────────────────
- * `meta` (BoardMeta without `name`), `agent` (FloorAgent), `kpi:<id>` of FLOOR_KPIS, `target:<id>` (TargetNow),
+ * `meta` (MyMeta), `agent` (FloorAgent), `kpi:<id>` of FLOOR_KPIS, `target:<id>` (TargetNow),
  * `rank` (MyRank), `calls`, `callbacks`: numbers that change when the list is to be asked for again. */
+
+/** Key `meta`. */
+export type MyMeta = Omit<BoardMeta, 'name'>;
 
 /** Key `rank`; null where the team shows no ranks. */
 export interface MyRank {

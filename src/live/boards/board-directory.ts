@@ -51,6 +51,11 @@ export class BoardDirectory {
     return [...this.boards.values()];
   }
 
+  /** Team → the one above it. */
+  get tree(): ReadonlyMap<number, number | null> {
+    return this.parents ?? new Map();
+  }
+
   /** An agent who is not to be shown by name. */
   isHidden(agentId: number): boolean {
     return this.hidden.has(agentId);

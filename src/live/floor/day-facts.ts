@@ -3,7 +3,7 @@
  * Pure: committed rows and changed calls in, what they changed out. Rows are absolute and carry a revision, so a row that
  * arrives twice or late changes nothing.
  */
-import type { CallChange, CallFact } from '../../calls/index.js';
+import type { CallChange, CallDirection, CallFact } from '../../calls/index.js';
 import type { Measures } from '../../kpi/catalog/index.js';
 import type { RollupRow } from '../../kpi/rollup/index.js';
 import type { AgentActivity } from '../../shared/live.js';
@@ -26,7 +26,10 @@ export interface Activity {
   since: number | null;
 }
 
-interface OpenCall {
+/** A call somebody is in. */
+export interface OpenCall {
+  key: string;
+  direction: CallDirection;
   team: number;
   talking: boolean;
   since: number;
@@ -98,19 +101,29 @@ export class DayFacts {
     );
   }
 
+  /** Whether an agent had a call of one of these teams today. */
+  isPresent(agent: number, teams: Teams): boolean {
+    return [...(this.presences.get(agent)?.teams ?? [])].some((team) => isOf(teams, team));
+  }
+
+  /** The team of some call of these teams today; null without one. */
+  teamIn(agent: number, teams: Teams): number | null {
+    return [...(this.presences.get(agent)?.teams ?? [])].find((team) => isOf(teams, team)) ?? null;
+  }
+
+  /** The call an agent is in, of these teams: one that talks before one that rings, the latest first. */
+  openCallOf(agent: number, teams: Teams): OpenCall | null {
+    const open = [...(this.presences.get(agent)?.open.values() ?? [])].filter(({ team }) => isOf(teams, team));
+    open.sort((a, b) => Number(b.talking) - Number(a.talking) || b.since - a.since || (a.key < b.key ? -1 : 1));
+    return open[0] ?? null;
+  }
+
   /** What an agent does, as far as calls of these teams tell. */
   activityOf(agent: number, teams: Teams): Activity {
     const presence = this.presences.get(agent);
     if (presence === undefined) return { activity: 'absent', since: null };
-    const open = [...presence.open.values()].filter(({ team }) => isOf(teams, team));
-    const talking = open.filter((call) => call.talking);
-    const shown = talking.length > 0 ? talking : open;
-    if (shown.length > 0) {
-      return {
-        activity: talking.length > 0 ? 'talking' : 'dialing',
-        since: Math.max(...shown.map((call) => call.since)),
-      };
-    }
+    const open = this.openCallOf(agent, teams);
+    if (open !== null) return { activity: open.talking ? 'talking' : 'dialing', since: open.since };
     const ends = [...presence.lastEnds].flatMap(([team, at]) => (isOf(teams, team) ? [at] : []));
     return ends.length === 0 ? { activity: 'absent', since: null } : { activity: 'idle', since: Math.max(...ends) };
   }
@@ -124,7 +137,8 @@ export class DayFacts {
       return;
     }
     const since = call.answeredAt ?? call.startedAt;
-    presence.open.set(`${call.key}|${team}`, { team, talking: call.outcome === 'answered', since });
+    const { key, direction } = call;
+    presence.open.set(`${key}|${team}`, { key, direction, team, talking: call.outcome === 'answered', since });
   }
 
   private drop(fact: CallFact): Participant[] {

@@ -2,6 +2,7 @@
  * Today's facts in one time zone, kept in memory and fed by commits: of this process as they happen, of others by asking
  * for what is newer than the newest revision read. Boards hang on it.
  */
+import type { OutcomeChange } from '../../calls/index.js';
 import type { Committed, RollupRow } from '../../kpi/rollup/index.js';
 import { businessDate, businessDayBounds, type SiteVersion } from '../../organisation/index.js';
 import type { Clock } from '../../platform/index.js';
@@ -10,8 +11,20 @@ import type { FloorRepository } from './floor.repository.js';
 
 export type Zone = Pick<SiteVersion, 'timeZone' | 'dayStartMinutes'>;
 
+/** What a commit changed of a day. */
+export interface DayChange {
+  facts: DayFacts;
+  rows: readonly RowChange[];
+  /** Whose activity may have changed. */
+  calls: readonly Participant[];
+  /** Outcomes of this process; those of others are read when a day catches up. */
+  outcomes: readonly OutcomeChange[];
+  /** What was committed elsewhere. */
+  isCatchUp: boolean;
+}
+
 export interface DaySourceEvents {
-  changed(facts: DayFacts, rows: readonly RowChange[], calls: readonly Participant[]): void;
+  changed(change: DayChange): void;
   /** `facts` was read anew: a start, another day, or facts that were thrown away. */
   reset(): void;
 }
@@ -65,7 +78,8 @@ export class DaySource {
       const touched = facts.resetCalls(calls);
       // These may be newer than what was read: without them a call that has just ended would be open again.
       for (const { changes } of meanwhile) for (const change of changes) touched.push(...facts.applyChange(change));
-      if (facts === this.facts) this.events.changed(facts, changed, touched);
+      if (facts === this.facts)
+        this.events.changed({ facts, rows: changed, calls: touched, outcomes: [], isCatchUp: true });
     } finally {
       this.meanwhile = null;
     }
@@ -93,10 +107,10 @@ export class DaySource {
     this.events.reset();
   }
 
-  private apply(facts: DayFacts, { rows, changes }: Committed): void {
+  private apply(facts: DayFacts, { rows, changes, outcomes }: Committed): void {
     const changed = this.applyRows(facts, rows);
     const touched = changes.flatMap((change) => facts.applyChange(change));
-    this.events.changed(facts, changed, touched);
+    this.events.changed({ facts, rows: changed, calls: touched, outcomes, isCatchUp: false });
   }
 
   private applyRows(facts: DayFacts, rows: readonly RollupRow[]): RowChange[] {

@@ -95,7 +95,6 @@ const numberOf = (row: Row, kpi: string): number => {
 };
 
 function agentOf(row: Row): BoardAgent {
-  const values = Object.entries(row.values).map(([kpi, value]) => [kpi, typeof value === 'number' ? value : null]);
   return {
     id: Number(row.key),
     name: row.label,
@@ -110,7 +109,7 @@ function agentOf(row: Row): BoardAgent {
     talkSeconds: 0,
     connectRate: null,
     inboundAnswered: numberOf(row, 'inbound_answered'),
-    values: Object.fromEntries(values),
+    values: row.values,
   };
 }
 

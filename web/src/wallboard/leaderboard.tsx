@@ -93,7 +93,7 @@ function LeaderRow({ entry, movement, rule }: { entry: Ranked; movement: number;
         </span>
         <Movement by={movement} label={t('wall.leaders.moved', { count: movement })} />
         <span className="leader__main" data-measure={rule.kpi} data-value={value ?? ''}>
-          <Parts parts={figureParts(formOf(rule.kpi).kind, value, language)} />
+          <Parts parts={figureParts(formOf(rule.kpi).kind, agent.values[rule.kpi], language)} />
         </span>
         {rule.second !== null && (
           <span
@@ -101,7 +101,7 @@ function LeaderRow({ entry, movement, rule }: { entry: Ranked; movement: number;
             data-measure={rule.second}
             data-value={resultOf(agent, rule.second) ?? ''}
           >
-            {figureText(formOf(rule.second).kind, resultOf(agent, rule.second), language)}
+            {figureText(formOf(rule.second).kind, agent.values[rule.second], language)}
           </span>
         )}
       </DrillLink>

@@ -1,4 +1,5 @@
 import type { BoardAgent } from '../../../src/shared/live.js';
+import { scalarOf } from './figure-model.js';
 
 /** Who leads. Pure. */
 
@@ -33,9 +34,9 @@ export function rankAgents(agents: readonly BoardAgent[], rule: RankRule): Ranke
   });
 }
 
-/** An agent's value of a KPI, null when there is none. */
+/** An agent's value of a KPI as a number that can be compared, null when there is none: money by its minor units. */
 export function resultOf(agent: BoardAgent, kpi: string): number | null {
-  return agent.values?.[kpi] ?? null;
+  return scalarOf(agent.values?.[kpi]);
 }
 
 function hasCalls({ dials, connects, inboundAnswered }: BoardAgent): boolean {
