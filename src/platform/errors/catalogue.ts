@@ -1,6 +1,7 @@
 import { ACCESS_ERRORS } from './areas/access.js';
 import { AUDIT_ERRORS } from './areas/audit.js';
 import { BOARDS_ERRORS } from './areas/boards.js';
+import { COMPARISON_ERRORS } from './areas/comparison.js';
 import { ME_ERRORS } from './areas/me.js';
 import { OUTCOMES_ERRORS } from './areas/outcomes.js';
 import { PEOPLE_ERRORS } from './areas/people.js';
@@ -289,6 +290,7 @@ export const ERROR_CATALOGUE = {
   ...ACCESS_ERRORS,
   ...AUDIT_ERRORS,
   ...BOARDS_ERRORS,
+  ...COMPARISON_ERRORS,
   ...ME_ERRORS,
   ...OUTCOMES_ERRORS,
   ...PEOPLE_ERRORS,
