@@ -4,6 +4,7 @@ import { AccessModule } from './access/index.js';
 import { OidcModule } from './access/oidc/index.js';
 import { ScreensModule } from './access/screens/index.js';
 import { AUDIT, AUDIT_ANCHOR } from './audit/index.js';
+import { ComparisonModule } from './comparison/index.js';
 import type { Core } from './core.js';
 import { FloorModule } from './floor/index.js';
 import {
@@ -25,6 +26,7 @@ import { OversightModule } from './oversight/index.js';
 import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS, SIGNALS } from './platform/index.js';
 import { privacyModule } from './privacy/index.js';
 import { retentionModule } from './retention/index.js';
+import { TargetBook } from './targets/index.js';
 import { SetupController } from './telephony/index.js';
 
 function coreModule(core: Core): DynamicModule {
@@ -47,6 +49,7 @@ function coreModule(core: Core): DynamicModule {
     { provide: AUDIT_ANCHOR, useValue: core.auditAnchor },
     { provide: SIGNALS, useValue: core.signals },
     { provide: FOLD_LAG, useValue: lag },
+    { provide: TargetBook, useValue: core.targetBook },
     { provide: BoardDirectory, useValue: core.board.directory },
     { provide: ATTRIBUTION, useValue: core.reattribution },
     { provide: OWN_NUMBERS, useValue: core.ownNumbers },
@@ -92,6 +95,7 @@ export function appModule(core: Core): Type<unknown> {
       ScreensModule,
       KpiReadModule,
       MeModule,
+      ComparisonModule,
       BoardsModule,
       FloorModule,
       OversightModule,
