@@ -19,6 +19,10 @@ export interface Applied {
   /** Settings as of now; the caller keeps them only after its commit. */
   settings: SettingsSnapshot;
   changes: CallChange[];
+  /** Legs that were in no call before. */
+  newLegs: string[];
+  /** Agents' addresses that nobody had before. */
+  identities: string[];
 }
 
 export async function applyBatch(tx: PoolClient, events: CallEvent[], settings: SettingsSnapshot): Promise<Applied> {
@@ -46,23 +50,26 @@ async function settle(
   tx: PoolClient,
   before: StoredCall[],
   calls: LegMap[],
-  settings: SettingsSnapshot,
+  known: SettingsSnapshot,
 ): Promise<Applied> {
   const groups = calls.map((legs) => ({ legs, shape: deriveCall(legs) }));
-  const known = await withUnknowns(tx, groups, settings);
-  const after = groups.map(({ legs, shape }) => ({ legs, fact: resolveCall(shape, known) }));
-  return { settings: known, changes: await write(tx, before, after) };
+  const { settings, identities } = await withUnknowns(tx, groups, known);
+  // What outcomes said stays until their turn comes.
+  const said = new Map(before.map(({ fact }) => [fact.key, fact]));
+  const after = groups.map(({ legs, shape }) => ({ legs, fact: resolveCall(shape, settings, said.get(shape.key)) }));
+  return { settings, identities, ...(await write(tx, before, after)) };
 }
 
 async function withUnknowns(
   tx: PoolClient,
   groups: { shape: CallShape }[],
   settings: SettingsSnapshot,
-): Promise<SettingsSnapshot> {
+): Promise<Pick<Applied, 'settings' | 'identities'>> {
   const unknowns = groups.map(({ shape }) => unknownsOf(shape, settings));
   const identities = unknowns.flatMap((entry) => entry.identities);
   const campaigns = unknowns.flatMap((entry) => entry.campaigns);
-  return identities.length + campaigns.length === 0 ? settings : createUnknowns(tx, { identities, campaigns });
+  if (identities.length + campaigns.length === 0) return { settings, identities };
+  return { settings: await createUnknowns(tx, { identities, campaigns }), identities };
 }
 
 /** Writes what differs and returns it as changes of facts. */
@@ -70,7 +77,7 @@ async function write(
   tx: PoolClient,
   before: StoredCall[],
   after: { legs: LegMap; fact: CallFact }[],
-): Promise<CallChange[]> {
+): Promise<Pick<Applied, 'changes' | 'newLegs'>> {
   const oldByKey = new Map(before.map((call) => [call.fact.key, call]));
   const changes: CallChange[] = [];
   const rows: { fact: CallFact; legs: LegMap }[] = [];
@@ -94,5 +101,5 @@ async function write(
   );
   await writeCalls(tx, rows);
   await writeLegs(tx, legs);
-  return changes;
+  return { changes, newLegs: legs.map(({ leg }) => leg) };
 }

@@ -83,8 +83,23 @@ export interface BusyAgent {
   to: number | null;
 }
 
+/** How far a call got, as its disposition says. */
+export type Reached = 'none' | 'human' | 'contact';
+
+/** What the outcomes of a call say of it (outcomes/call-disposition.ts). */
+export interface CallDisposition {
+  /** Of the latest outcome with a disposition that is not cancelled. */
+  dispositionId: number | null;
+  /** By that disposition; null: nobody said. */
+  reached: Reached | null;
+  /** Sales that count. */
+  sales: number;
+}
+
 /** One row of truth. Settings are those in force when the call started. */
-export interface CallFact extends Omit<CallShape, 'owner' | 'handled' | 'busy' | 'campaignParam' | 'ownNumberRef'> {
+export interface CallFact
+  extends CallDisposition,
+    Omit<CallShape, 'owner' | 'handled' | 'busy' | 'campaignParam' | 'ownNumberRef'> {
   agentId: number;
   teamId: number;
   campaignId: number;

@@ -18,7 +18,7 @@ export const FACT_COLUMNS = `
   talk_ms::float8 AS "talkMs", stale, incomplete, customer_leg AS "customerLeg", customer_id::text AS "customerRef",
   agent_id AS "agentId", team_id AS "teamId", campaign_id AS "campaignId", handled, busy, effective_ms AS "effectiveMs",
   assume_human AS "assumeHuman", time_zone AS "timeZone", ${MS('slot_start')} AS "slotStart",
-  business_date::text AS "businessDate"`;
+  business_date::text AS "businessDate", disposition_id AS "dispositionId", reached, sales`;
 
 /** Keys of the calls these legs belong to. Uses the primary key of call_leg. */
 export async function callKeysOfLegs(tx: PoolClient, legIds: string[]): Promise<Set<string>> {
@@ -79,16 +79,17 @@ const AT = (field: string): string => `to_timestamp(x."${field}" / 1000)`;
 const UPSERT_CALLS = `
   INSERT INTO call (key, legs, direction, counted, outcome, answered_by, started_at, answered_at, ended_at, ring_ms,
     talk_ms, stale, incomplete, customer_leg, customer_id, agent_id, team_id, campaign_id, handled, busy, effective_ms,
-    assume_human, time_zone, slot_start, business_date)
+    assume_human, time_zone, slot_start, business_date, disposition_id, reached, sales)
   SELECT x.key, x.legs, x.direction, x.counted, x.outcome, x."answeredBy", ${AT('startedAt')}, ${AT('answeredAt')},
     ${AT('endedAt')}, x."ringMs", x."talkMs", x.stale, x.incomplete, x."customerLeg", x."customerRef", x."agentId",
     x."teamId", x."campaignId", x.handled, x.busy, x."effectiveMs", x."assumeHuman", x."timeZone", ${AT('slotStart')},
-    x."businessDate"
+    x."businessDate", x."dispositionId", x.reached, x.sales
   FROM json_to_recordset($1::json) AS x(
     key text, legs jsonb, direction text, counted boolean, outcome text, "answeredBy" text, "startedAt" float8,
     "answeredAt" float8, "endedAt" float8, "ringMs" bigint, "talkMs" bigint, stale boolean, incomplete text[],
     "customerLeg" text, "customerRef" bigint, "agentId" integer, "teamId" integer, "campaignId" integer, handled jsonb, busy jsonb,
-    "effectiveMs" integer, "assumeHuman" boolean, "timeZone" text, "slotStart" float8, "businessDate" date)
+    "effectiveMs" integer, "assumeHuman" boolean, "timeZone" text, "slotStart" float8, "businessDate" date,
+    "dispositionId" integer, reached text, sales integer)
   ON CONFLICT (key) DO UPDATE SET legs = excluded.legs, direction = excluded.direction, counted = excluded.counted,
     outcome = excluded.outcome, answered_by = excluded.answered_by, started_at = excluded.started_at,
     answered_at = excluded.answered_at, ended_at = excluded.ended_at, ring_ms = excluded.ring_ms,
@@ -96,4 +97,19 @@ const UPSERT_CALLS = `
     customer_leg = excluded.customer_leg, customer_id = excluded.customer_id, agent_id = excluded.agent_id,
     team_id = excluded.team_id, campaign_id = excluded.campaign_id, handled = excluded.handled, busy = excluded.busy,
     effective_ms = excluded.effective_ms, assume_human = excluded.assume_human, time_zone = excluded.time_zone,
-    slot_start = excluded.slot_start, business_date = excluded.business_date`;
+    slot_start = excluded.slot_start, business_date = excluded.business_date,
+    disposition_id = excluded.disposition_id, reached = excluded.reached, sales = excluded.sales`;
+
+/** Only what outcomes say of calls; their rows exist. */
+export async function writeDispositions(tx: PoolClient, calls: readonly CallFact[]): Promise<void> {
+  if (calls.length === 0) return;
+  const rows = calls.map(({ key, dispositionId, reached, sales }) => ({ key, dispositionId, reached, sales }));
+  rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+  await tx.query({
+    name: 'call-dispositions-write',
+    text: `UPDATE call c SET disposition_id = x."dispositionId", reached = x.reached, sales = x.sales
+     FROM json_to_recordset($1::json) AS x(key text, "dispositionId" integer, reached text, sales integer)
+     WHERE c.key = x.key`,
+    values: [JSON.stringify(rows)],
+  });
+}

@@ -10,11 +10,13 @@ import {
   type AgentRef,
   type BusyAgent,
   type BusyRefs,
+  type CallDisposition,
   type CallFact,
   type CallShape,
   type HandledBy,
   UNASSIGNED,
 } from './call-fact.js';
+import { NO_DISPOSITION } from './outcomes/call-disposition.js';
 
 /** The first reference that is known; identities always are once `unknownsOf` was served. */
 function agentFor(refs: AgentRef[], settings: SettingsSnapshot): number {
@@ -49,7 +51,12 @@ function campaignFor(shape: CallShape, settings: SettingsSnapshot): number {
   return named ?? byNumber ?? DEFAULT_CAMPAIGN;
 }
 
-export function resolveCall(shape: CallShape, settings: SettingsSnapshot): CallFact {
+/** `said`: what outcomes say of the call, where any are known. */
+export function resolveCall(
+  shape: CallShape,
+  settings: SettingsSnapshot,
+  said: Readonly<CallDisposition> = NO_DISPOSITION,
+): CallFact {
   const { owner, handled, busy, campaignParam: _campaign, ownNumberRef: _number, ...told } = shape;
   const agentId = agentFor(owner, settings);
   const teamId = settings.teamOf(agentId, shape.startedAt);
@@ -68,6 +75,9 @@ export function resolveCall(shape: CallShape, settings: SettingsSnapshot): CallF
     timeZone: zone.timeZone,
     slotStart: slotStart(shape.startedAt),
     businessDate: businessDate(shape.startedAt, zone.timeZone, zone.dayStartMinutes),
+    dispositionId: said.dispositionId,
+    reached: said.reached,
+    sales: said.sales,
   };
 }
 

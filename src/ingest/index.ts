@@ -40,4 +40,5 @@ export { Reattribution } from './resolve/reattribution.js';
 export { openTasks, settledSql, type Task, waitingAmong } from './resolve/resolution.repository.js';
 export { UnresolvedReadModel } from './resolve/unresolved.read-model.js';
 export { StatusReadModel } from './status.read-model.js';
+export { submitOutcomes } from './submit-outcomes.js';
 export { type RawRequest, TRANSLATORS, type Translation, type Translators } from './translators.port.js';

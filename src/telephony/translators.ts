@@ -1,15 +1,24 @@
-/** Fills the port `Translators` of ingest: one entry a provider. */
+/** Fills the port `Translators` of ingest: one entry a provider. What is entered here itself has one for each kind. */
+import { OUTCOME_KIND, OUTCOME_PROVIDER, translateOutcome } from '../calls/index.js';
 import type { RawRequest, Translation, Translators } from '../ingest/index.js';
 import { TWILIO_PROVIDER } from './twilio/translate.js';
 import { retranslateTwilio } from './twilio/twilio-webhook.js';
 
-const BY_PROVIDER: Record<string, (raw: RawRequest, country: string) => Translation> = {
+type Translate = (raw: RawRequest, country: string) => Translation;
+
+const OWN_KINDS: Record<string, Translate> = {
+  [OUTCOME_KIND]: translateOutcome,
+};
+
+const UNKNOWN: Translation = { ok: false, reason: 'provider_unknown' };
+
+const BY_PROVIDER: Record<string, Translate> = {
   [TWILIO_PROVIDER]: retranslateTwilio,
+  [OUTCOME_PROVIDER]: (raw, country) => OWN_KINDS[raw.kind]?.(raw, country) ?? UNKNOWN,
 };
 
 export const translators: Translators = {
   translate(raw, country) {
-    const translate = BY_PROVIDER[raw.provider];
-    return translate === undefined ? { ok: false, reason: 'provider_unknown' } : translate(raw, country);
+    return BY_PROVIDER[raw.provider]?.(raw, country) ?? UNKNOWN;
   },
 };

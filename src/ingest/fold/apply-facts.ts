@@ -3,7 +3,14 @@
  * outcomes, then customers and sums. Whoever writes facts goes through here with the fold's lock held.
  */
 import type { PoolClient } from 'pg';
-import { applyBatch, type CallChange, type CallChanges, resolveAgain } from '../../calls/index.js';
+import {
+  type Applied,
+  applyBatch,
+  applyOutcomes,
+  type CallChanges,
+  type OutcomeEvent,
+  resolveAgain,
+} from '../../calls/index.js';
 import type { SettingsSnapshot } from '../../organisation/index.js';
 import type { EventsByFamily } from '../log/stored-event.js';
 
@@ -22,8 +29,7 @@ export async function applyEvents(
   settings: SettingsSnapshot,
   sums: CallChanges,
 ): Promise<AppliedFacts> {
-  const calls = await applyBatch(tx, events.calls, settings);
-  return finish(tx, calls, sums);
+  return finish(tx, await applyBatch(tx, events.calls, settings), events.outcomes, [], sums);
 }
 
 /** Calls as they are, resolved again with other settings. */
@@ -33,16 +39,28 @@ export async function resolveCallsAgain(
   settings: SettingsSnapshot,
   sums: CallChanges,
 ): Promise<AppliedFacts> {
-  return finish(tx, await resolveAgain(tx, keys, settings), sums);
+  return finish(tx, await resolveAgain(tx, keys, settings), [], [], sums);
+}
+
+/** Outcomes as they are, resolved again with other settings. */
+export async function resolveOutcomesAgain(
+  tx: PoolClient,
+  ids: readonly string[],
+  settings: SettingsSnapshot,
+  sums: CallChanges,
+): Promise<AppliedFacts> {
+  return finish(tx, { settings, changes: [], newLegs: [], identities: [] }, [], ids, sums);
 }
 
 async function finish(
   tx: PoolClient,
-  calls: { settings: SettingsSnapshot; changes: CallChange[] },
+  calls: Applied,
+  events: readonly OutcomeEvent[],
+  again: readonly string[],
   sums: CallChanges,
 ): Promise<AppliedFacts> {
-  const changes = { calls: calls.changes, outcomes: [] };
+  const { settings, changes } = await applyOutcomes(tx, events, calls, again);
   const changed = changes.calls.length + changes.outcomes.length;
   const afterCommit = changed === 0 ? () => {} : await sums.apply(tx, changes);
-  return { settings: calls.settings, changed, afterCommit };
+  return { settings, changed, afterCommit };
 }

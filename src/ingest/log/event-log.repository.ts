@@ -15,6 +15,8 @@ export interface LogRow {
   receivedAt: number;
   /** Null for events made here, which have no body. */
   raw: { kind: string; sealed: Buffer } | null;
+  /** Of an outcome, in clear: kept sealed beside the event (LogWriter). */
+  note?: string | null;
 }
 
 const INTEGER_MAX = 2_147_483_647;

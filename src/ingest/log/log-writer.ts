@@ -4,12 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import type { OutcomeNotes } from '../../calls/index.js';
 import { type CustomerNumbers, type Erasures, ErasuresChangedError } from '../../customers/index.js';
 import { inTransaction, isoOf, type RawKeys } from '../../platform/index.js';
 import type { RawRequest, Translation } from '../translators.port.js';
 import { ErasedEvents, type Treatment } from './erased-events.js';
 import { type Appended, appendEvents, type LogRow, type ParkRow, parkEvents } from './event-log.repository.js';
-import { numbersOf, type Translated } from './families.js';
+import { isOutcome, numbersOf, type Translated } from './families.js';
 import { packRaw } from './raw-record.js';
 import type { RecentEvents } from './recent-events.js';
 import { type PendingEvent, toStored } from './stored-event.js';
@@ -39,6 +40,7 @@ export class LogWriter {
     private readonly rawKeys: RawKeys,
     private readonly recent: RecentEvents,
     private readonly country: string,
+    private readonly notes: OutcomeNotes,
   ) {
     this.erased = new ErasedEvents(erasures, numbers, country);
   }
@@ -69,6 +71,7 @@ export class LogWriter {
       const logged = await appendEvents(tx, rows, version);
       // Rolls back the numbers, too: one of somebody erased meanwhile must not become a customer's.
       if (logged.erasures > version) throw new ErasuresChangedError();
+      await this.notes.keep(tx, notesOf(logged.fresh));
       return {
         surrogates,
         fresh: pendingOf(logged.fresh),
@@ -118,6 +121,7 @@ export class LogWriter {
           receivedAt: raw.receivedAt,
           // A body would name whoever was erased.
           raw: treatment === undefined ? { kind: raw.kind, sealed: body } : null,
+          note: treatment === undefined && isOutcome(translation.event) ? translation.event.note : null,
         });
       } else if (!parked.has(id)) {
         const { reason, field = null } = translation;
@@ -153,6 +157,11 @@ function numbersToStore(entries: Entry[], erased: ReadonlyMap<Entry, Treatment>)
     if (treatment === undefined) return numbers;
     return treatment.drop ? [] : numbers.filter((number) => !treatment.surrogates.has(number));
   });
+}
+
+/** Of what was new, by event id. */
+function notesOf(logged: Map<LogRow, string>): Map<string, string> {
+  return new Map([...logged].flatMap(([{ note }, id]) => (note ? [[id, note] as const] : [])));
 }
 
 function pendingOf(logged: Map<LogRow, string>): PendingEvent[] {

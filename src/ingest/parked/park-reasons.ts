@@ -11,12 +11,14 @@ export const PARK_REASONS: Record<string, Localised> = {
   },
   call_sid_invalid: { en: 'CallSid is not an id.', zh: 'CallSid 不是有效的标识。' },
   call_sid_missing: { en: 'CallSid is missing.', zh: '缺少 CallSid。' },
+  customer_unreadable: { en: 'customer is not a phone number.', zh: 'customer 不是电话号码。' },
   dial_action_request: {
     en: 'This is the action request of a <Dial>, not a status callback. Point only status callbacks here.',
     zh: '这是 <Dial> 的 action 请求，不是状态回调。请只将状态回调指向此地址。',
   },
   duration_invalid: { en: 'CallDuration is not a number of seconds.', zh: 'CallDuration 不是有效的秒数。' },
   fold_failed: { en: 'The event was logged but could not be counted.', zh: '事件已记录，但无法计入。' },
+  outcome_invalid: { en: 'The outcome cannot be read.', zh: '通话结果无法识别。' },
   parameter_repeated: {
     en: 'A parameter stands twice with different values.',
     zh: '同一参数出现两次且取值不同。',

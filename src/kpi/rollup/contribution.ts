@@ -2,9 +2,10 @@
  * What one call adds to the sums. Pure: a function of the fact alone, so sums can always be recomputed from facts, and a
  * changed call changes them by exactly contribution(new) − contribution(old). Definitions: kpi.md section 2.
  *
- * Not in here: `first_dials` and distinct customers, which depend on a customer's other calls (customer-derivation.ts).
+ * Not in here: `first_dials`, `first_call_sales` and distinct customers, which depend on a customer's other calls
+ * (customer-derivation.ts), and what outcomes add by themselves (outcome-contribution.ts).
  */
-import type { CallFact } from '../../calls/index.js';
+import { type CallFact, isContact, isHuman } from '../../calls/index.js';
 import { emptyMeasures, type Measures } from '../catalog/measures.js';
 
 export interface RollupKey {
@@ -64,17 +65,12 @@ function addOutbound(fact: CallFact, m: Measures): void {
     if (fact.endedAt !== null) m.connects_ended = 1;
     if (byMachine) m.machine = 1;
     if (isHuman(fact)) m.humans = 1;
+    if (isContact(fact)) m.contacts = 1;
     if (fact.endedAt !== null && !fact.stale && !byMachine && fact.talkMs >= fact.effectiveMs) m.effective = 1;
     m.talk_ms = fact.talkMs;
   } else if (fact.outcome !== 'open' && fact.outcome !== 'abandoned') {
     m[RESULT_MEASURE[fact.outcome]] = 1;
   }
-}
-
-/** Detection says so, or none ran and the campaign assumes a person; "unknown" is not a person. */
-export function isHuman(fact: CallFact): boolean {
-  if (fact.outcome !== 'answered') return false;
-  return fact.answeredBy === 'human' || (fact.answeredBy === null && fact.assumeHuman);
 }
 
 /** `handled` counts for every agent with a segment, in that agent's own team and date. */

@@ -13,6 +13,8 @@ export interface DialCoordinates extends RollupKey {
   callKey: string;
   startedAt: number;
   connected: boolean;
+  /** Sales of the call that count. */
+  sales: number;
 }
 
 export function coordinatesOf(fact: CallFact | null): DialCoordinates | null {
@@ -22,6 +24,7 @@ export function coordinatesOf(fact: CallFact | null): DialCoordinates | null {
     callKey: fact.key,
     startedAt: fact.startedAt,
     connected: fact.outcome === 'answered',
+    sales: fact.sales,
     slotStart: fact.slotStart,
     businessDate: fact.businessDate,
     agentId: fact.agentId,
@@ -76,12 +79,13 @@ async function writeCustomerDays(tx: PoolClient, changes: CallChange[]): Promise
 
 const FIRST_COLUMNS = `customer_id::text AS "customerId", call_key AS "callKey",
   (extract(epoch FROM slot_start) * 1000)::float8 AS "slotStart", business_date::text AS "businessDate",
-  agent_id AS "agentId", team_id AS "teamId", campaign_id AS "campaignId"`;
+  agent_id AS "agentId", team_id AS "teamId", campaign_id AS "campaignId", sales`;
 
-type FirstDial = RollupKey & { customerId: string; callKey: string };
+type FirstDial = RollupKey & { customerId: string; callKey: string; sales: number };
 
 /**
- * Moves `first_dials` where a customer's first attempt became another one; returns the contributions to add and remove.
+ * Moves `first_dials`, and the sales made on it, where a customer's first attempt became another one or sold something;
+ * returns the contributions to add and remove.
  * One that retention has removed stays the first: what it was compared with is not there any more.
  */
 async function moveFirstDials(tx: PoolClient, changes: CallChange[]): Promise<{ at: Contribution; sign: 1 | -1 }[]> {
@@ -106,7 +110,7 @@ async function moveFirstDials(tx: PoolClient, changes: CallChange[]): Promise<{ 
     text: `SELECT f.* FROM unnest($1::bigint[]) AS u(id) CROSS JOIN LATERAL (
        SELECT customer_id::text AS "customerId", key AS "callKey",
          (extract(epoch FROM slot_start) * 1000)::float8 AS "slotStart", business_date::text AS "businessDate",
-         agent_id AS "agentId", team_id AS "teamId", campaign_id AS "campaignId"
+         agent_id AS "agentId", team_id AS "teamId", campaign_id AS "campaignId", sales
        FROM call WHERE customer_id = u.id AND direction = 'outbound' AND counted ORDER BY started_at, key LIMIT 1
      ) AS f`,
     values: [ids],
@@ -126,13 +130,9 @@ function sameFirst(a: FirstDial | undefined, b: FirstDial | undefined): boolean 
 
 function asContribution(first: FirstDial | undefined, sign: 1 | -1): { at: Contribution; sign: 1 | -1 }[] {
   if (first === undefined) return [];
-  const { slotStart, businessDate, agentId, teamId, campaignId } = first;
-  return [
-    {
-      at: { slotStart, businessDate, agentId, teamId, campaignId, measures: { ...emptyMeasures(), first_dials: 1 } },
-      sign,
-    },
-  ];
+  const { slotStart, businessDate, agentId, teamId, campaignId, sales } = first;
+  const measures = { ...emptyMeasures(), first_dials: 1, first_call_sales: sales };
+  return [{ at: { slotStart, businessDate, agentId, teamId, campaignId, measures }, sign }];
 }
 
 async function writeFirstDials(tx: PoolClient, moved: string[], newById: Map<string, FirstDial>): Promise<void> {
@@ -142,13 +142,13 @@ async function writeFirstDials(tx: PoolClient, moved: string[], newById: Map<str
   const rows = moved.flatMap((id) => newById.get(id) ?? []);
   await tx.query({
     name: 'first-dials-write',
-    text: `INSERT INTO customer_first_dial (customer_id, call_key, slot_start, business_date, agent_id, team_id, campaign_id)
-     SELECT x."customerId", x."callKey", to_timestamp(x."slotStart" / 1000), x."businessDate", x."agentId", x."teamId", x."campaignId"
+    text: `INSERT INTO customer_first_dial (customer_id, call_key, slot_start, business_date, agent_id, team_id, campaign_id, sales)
+     SELECT x."customerId", x."callKey", to_timestamp(x."slotStart" / 1000), x."businessDate", x."agentId", x."teamId", x."campaignId", x.sales
      FROM json_to_recordset($1::json) AS x("customerId" bigint, "callKey" text, "slotStart" float8, "businessDate" date,
-       "agentId" integer, "teamId" integer, "campaignId" integer)
+       "agentId" integer, "teamId" integer, "campaignId" integer, sales integer)
      ON CONFLICT (customer_id) DO UPDATE SET call_key = excluded.call_key, slot_start = excluded.slot_start,
        business_date = excluded.business_date, agent_id = excluded.agent_id, team_id = excluded.team_id,
-       campaign_id = excluded.campaign_id`,
+       campaign_id = excluded.campaign_id, sales = excluded.sales`,
     values: [JSON.stringify(rows)],
   });
 }

@@ -1,5 +1,6 @@
 export * from './contribution.js';
 export { coordinatesOf } from './customer-derivation.js';
+export { contributionOfOutcome } from './outcome-contribution.js';
 export { allRetained, restoreRetained, retainFacts } from './retained.repository.js';
 export { RollupDeltas, type RollupRow, slotsOfDate } from './rollup.repository.js';
 export { type Committed, RollupService } from './rollup.service.js';

@@ -6,6 +6,7 @@ import type { PoolClient } from 'pg';
 import type { CallChange, CallChanges, FactChanges, OutcomeChange } from '../../calls/index.js';
 import { contributionOf } from './contribution.js';
 import { deriveCustomers } from './customer-derivation.js';
+import { contributionOfOutcome } from './outcome-contribution.js';
 import { moveRetained } from './retained.repository.js';
 import { addDeltas, RollupDeltas, type RollupRow } from './rollup.repository.js';
 
@@ -29,6 +30,10 @@ export class RollupService implements CallChanges {
     for (const { old, now } of calls) {
       if (old !== null) for (const part of contributionOf(old)) deltas.add(part, -1);
       if (now !== null) for (const part of contributionOf(now)) deltas.add(part, 1);
+    }
+    for (const { old, now } of outcomes) {
+      if (old !== null) for (const part of contributionOfOutcome(old)) deltas.add(part, -1);
+      if (now !== null) for (const part of contributionOfOutcome(now)) deltas.add(part, 1);
     }
     for (const { at, sign } of await deriveCustomers(tx, calls)) deltas.add(at, sign);
     return this.told(await addDeltas(tx, deltas), { calls, outcomes });
