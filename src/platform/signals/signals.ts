@@ -13,7 +13,16 @@ import type { Logger } from '../logging/index.js';
  * may remember them. `boards`: a layout was changed. `screens`: a TV was moved to another board, or revoked.
  * `keys`: the master key was rotated.
  */
-export type Signal = 'logged' | 'folded' | 'sessions' | 'rebuilt' | 'erased' | 'boards' | 'screens' | 'keys';
+export type Signal =
+  | 'logged'
+  | 'folded'
+  | 'sessions'
+  | 'rebuilt'
+  | 'erased'
+  | 'boards'
+  | 'screens'
+  | 'keys'
+  | 'targets';
 
 const RECONNECT_MS = 1_000;
 const CHANNEL = 'tallyboard';
