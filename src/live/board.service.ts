@@ -129,7 +129,10 @@ export class BoardService implements DayListener {
 
   settings(settings: SettingsSnapshot, isFirst: boolean): void {
     this.people.settings = settings;
-    for (const board of this.boards.values()) board.model?.markAgents();
+    for (const board of this.boards.values()) {
+      board.model?.markAgents();
+      this.placeInZone(board);
+    }
     if (!isFirst) this.refreshDirectory();
   }
 
@@ -200,6 +203,7 @@ export class BoardService implements DayListener {
   }
 
   private boardsRead(treeChanged: boolean): void {
+    this.hub.thresholds = this.directory.thresholds;
     for (const board of [...this.boards.values()]) {
       const known = this.directory.get(board.id);
       if (known === undefined) {

@@ -7,7 +7,7 @@ import type { Committed, RollupService } from '../kpi/rollup/index.js';
 import { DEFAULT_SITE, type SettingsSnapshot } from '../organisation/index.js';
 import type { Clock, Logger } from '../platform/index.js';
 import type { BoardMeta } from '../shared/live.js';
-import { DEFAULT_STATE_THRESHOLDS } from '../shared/presence.js';
+import { DEFAULT_STATE_THRESHOLDS, type StateThresholds } from '../shared/presence.js';
 import { type DayChange, DaySource, type Zone } from './floor/day-source.js';
 import type { FloorRepository } from './floor/floor.repository.js';
 import { PresenceBook } from './floor/presence-book.js';
@@ -48,6 +48,8 @@ export interface DayListener {
 export class DayHub {
   readonly presence = new PresenceBook();
   settings: SettingsSnapshot | null = null;
+  /** Steps of colour, as the organisation has set them. */
+  thresholds: StateThresholds = DEFAULT_STATE_THRESHOLDS;
   /** Only an api process shows anything live; in others nothing here asks the database anything. */
   running = false;
   private readonly days = new Map<string, DaySource>();
@@ -77,6 +79,7 @@ export class DayHub {
     this.unsubscribe = this.rollups.onCommitted((committed) => this.committed(committed));
     this.takeSettings(await this.sources.settings());
     this.storedLastEventAt = await this.repository.lastEventAt();
+    this.presence.replace(await this.repository.presence());
     await this.dayOf(this.zoneOf(null)).load();
     this.intervals = [setInterval(() => this.onClock(), CLOCK_MS), setInterval(() => this.onSecond(), SLOW_MS)];
   }
@@ -153,7 +156,7 @@ export class DayHub {
       dayEnd: facts?.dayEnd ?? 0,
       currency: settings?.data.currency ?? '',
       effectiveSeconds: thresholds.size === 1 && threshold !== undefined ? threshold / 1000 : null,
-      thresholds: DEFAULT_STATE_THRESHOLDS,
+      thresholds: this.thresholds,
       lastEventAt: latest(this.sources.lastReceivedAt(), this.storedLastEventAt),
     };
   }
@@ -183,9 +186,15 @@ export class DayHub {
     for (const day of this.days.values()) day.committed(committed);
   }
 
+  private tellPresence(agents: readonly number[]): void {
+    if (agents.length === 0) return;
+    for (const listener of this.listeners) listener.presence(agents);
+  }
+
   private async catchUp(): Promise<void> {
     this.takeSettings(await this.sources.settings());
     for (const day of this.days.values()) if (!(await day.catchUp())) this.foldedElsewhere();
+    this.tellPresence(this.presence.replace(await this.repository.presence()));
     this.storedLastEventAt = await this.repository.lastEventAt();
     this.schedule();
   }

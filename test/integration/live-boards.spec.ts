@@ -121,6 +121,8 @@ test('a board of teams elsewhere counts by their own day', async () => {
   await makeBoard(server.url, layout('mixed', { teams: [team, south] }));
   const [islands, mixed] = [await watching('board:islands'), await watching('board:mixed')];
   await floor.dial({ agent: 'kai', talk: 11 });
+  // Both boards may have been opened before the site was known to them.
+  await eventually(() => (islands.state.meta as BoardMeta).timeZone === 'Pacific/Honolulu', { withinMs: 3_000 });
   await floor.sameAsApi(islands, [team]);
   const [there, here] = [islands.state.meta, mixed.state.meta] as BoardMeta[];
   expect(there).toMatchObject({ timeZone: 'Pacific/Honolulu', dayEnd: (there?.dayStart ?? 0) + 86_400_000 });

@@ -70,6 +70,12 @@ async function scopeOf({ asked, of }: MatrixRow, viewer: Viewer): Promise<LiveSc
   switch (asked) {
     case 'subscribe screen':
       return 'screen';
+    case 'subscribe floor':
+      return 'floor';
+    case 'subscribe floor of a campaign':
+      return of === 'none' ? 'floor:999999' : 'floor:1';
+    case 'subscribe me':
+      return 'me';
     case 'subscribe board of a team':
       return of === 'none' ? 'board:no-such-board' : board({ teams: [world.teams[world.person(viewer, of)]] });
     case 'subscribe board for everyone':

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { WatchedBoard } from '../../access/index.js';
 import type { BoardView } from '../../shared/boards.js';
 import type { TrendColours } from '../../shared/organisation.js';
+import { DEFAULT_STATE_THRESHOLDS, type StateThresholds } from '../../shared/presence.js';
 import type { BoardRepository } from './board.repository.js';
 
 export interface KnownBoard {
@@ -18,6 +19,8 @@ export interface KnownBoard {
 export class BoardDirectory {
   private boards = new Map<string, KnownBoard>();
   private hidden: ReadonlySet<number> = new Set();
+  /** Steps of colour of a state, as the organisation has set them. */
+  thresholds: StateThresholds = DEFAULT_STATE_THRESHOLDS;
   private parents: ReadonlyMap<number, number | null> | null = null;
   private reading: Promise<void> | null = null;
   /** A reading that begins after the one under way, for changes that one may have missed. */
@@ -70,9 +73,10 @@ export class BoardDirectory {
 
   private async read(): Promise<void> {
     const views = await this.repository.all();
-    const { parents, trendColours, hidden } = await this.repository.surroundings();
+    const { parents, trendColours, hidden, thresholds } = await this.repository.surroundings();
     const treeChanged = this.parents !== null && !isDeepStrictEqual(this.parents, parents);
     this.hidden = hidden;
+    this.thresholds = thresholds ?? DEFAULT_STATE_THRESHOLDS;
     this.parents = parents;
     this.boards = new Map(
       views.map((view) => [

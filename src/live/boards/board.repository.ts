@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { isoOf } from '../../platform/index.js';
 import type { BoardDefinition, BoardView } from '../../shared/boards.js';
 import type { TrendColours } from '../../shared/organisation.js';
+import type { StateThresholds } from '../../shared/presence.js';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 
@@ -13,6 +14,8 @@ export interface Surroundings {
   trendColours: TrendColours;
   /** Agents who are not to be shown by name. */
   hidden: Set<number>;
+  /** Null: those everybody begins with. */
+  thresholds: StateThresholds | null;
 }
 
 const COLUMNS = `id, revision, name, teams, audience, theme, trend_colours AS "trendColours", names, language,
@@ -41,13 +44,14 @@ export class BoardRepository {
     const teams = await this.db.query<{ id: number; parent: number | null }>(
       'SELECT id, parent_id AS parent FROM team',
     );
-    const organisation = await this.db.query<{ colours: TrendColours }>(
-      'SELECT trend_colours AS colours FROM organisation',
+    const organisation = await this.db.query<{ colours: TrendColours; thresholds: StateThresholds | null }>(
+      'SELECT trend_colours AS colours, state_thresholds AS thresholds FROM organisation',
     );
     const hidden = await this.db.query<{ id: number }>(`SELECT id FROM agent WHERE display = 'hidden'`);
     return {
       parents: new Map(teams.rows.map(({ id, parent }) => [id, parent])),
       trendColours: organisation.rows[0]?.colours ?? 'green_up',
+      thresholds: organisation.rows[0]?.thresholds ?? null,
       hidden: new Set(hidden.rows.map(({ id }) => id)),
     };
   }

@@ -5,6 +5,7 @@ import { MEASURE_COLUMNS, type Measures } from '../../kpi/catalog/index.js';
 import { type RollupRow, slotsOfDate } from '../../kpi/rollup/index.js';
 import { addDays, businessDayBounds } from '../../organisation/index.js';
 import type { PastSlot } from './norm.js';
+import type { PresenceNow } from './presence-book.js';
 
 const PAST_WEEKS = [7, 14, 21, 28];
 const SUMS = MEASURE_COLUMNS.map((column) => `sum(${column})::float8 AS ${column}`).join(', ');
@@ -56,6 +57,15 @@ export class FloorRepository {
       offset: slotStart - (starts.get(businessDate) ?? slotStart),
       measures,
     }));
+  }
+
+  /** What everybody was last said to be doing: one row for each agent there ever was. */
+  async presence(): Promise<PresenceNow[]> {
+    const { rows } = await this.pool.query<PresenceNow>(
+      `SELECT agent_id AS "agentId", state, reason, (extract(epoch FROM since) * 1000)::float8 AS since
+       FROM agent_presence WHERE since IS NOT NULL`,
+    );
+    return rows;
   }
 
   async lastEventAt(): Promise<number | null> {

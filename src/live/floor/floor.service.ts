@@ -91,7 +91,7 @@ export class FloorService implements DayListener {
   }
 
   reset(day: DaySource): void {
-    this.loadTargets(day);
+    if (this.uses().includes(day)) this.loadTargets(day);
     for (const floor of this.floors.values()) if (floor.source === day) this.buildFloor(floor);
     for (const me of this.people.values()) if (me.source === day) this.buildMe(me);
     this.forgetSums();
