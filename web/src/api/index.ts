@@ -4,6 +4,7 @@ export * from './boards.js';
 export { hasNewBuild } from './build.js';
 export * from './client.js';
 export * from './endpoints.js';
+export * from './floor.js';
 export * from './keys.js';
 export * from './me.js';
 export * from './organisation.js';
