@@ -70,6 +70,12 @@ export const AUDIT_ACTIONS = [
   'owner.assigned',
   'owner.removed',
   'owner.imported',
+  // targets
+  'target.created',
+  'target.changed',
+  'target.deleted',
+  'target.cascaded',
+  'period.closed',
   // personal data
   'customer.searched',
   'customer.revealed',

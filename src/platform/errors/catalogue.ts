@@ -6,6 +6,7 @@ import { ME_ERRORS } from './areas/me.js';
 import { OUTCOMES_ERRORS } from './areas/outcomes.js';
 import { PEOPLE_ERRORS } from './areas/people.js';
 import { PRIVACY_ERRORS } from './areas/privacy.js';
+import { TARGETS_ERRORS } from './areas/targets.js';
 import type { ErrorDefinition } from './error-definition.js';
 
 export type { ErrorDefinition };
@@ -295,6 +296,7 @@ export const ERROR_CATALOGUE = {
   ...OUTCOMES_ERRORS,
   ...PEOPLE_ERRORS,
   ...PRIVACY_ERRORS,
+  ...TARGETS_ERRORS,
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
