@@ -152,7 +152,12 @@ describe('outbox', () => {
     await settled();
     expect(waits.map(({ ms }) => ms)).toEqual([1_000, 2_000]);
     expect(sent).toEqual([entry, entry, entry]);
-    expect([box.snapshot(), kept.now]).toEqual([{ pending: [], refused: [], offline: false }, []]);
+    expect([box.snapshot(), kept.now]).toEqual([{ pending: [], refused: [], sent: [entry], offline: false }, []]);
+    // Until a list shows it.
+    box.seen(input.externalId, 4);
+    expect(box.snapshot().sent).toEqual([entry]);
+    box.seen(input.externalId, 5);
+    expect(box.snapshot().sent).toEqual([]);
   });
   test('a second tap joins what still waits: one entry, everything that was typed', async () => {
     const { box, sent, waits } = outbox([new Away(), null]);

@@ -23,6 +23,8 @@ export interface OutboxState {
   /** Oldest first. */
   pending: readonly Entry[];
   refused: readonly Refusal[];
+  /** Taken by the server and not yet seen in a list. */
+  sent: readonly Entry[];
   /** The last attempt did not reach the server. */
   offline: boolean;
 }
@@ -50,7 +52,7 @@ export class Outbox {
   private readonly sentListeners = new Set<(entry: Entry) => void>();
 
   constructor(private readonly parts: OutboxParts) {
-    this.state = { pending: parts.load(), refused: [], offline: false };
+    this.state = { pending: parts.load(), refused: [], sent: [], offline: false };
   }
 
   readonly snapshot = (): OutboxState => this.state;
@@ -83,6 +85,13 @@ export class Outbox {
     this.set({ refused: this.state.refused.filter(({ entry }) => entry.input.externalId !== externalId) });
   }
 
+  /** A list shows the outcome: `version` is what it shows. Of corrections without a version any answer is new enough. */
+  seen(externalId: string, version: number): void {
+    const { sent } = this.state;
+    const left = sent.filter(({ input }) => input.externalId !== externalId || (input.version ?? 0) > version);
+    if (left.length < sent.length) this.set({ sent: left });
+  }
+
   /** Tries at once, e.g. because the browser says that it is online again. */
   readonly now = (): void => {
     this.takeBack?.();
@@ -106,9 +115,10 @@ export class Outbox {
     this.sending = null;
     if (error !== null && this.parts.isTemporary(error)) return this.wait();
     this.waitMs = FIRST_RETRY_MS;
-    const { pending, refused } = this.state;
+    const { pending, refused, sent } = this.state;
     this.set({
       pending: pending.filter((one) => one !== entry),
+      sent: error === null ? [...sent.filter((one) => !sameOutcome(one, entry)), entry] : sent,
       refused: error === null ? refused : [...refused, { entry, error }],
       offline: false,
     });
@@ -127,6 +137,10 @@ export class Outbox {
     if (change.pending !== undefined) this.parts.save(this.state.pending);
     for (const listener of this.listeners) listener();
   }
+}
+
+function sameOutcome(a: Entry, b: Entry): boolean {
+  return a.input.externalId === b.input.externalId;
 }
 
 /** At most this long an id of a call becomes part of an external id; a longer one is told apart by a hash. */
