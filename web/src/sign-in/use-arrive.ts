@@ -13,6 +13,11 @@ export function useArrive(path: string): (session: SessionView) => Promise<void>
     queryClient.setQueryData(['session'], session);
     const account = await getAccount().catch(() => null);
     if (account?.language) await switchLanguage(account.language);
-    void navigate(path, { replace: true });
+    void navigate(path === '/' ? homeOf(session.user) : path, { replace: true });
   };
+}
+
+/** Whoever makes calls begins with their own day. */
+function homeOf({ role, agentId }: SessionView['user']): string {
+  return role === 'agent' && agentId !== null ? '/me' : '/';
 }

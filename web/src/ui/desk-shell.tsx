@@ -83,6 +83,7 @@ export function DeskShell() {
           <NavLink to="/" end>
             {t('app.home')}
           </NavLink>
+          {user?.agentId != null && <NavLink to="/me">{t('me.title')}</NavLink>}
           {board && <NavLink to={`/wall/${board}`}>{t('app.wallboard')}</NavLink>}
           <NavLink to="/calls">{t('app.calls')}</NavLink>
           <NavLink to="/kpis">{t('app.kpis')}</NavLink>
