@@ -23,18 +23,20 @@ export interface ComparedGroup {
   rows: Compared[];
 }
 
-/** The group is everybody given: also those with too little for a place tell what is usual. */
+/** The group is everybody with enough for a place: a lucky 3 of 3 neither leads nor moves what counts as usual. */
 export function compareGroup(figure: Figure, rows: readonly Values[], currency: string | null): ComparedGroup {
   const parts = rows.map((values) => partsOf(figure, values));
-  const group = figure.kind === 'rate' ? fitPeerGroup(parts.flatMap((one) => countsOf(one) ?? [])) : null;
+  const isEnough = ({ denominator }: Parts): boolean => figure.minimum === null || (denominator ?? 0) >= figure.minimum;
+  const counts = parts.filter(isEnough).flatMap((one) => countsOf(one) ?? []);
+  const group = figure.kind === 'rate' ? fitPeerGroup(counts) : null;
   return {
     group,
     rows: rows.map((values, index): Compared => {
       const own = parts[index] ?? { numerator: null, denominator: null };
       const value = values[figure.id] ?? null;
-      const counts = countsOf(own);
-      const enough = figure.minimum === null || (own.denominator ?? 0) >= figure.minimum;
-      const estimate = group !== null && counts !== null && enough ? estimateRate(group, counts) : null;
+      const ownCounts = countsOf(own);
+      const enough = isEnough(own);
+      const estimate = group !== null && ownCounts !== null && enough ? estimateRate(group, ownCounts) : null;
       const plain = enough ? numberOf(value, currency) : null;
       return {
         ...own,
