@@ -9,6 +9,7 @@
 import type { PoolClient } from 'pg';
 import type { CallFact } from './call-fact.js';
 import type { OutcomeChange } from './outcomes/outcome-fact.js';
+import type { PresenceChanges } from './presence-changes.js';
 
 export interface CallChange {
   old: CallFact | null;
@@ -19,6 +20,8 @@ export interface FactChanges {
   /** Each call once, with the fact as it was before the transaction. */
   calls: CallChange[];
   outcomes: OutcomeChange[];
+  /** Time in agent states; left out: none changed. */
+  presence?: PresenceChanges;
 }
 
 export interface CallChanges {

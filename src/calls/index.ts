@@ -9,4 +9,5 @@ export { farEnd, nearEnd, topologyOf } from './derive/topology.js';
 export { components, joinInto, type LegMap } from './merge/grouping.js';
 export { emptyLeg, joinLegs, type LegState, legOf } from './merge/leg-state.js';
 export * from './outcomes/index.js';
+export * from './presence-changes.js';
 export { resolveCall, unknownsOf } from './resolve-call.js';

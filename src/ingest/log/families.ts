@@ -10,11 +10,12 @@ import type {
   TranslatedOutcome,
   TranslatedParty,
 } from '../../calls/index.js';
+import type { PresenceTold, TranslatedPresence } from '../../presence/index.js';
 
 export type Family = 'call' | 'outcome' | 'presence';
 
 /** What translators give. */
-export type Translated = TranslatedEvent | TranslatedOutcome;
+export type Translated = TranslatedEvent | TranslatedOutcome | TranslatedPresence;
 
 export function familyOf(type: string): Family {
   if (type.startsWith('outcome.')) return 'outcome';
@@ -23,6 +24,10 @@ export function familyOf(type: string): Family {
 
 export function isOutcome(event: Translated): event is TranslatedOutcome {
   return familyOf(event.type) === 'outcome';
+}
+
+export function isPresence(event: Translated): event is TranslatedPresence {
+  return familyOf(event.type) === 'presence';
 }
 
 /** SQL condition: events of calls. The only ones whose leg_id is the id of a leg. */
@@ -39,6 +44,11 @@ export interface SharedFields {
   timeReceived?: true;
   /** Country by which local numbers were read, so that the body translates to the same event later. */
   country: string;
+}
+
+/** Of agent states only. */
+export interface PresenceFields {
+  presence?: PresenceTold;
 }
 
 /** Of outcomes only. */
@@ -65,7 +75,7 @@ export function legsOf(event: Translated): string[] {
 export function renamed<T extends Translated>(event: T, pseudonyms: ReadonlyMap<string, string>): T {
   if (pseudonyms.size === 0) return event;
   const name = (text: string): string => pseudonyms.get(text) ?? text;
-  const party = (end: TranslatedParty): TranslatedParty =>
+  const party = <P extends TranslatedParty>(end: P): P =>
     'identity' in end ? { ...end, identity: name(end.identity) } : end;
   return {
     ...event,

@@ -1,12 +1,21 @@
 /** The normalised event as the log keeps it: columns and a small JSON; no number, no name of a customer. Pure. */
 import { hash } from 'node:crypto';
 import type { CallEvent, EventParty, OutcomeEvent, TranslatedEvent, TranslatedParty } from '../../calls/index.js';
-import { familyOf, isOutcome, type OutcomeFields, type SharedFields, type Translated } from './families.js';
+import type { PresenceEvent } from '../../presence/index.js';
+import {
+  familyOf,
+  isOutcome,
+  isPresence,
+  type OutcomeFields,
+  type PresenceFields,
+  type SharedFields,
+  type Translated,
+} from './families.js';
 
 export const PARTITIONS = 16;
 
 /** `fields` of call_event. Absent = null. */
-export interface StoredFields extends SharedFields, OutcomeFields {
+export interface StoredFields extends SharedFields, OutcomeFields, PresenceFields {
   direction?: CallEvent['direction'];
   sequence?: number;
   result?: CallEvent['result'];
@@ -55,6 +64,7 @@ export function toStored(
   if (event.to.kind !== 'none') fields.to = withoutNumber(event.to, surrogates);
   if (event.occurredAt === null) fields.timeReceived = true;
   if (isOutcome(event)) fields.outcome = event.told;
+  else if (isPresence(event)) fields.presence = event.told;
   else addCallFields(fields, event);
   return {
     provider: event.provider,
@@ -114,18 +124,27 @@ export function toOutcomeEvent(stored: StoredEvent): OutcomeEvent {
   };
 }
 
+export function toPresenceEvent(stored: StoredEvent): PresenceEvent {
+  const { from, agentParam, legId, provider, account, occurredAt } = sharedOf(stored);
+  const type = stored.type as PresenceEvent['type'];
+  const shared = { provider, account, type, legId, agentParam, occurredAt, from };
+  return { ...shared, parentLegId: null, campaignParam: null, told: stored.fields.presence ?? {} };
+}
+
 /** A batch by family, as the fold applies it. */
 export interface EventsByFamily {
   calls: CallEvent[];
   outcomes: OutcomeEvent[];
+  presence: PresenceEvent[];
 }
 
 export function byFamily(events: readonly StoredEvent[]): EventsByFamily {
-  const result: EventsByFamily = { calls: [], outcomes: [] };
+  const result: EventsByFamily = { calls: [], outcomes: [], presence: [] };
   for (const event of events) {
     const family = familyOf(event.type);
     if (family === 'call') result.calls.push(toCallEvent(event));
     else if (family === 'outcome') result.outcomes.push(toOutcomeEvent(event));
+    else result.presence.push(toPresenceEvent(event));
   }
   return result;
 }
