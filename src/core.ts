@@ -116,7 +116,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     log,
   );
   const board = new BoardService(hub, floorRepository, boards, log);
-  const targetBook = new TargetBook(pool, clock);
+  const targetBook = new TargetBook(pool, clock, log);
   const floors = new FloorService(hub, boards, targetBook, log);
   fold.onRecovered(() => board.foldedElsewhere());
   const reattribution = new Reattribution(pool, rollups, signals, log);

@@ -158,6 +158,8 @@ async function startApi(core: Core, stops: (() => Promise<void> | void)[]): Prom
   await app.init();
   await core.board.start();
   stops.push(() => core.board.stop());
+  core.targetBook.start(core.signals);
+  stops.push(() => core.targetBook.stop());
   const authenticator = app.get(Authenticator);
   const screens = app.get(ScreenService, { strict: false });
   const gateway = new LiveGateway(
