@@ -15,3 +15,4 @@ export { type Change, SettingsChanges } from './settings-changes.js';
 export * from './settings-snapshot.js';
 export type { TeamTree } from './teams/team-tree.js';
 export { currentTeamSql, loadTeamTree } from './teams/teams.repository.js';
+export { visibleAgentsSql } from './visible.js';

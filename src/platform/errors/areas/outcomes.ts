@@ -137,4 +137,19 @@ export const OUTCOMES_ERRORS = {
     zh: '结束时间必须晚于开始时间。',
     fix: { en: 'Correct one of the two.', zh: '请修正其中之一。' },
   },
+  text_too_long: {
+    status: 400,
+    en: '{name} has more than {max} characters.',
+    zh: '{name} 超过 {max} 个字符。',
+    fix: { en: 'Shorten it.', zh: '请缩短内容。' },
+  },
+  time_in_future: {
+    status: 400,
+    en: '{name} lies in the future.',
+    zh: '{name} 晚于当前时间。',
+    fix: {
+      en: 'Give a time that has passed, or leave it out: then it is now.',
+      zh: '请填写过去的时间；不填则为当前时间。',
+    },
+  },
 } as const satisfies Record<string, ErrorDefinition>;
