@@ -51,7 +51,9 @@ CREATE INDEX outcome_customer ON outcome (customer_id, at) WHERE customer_id IS 
 CREATE INDEX outcome_call_ref ON outcome (call_ref) WHERE call_ref IS NOT NULL;
 CREATE INDEX outcome_agent_ref ON outcome (agent_ref) WHERE agent_ref IS NOT NULL;
 CREATE INDEX outcome_disposition_ref ON outcome (disposition_ref) WHERE disposition_ref IS NOT NULL;
-CREATE INDEX outcome_callback ON outcome (callback_at) WHERE callback_at IS NOT NULL AND NOT callback_closed AND NOT cancelled;
+CREATE INDEX outcome_due ON outcome (callback_at) WHERE callback_at IS NOT NULL;
+CREATE INDEX outcome_open_callback ON outcome (callback_at) WHERE callback_at IS NOT NULL AND NOT callback_closed AND NOT cancelled;
+CREATE INDEX outcome_callback_slot ON outcome (callback_slot) WHERE callback_closed;
 
 -- Notes are personal data: sealed, one for each event that brought one, and gone with the customer.
 CREATE TABLE outcome_note (

@@ -40,7 +40,8 @@ function asText(report: VerifyReport): string {
   const lines = [
     `events        ${count(counts.events)} (${count(counts.pending)} pending, ${count(counts.parked)} requests parked)`,
     `raw bodies    ${count(counts.bodies)} translated again`,
-    `calls         ${count(counts.calls)} derived again${counts.waiting === 0 ? '' : ` (${count(counts.waiting)} wait to be resolved with settings that changed)`}`,
+    `calls         ${count(counts.calls)} derived again${counts.waiting === 0 ? '' : ` (${count(counts.waiting)} calls and outcomes wait to be resolved with settings that changed)`}`,
+    `outcomes      ${count(counts.outcomes)} derived again`,
     `rollup slots  ${count(counts.rollupSlots)}`,
     `rollup days   ${count(counts.rollupDays)}`,
     `customer days ${count(counts.customerDays)}`,

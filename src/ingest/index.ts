@@ -11,6 +11,7 @@ export {
   type Family,
   familyOf,
   isOutcome,
+  isPresence,
   numbersOf,
   type Translated,
 } from './log/families.js';
@@ -30,6 +31,7 @@ export {
   type StoredFields,
   toCallEvent,
   toOutcomeEvent,
+  toPresenceEvent,
   toStored,
 } from './log/stored-event.js';
 export { PARK_REASONS } from './parked/park-reasons.js';
@@ -37,7 +39,7 @@ export { ParkedService, type ReplayResult } from './parked/parked.service.js';
 export { AttentionController } from './resolve/attention.controller.js';
 export { OwnNumberBook } from './resolve/own-number-book.js';
 export { Reattribution } from './resolve/reattribution.js';
-export { openTasks, settledSql, type Task, waitingAmong } from './resolve/resolution.repository.js';
+export { openTasks, settledOutcomesSql, settledSql, type Task, waitingAmong } from './resolve/resolution.repository.js';
 export { UnresolvedReadModel } from './resolve/unresolved.read-model.js';
 export { StatusReadModel } from './status.read-model.js';
 export { submitOutcomes } from './submit-outcomes.js';

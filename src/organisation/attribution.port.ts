@@ -1,5 +1,5 @@
 /**
- * Port: calls that a change of settings concerns (design.md, invariant 2). Owned by organisation, filled by ingest.
+ * Port: calls and outcomes that a change of settings concerns (design.md, invariant 2). Owned by organisation, filled by ingest.
  *
  * A call keeps agent, team, campaign, threshold, zone and day as they were resolved. When what they were resolved from
  * changes for the past too, or from an instant on that calls have already reached, they are resolved again.
@@ -13,14 +13,16 @@
 import type { PoolClient } from 'pg';
 import type { Recount } from '../shared/organisation.js';
 
-/** A call is concerned when it starts at or after `from` and, where lists are given, is in one of them. */
+/** A call or an outcome is concerned when it is at or after `from` and, where lists are given, is in one of them. */
 export interface Affected {
   /** Epoch ms; null: all of the past. */
   from: number | null;
-  /** Calls these agents own or had a part in. */
+  /** What these agents own or had a part in. */
   agents?: readonly number[];
-  /** Calls that name one of these anywhere, whoever has them: what it means was not known before. */
-  addresses?: readonly { scheme: 'identity' | 'tel'; value: string }[];
+  /** What names one of these anywhere, whoever has it: what it means was not known before. */
+  addresses?: readonly { scheme: 'identity' | 'tel' | 'worker' | 'crm'; value: string }[];
+  /** Outcomes that gave one of these keys, which meant nothing before. No calls but theirs. */
+  dispositions?: readonly string[];
 }
 
 export interface Reattributed {

@@ -202,9 +202,10 @@ async function applyChanges(
        ON CONFLICT (site_id, valid_from) DO UPDATE SET time_zone = excluded.time_zone`,
       [now, defaults.timeZone],
     );
-    // Calls of a phone system whose clock is ahead may have been counted already.
+    // Calls of a phone system whose clock is ahead may have been counted already; callbacks promised for later have a day.
     await client.query(
-      `INSERT INTO resolution_task (affected, after_started_at) VALUES (jsonb_build_object('from', $1::float8), $2)`,
+      `INSERT INTO resolution_task (affected, family, after_started_at) VALUES
+         (jsonb_build_object('from', $1::float8), 'call', $2), (jsonb_build_object('from', $1::float8), 'outcome', '-infinity')`,
       [now.getTime(), now],
     );
   }

@@ -49,7 +49,7 @@ export async function applyOutcomes(
     states.set(id, known === undefined ? state : joinOutcomes(known, state));
   }
   const settings = await withCampaigns(tx, states.values(), calls.settings);
-  const after = await resolve(tx, [...states.values()], settings);
+  const after = await resolveOutcomes(tx, [...states.values()], settings);
   const changed = after.filter((now) => !isDeepStrictEqual(now, oldById.get(now.state.id)));
   await writeOutcomes(tx, changed);
   const outcomes = changed.flatMap(({ fact }): OutcomeChange[] => {
@@ -100,7 +100,8 @@ async function withCampaigns(
   return campaigns.length === 0 ? settings : createUnknowns(tx, { identities: [], campaigns });
 }
 
-async function resolve(
+/** Outcomes as their states, the settings and the calls in the database say. Reads only. */
+export async function resolveOutcomes(
   tx: PoolClient,
   states: readonly OutcomeState[],
   settings: SettingsSnapshot,

@@ -10,6 +10,7 @@ export {
   type OutcomeRow,
   outcomesOfCalls,
   type StoredOutcome,
+  storedOutcomes,
   toOutcomeFact,
 } from './outcomes.repository.js';
 export { resolveOutcome } from './resolve-outcome.js';

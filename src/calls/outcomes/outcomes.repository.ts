@@ -77,6 +77,15 @@ export async function loadTouched(tx: Queryable, touched: Touched): Promise<Stor
   return rows.map(({ state, ...row }) => ({ state, fact: toOutcomeFact(row) }));
 }
 
+/** In the order of ids, from behind one. */
+export async function storedOutcomes(tx: Queryable, after: string, limit: number): Promise<StoredOutcome[]> {
+  const { rows } = await tx.query<OutcomeRow & { state: OutcomeState }>(
+    `SELECT o.state, ${OUTCOME_COLUMNS} FROM outcome o WHERE o.id > $1 ORDER BY o.id LIMIT $2`,
+    [after, limit],
+  );
+  return rows.map(({ state, ...row }) => ({ state, fact: toOutcomeFact(row) }));
+}
+
 /** Facts of all outcomes of these calls, by key. */
 export async function outcomesOfCalls(tx: Queryable, keys: readonly string[]): Promise<Map<string, OutcomeFact[]>> {
   const byKey = new Map<string, OutcomeFact[]>();

@@ -2,17 +2,27 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PoolClient } from 'pg';
 import {
+  type CallDisposition,
   type CallFact,
   components,
   deriveCall,
+  dispositionOf,
   FACT_COLUMNS,
   joinInto,
   type LegMap,
   type LegState,
   legOf,
+  outcomesOfCalls,
   resolveCall,
 } from '../../calls/index.js';
-import { EVENT_COLUMNS, openTasks, type PendingEvent, toCallEvent, waitingAmong } from '../../ingest/index.js';
+import {
+  callEventsSql,
+  EVENT_COLUMNS,
+  openTasks,
+  type PendingEvent,
+  toCallEvent,
+  waitingAmong,
+} from '../../ingest/index.js';
 import type { SettingsSnapshot } from '../../organisation/index.js';
 import { describeDifference, type VerifyReport } from './verify-report.js';
 
@@ -43,15 +53,20 @@ export async function verifyCalls(
       tx,
       rows.map((row) => row.key),
     );
+    const said = await outcomesOfCalls(
+      tx,
+      rows.map((row) => row.key),
+    );
     const resolvedOtherwise = new Map<string, string>();
     for (const { legs, ...fact } of rows) {
       report.counts.calls++;
       seen(fact);
-      const detail = compare(fact, legs, events.get(fact.key) ?? [], settings, report);
+      const disposition = dispositionOf(said.get(fact.key) ?? []);
+      const detail = compare({ fact, legs, disposition }, events.get(fact.key) ?? [], settings, report);
       if (detail !== null) resolvedOtherwise.set(fact.key, detail);
     }
     // A change for the past whose calls are not all looked at yet is no damage.
-    const waiting = await waitingAmong(tx, tasks, [...resolvedOtherwise.keys()]);
+    const waiting = await waitingAmong(tx, 'call', tasks, [...resolvedOtherwise.keys()]);
     report.counts.waiting += waiting.size;
     for (const [key, detail] of resolvedOtherwise) if (!waiting.has(key)) report.add('call', key, detail);
   }
@@ -61,7 +76,7 @@ export async function verifyCalls(
 async function eventsOf(tx: PoolClient, keys: string[]): Promise<Map<string, PendingEvent[]>> {
   const { rows } = await tx.query<PendingEvent & { callKey: string }>(
     `SELECT l.call_key AS "callKey", ${EVENT_COLUMNS} FROM call_leg l JOIN call_event e ON e.leg_id = l.leg_id
-     WHERE l.call_key = ANY($1::text[]) AND ${COUNTED_EVENTS}`,
+     WHERE l.call_key = ANY($1::text[]) AND ${callEventsSql('e')} AND ${COUNTED_EVENTS}`,
     [keys],
   );
   const byKey = new Map<string, PendingEvent[]>();
@@ -75,8 +90,7 @@ async function eventsOf(tx: PoolClient, keys: string[]): Promise<Map<string, Pen
 
 /** Reports what differs; a difference only in what settings say is returned instead. */
 function compare(
-  fact: CallFact,
-  storedLegs: LegState[],
+  { fact, legs: storedLegs, disposition }: { fact: CallFact; legs: LegState[]; disposition: CallDisposition },
   events: PendingEvent[],
   settings: SettingsSnapshot,
   report: VerifyReport,
@@ -92,7 +106,7 @@ function compare(
     report.add('grouping', fact.key, `its events make ${groups.length} calls`);
     return null;
   }
-  const expected = resolveCall(deriveCall(only), settings);
+  const expected = resolveCall(deriveCall(only), settings, disposition);
   const told = isDeepStrictEqual(toldBy(expected), toldBy(fact));
   const detail = isDeepStrictEqual(expected, fact) ? null : describeDifference(fact, expected);
   if (detail !== null && !told) report.add('call', fact.key, detail);
@@ -110,17 +124,17 @@ function toldBy(fact: CallFact): Partial<CallFact> {
   return told;
 }
 
-/** Every event belongs to a call, and to the same one as its parent leg. */
+/** Every event of calls belongs to one, and to the same one as its parent leg. */
 async function verifyGrouping(tx: PoolClient, report: VerifyReport): Promise<void> {
   const { rows: lost } = await tx.query<{ leg: string; n: string }>(
     `SELECT e.leg_id AS leg, count(*) AS n FROM call_event e LEFT JOIN call_leg l ON l.leg_id = e.leg_id
-     LEFT JOIN call c ON c.key = l.call_key WHERE c.key IS NULL AND ${COUNTED_EVENTS} GROUP BY e.leg_id`,
+     LEFT JOIN call c ON c.key = l.call_key WHERE c.key IS NULL AND ${callEventsSql('e')} AND ${COUNTED_EVENTS} GROUP BY e.leg_id`,
   );
   for (const { leg, n } of lost) report.add('call', leg, `${n} events of this leg are in no call`);
   const { rows: torn } = await tx.query<{ leg: string; parent: string }>(
     `SELECT DISTINCT e.leg_id AS leg, e.parent_leg_id AS parent FROM call_event e
      JOIN call_leg a ON a.leg_id = e.leg_id LEFT JOIN call_leg b ON b.leg_id = e.parent_leg_id
-     WHERE e.parent_leg_id IS NOT NULL AND b.call_key IS DISTINCT FROM a.call_key AND ${COUNTED_EVENTS}`,
+     WHERE e.parent_leg_id IS NOT NULL AND b.call_key IS DISTINCT FROM a.call_key AND ${callEventsSql('e')} AND ${COUNTED_EVENTS}`,
   );
   for (const { leg, parent } of torn) report.add('grouping', leg, `is not in the call of its parent ${parent}`);
 }

@@ -5,7 +5,8 @@ export interface VerifyCounts {
   parked: number;
   bodies: number;
   calls: number;
-  /** Calls a change of settings still has to move. */
+  outcomes: number;
+  /** Calls and outcomes a change of settings still has to move. */
   waiting: number;
   rollupSlots: number;
   rollupDays: number;
@@ -14,7 +15,7 @@ export interface VerifyCounts {
 }
 
 export interface Difference {
-  /** `call`, `grouping`, `body`, `retained_slot`, `rollup_slot`, `rollup_day`, `customer_day`, `customer_first_dial`. */
+  /** `call`, `grouping`, `outcome`, `body`, `retained_slot`, `rollup_slot`, `rollup_day`, `customer_day`, `customer_first_dial`. */
   kind: string;
   key: string;
   detail: string;
@@ -29,6 +30,7 @@ export class VerifyReport {
     parked: 0,
     bodies: 0,
     calls: 0,
+    outcomes: 0,
     waiting: 0,
     rollupSlots: 0,
     rollupDays: 0,

@@ -1,8 +1,14 @@
 /** Every sum from the facts, and from what removed ones have left: recomputes all rollups in memory and the customer tables in SQL, and compares. */
 import type { PoolClient } from 'pg';
-import type { CallFact } from '../../calls/index.js';
+import type { CallFact, OutcomeFact } from '../../calls/index.js';
 import { emptyMeasures, MEASURE_COLUMNS, type Measures } from '../../kpi/catalog/index.js';
-import { allRetained, type Contribution, contributionOf, RollupDeltas } from '../../kpi/rollup/index.js';
+import {
+  allRetained,
+  type Contribution,
+  contributionOf,
+  contributionOfOutcome,
+  RollupDeltas,
+} from '../../kpi/rollup/index.js';
 import { describeDifference, type VerifyReport } from './verify-report.js';
 
 const CURSOR_ROWS = 5_000;
@@ -18,6 +24,10 @@ export class SumsVerifier {
     for (const part of contributionOf(fact)) this.expected.add(part, 1);
   }
 
+  addOutcome(fact: OutcomeFact): void {
+    for (const part of contributionOfOutcome(fact)) this.expected.add(part, 1);
+  }
+
   async verify(tx: PoolClient, report: VerifyReport): Promise<void> {
     await this.addFirstDials(tx);
     for await (const part of allRetained(tx)) this.expected.add(part, 1);
@@ -31,13 +41,15 @@ export class SumsVerifier {
 
   /** Straight from the facts, not from customer_first_dial, which is compared on its own. */
   private async addFirstDials(tx: PoolClient): Promise<void> {
-    const { rows } = await tx.query<Omit<Contribution, 'measures'>>(
+    const { rows } = await tx.query<Omit<Contribution, 'measures'> & { sales: number }>(
       `SELECT DISTINCT ON (customer_id) (extract(epoch FROM slot_start) * 1000)::float8 AS "slotStart",
-         business_date::text AS "businessDate", agent_id AS "agentId", team_id AS "teamId", campaign_id AS "campaignId"
+         business_date::text AS "businessDate", agent_id AS "agentId", team_id AS "teamId", campaign_id AS "campaignId", sales
        FROM call WHERE ${DIAL} AND ${NOT_SETTLED}
        ORDER BY customer_id, started_at, key`,
     );
-    for (const row of rows) this.expected.add({ ...row, measures: { ...emptyMeasures(), first_dials: 1 } }, 1);
+    for (const { sales, ...row } of rows) {
+      this.expected.add({ ...row, measures: { ...emptyMeasures(), first_dials: 1, first_call_sales: sales } }, 1);
+    }
   }
 }
 
@@ -87,13 +99,14 @@ async function compareTable(
 async function verifyRetained(tx: PoolClient, report: VerifyReport): Promise<void> {
   const { rows } = await tx.query<{ key: string; detail: string }>(
     `WITH first AS (
-       SELECT slot_start, business_date, agent_id, team_id, campaign_id, count(*) AS n
+       SELECT slot_start, business_date, agent_id, team_id, campaign_id, count(*) AS n, sum(sales) AS sales
        FROM customer_first_dial WHERE retained GROUP BY 1, 2, 3, 4, 5
      )
      SELECT concat_ws('|', slot_start, business_date, agent_id, team_id, campaign_id) AS key,
-       format('first_dials: stored %s, should be %s', coalesce(r.first_dials, 0), coalesce(f.n, 0)) AS detail
+       format('first_dials: stored %s, should be %s; first_call_sales: stored %s, should be %s', coalesce(r.first_dials, 0),
+         coalesce(f.n, 0), coalesce(r.first_call_sales, 0), coalesce(f.sales, 0)) AS detail
      FROM first f FULL JOIN retained_slot r USING (slot_start, business_date, agent_id, team_id, campaign_id)
-     WHERE coalesce(r.first_dials, 0) <> coalesce(f.n, 0)`,
+     WHERE coalesce(r.first_dials, 0) <> coalesce(f.n, 0) OR coalesce(r.first_call_sales, 0) <> coalesce(f.sales, 0)`,
   );
   for (const { key, detail } of rows) report.add('retained_slot', key, detail);
 }
@@ -116,14 +129,14 @@ async function verifyCustomers(tx: PoolClient, report: VerifyReport): Promise<vo
   for (const { key, detail } of days.rows) report.add('customer_day', key, detail);
   const first = await tx.query<{ key: string; detail: string }>(
     `WITH should AS (
-       SELECT DISTINCT ON (customer_id) customer_id, key, slot_start, business_date, agent_id, team_id, campaign_id
+       SELECT DISTINCT ON (customer_id) customer_id, key, slot_start, business_date, agent_id, team_id, campaign_id, sales
        FROM call WHERE ${DIAL} AND ${NOT_SETTLED}
        ORDER BY customer_id, started_at, key
      )
      SELECT customer_id::text AS key, format('stored %s, should be %s', f.call_key, s.key) AS detail
      FROM should s FULL JOIN (SELECT * FROM customer_first_dial WHERE NOT retained) AS f USING (customer_id)
-     WHERE (f.call_key, f.slot_start, f.business_date, f.agent_id, f.team_id, f.campaign_id)
-       IS DISTINCT FROM (s.key, s.slot_start, s.business_date, s.agent_id, s.team_id, s.campaign_id)`,
+     WHERE (f.call_key, f.slot_start, f.business_date, f.agent_id, f.team_id, f.campaign_id, f.sales)
+       IS DISTINCT FROM (s.key, s.slot_start, s.business_date, s.agent_id, s.team_id, s.campaign_id, s.sales)`,
   );
   for (const { key, detail } of first.rows) report.add('customer_first_dial', key, detail);
   const { rows } = await tx.query<{ days: string; first: string }>(

@@ -7,6 +7,7 @@ import { loadSettings } from '../../organisation/index.js';
 import { type Database, inTransaction, type Keys, RawKeys, READ_SNAPSHOT } from '../../platform/index.js';
 import { verifyBodies } from './verify-bodies.js';
 import { verifyCalls } from './verify-calls.js';
+import { verifyOutcomes } from './verify-outcomes.js';
 import { VerifyReport } from './verify-report.js';
 import { SumsVerifier } from './verify-sums.js';
 
@@ -22,6 +23,7 @@ export async function verify(database: Database, keys: Keys, options: { bodies: 
       const settings = await loadSettings(tx);
       const sums = new SumsVerifier();
       await verifyCalls(tx, settings, report, (fact) => sums.add(fact));
+      await verifyOutcomes(tx, settings, report, (fact) => sums.addOutcome(fact));
       await sums.verify(tx, report);
       if (options.bodies) await verifyBodies(tx, rawKeys, keys, report);
     },

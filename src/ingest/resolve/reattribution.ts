@@ -1,5 +1,6 @@
 /**
- * Resolves calls again when the settings they were resolved with change: fills the port `AttributionChanged`.
+ * Resolves calls and outcomes again when the settings they were resolved with change: fills the port
+ * `AttributionChanged`. Calls first: outcomes of theirs that stand on what changed go with them.
  *
  * The change and as many of its calls as fit into half a second are one transaction, which holds the fold's lock, so
  * that nothing is folded with the old settings in between. The rest is a task in the database that the worker takes up in
@@ -15,7 +16,7 @@ import {
   type SettingsSnapshot,
 } from '../../organisation/index.js';
 import { delay, inTransaction, type Logger, monotonicMs, type Signals } from '../../platform/index.js';
-import { resolveCallsAgain } from '../fold/apply-facts.js';
+import { resolveCallsAgain, resolveOutcomesAgain } from '../fold/apply-facts.js';
 import { lockFold } from '../fold/fold-lock.js';
 import {
   addTask,
@@ -24,8 +25,10 @@ import {
   closeTask,
   moveTask,
   openTasks,
+  placeOf,
   startOf,
   stretchBehind,
+  type WalkedFamily,
 } from './resolution.repository.js';
 
 /** How long the fold may be kept waiting; a piece ends with the batch it is in. */
@@ -36,6 +39,20 @@ const BATCH = 250;
 /** Longer than the fold waits before it tries its lock again, so that it gets its turn between two pieces. */
 const PAUSE_MS = 250;
 const LOOK_EVERY_MS = 2_000;
+
+const FAMILIES: readonly WalkedFamily[] = ['call', 'outcome'];
+
+/** Names in other systems are named by no call. */
+function concernsCalls({ agents, addresses, dispositions }: Affected): boolean {
+  if (dispositions !== undefined) return false;
+  if (addresses === undefined || (agents?.length ?? 0) > 0) return true;
+  return addresses.some(({ scheme }) => scheme === 'identity' || scheme === 'tel');
+}
+
+interface Walk {
+  family: WalkedFamily;
+  affected: Affected;
+}
 
 interface Progress {
   settings: SettingsSnapshot;
@@ -67,10 +84,19 @@ export class Reattribution implements AttributionChanged {
     const progress: Progress = { settings: await loadSettings(tx), calls: 0, afterCommit: [] };
     let done = true;
     for (const part of affected) {
-      const left = await this.advance(tx, part, await startOf(tx, part), until, progress);
-      if (left === null) continue;
-      await addTask(tx, part, left);
-      done = false;
+      for (const family of FAMILIES) {
+        if (family === 'call' && !concernsCalls(part)) continue;
+        const left = await this.advance(
+          tx,
+          { family, affected: part },
+          await startOf(tx, family, part),
+          until,
+          progress,
+        );
+        if (left === null) continue;
+        await addTask(tx, family, part, left);
+        done = false;
+      }
     }
     return { recount: { calls: progress.calls, done }, afterCommit: () => this.committed(progress) };
   }
@@ -127,7 +153,7 @@ export class Reattribution implements AttributionChanged {
       const [task] = await openTasks(tx);
       if (task === undefined) return null;
       const state: Progress = { settings: await loadSettings(tx), calls: 0, afterCommit: [] };
-      const left = await this.advance(tx, task.affected, task.after, monotonicMs() + this.pieceMs, state);
+      const left = await this.advance(tx, task, task.after, monotonicMs() + this.pieceMs, state);
       if (left === null) await closeTask(tx, task.id);
       else await moveTask(tx, task.id, left);
       await tx.query(this.signals.statement, this.signals.values('folded'));
@@ -140,21 +166,23 @@ export class Reattribution implements AttributionChanged {
   /** Goes on until the time is up; returns where, or null at the end. Always makes some progress. */
   private async advance(
     tx: PoolClient,
-    affected: Affected,
+    { family, affected }: Walk,
     start: Cursor,
     until: number,
     progress: Progress,
   ): Promise<Cursor | null> {
     let after = start;
     do {
-      const stretch = await stretchBehind(tx, after, STRETCH);
+      const stretch = await stretchBehind(tx, family, after, STRETCH);
       if (stretch === null) return null;
-      const keys = await affectedBetween(tx, affected, after, stretch.end);
+      const keys = await affectedBetween(tx, family, affected, after, stretch.end);
       for (let at = 0; at < keys.length; at += BATCH) {
         const batch = keys.slice(at, at + BATCH);
-        await this.resolve(tx, batch, progress);
         const last = batch.at(-1);
-        if (monotonicMs() >= until && at + BATCH < keys.length && last !== undefined) return await placeOf(tx, last);
+        // Looked at before: being resolved never moves one, and a call may become part of another.
+        const place = last === undefined ? null : await placeOf(tx, family, last);
+        await this.resolve(tx, family, batch, progress);
+        if (monotonicMs() >= until && at + BATCH < keys.length && place !== null) return place;
       }
       if (stretch.last) return null;
       after = stretch.end;
@@ -162,8 +190,9 @@ export class Reattribution implements AttributionChanged {
     return after;
   }
 
-  private async resolve(tx: PoolClient, keys: string[], progress: Progress): Promise<void> {
-    const applied = await resolveCallsAgain(tx, keys, progress.settings, this.sums);
+  private async resolve(tx: PoolClient, family: WalkedFamily, keys: string[], progress: Progress): Promise<void> {
+    const again = family === 'call' ? resolveCallsAgain : resolveOutcomesAgain;
+    const applied = await again(tx, keys, progress.settings, this.sums);
     progress.settings = applied.settings;
     progress.calls += applied.changed;
     progress.afterCommit.push(applied.afterCommit);
@@ -175,13 +204,4 @@ export class Reattribution implements AttributionChanged {
     // What is left over is the worker's; in a process of both roles it need not wait for its next look.
     if (this.timer !== null) this.wake();
   }
-}
-
-async function placeOf(tx: PoolClient, key: string): Promise<Cursor> {
-  const { rows } = await tx.query<Cursor>('SELECT started_at::text AS "startedAt", key FROM call WHERE key = $1', [
-    key,
-  ]);
-  const [place] = rows;
-  if (place === undefined) throw new Error('A call vanished while it was resolved again');
-  return place;
 }

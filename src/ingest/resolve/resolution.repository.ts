@@ -1,10 +1,18 @@
-/** The to-do list of changes for the past, and which calls a change concerns. */
+/** The to-do list of changes for the past, and which calls and outcomes a change concerns. */
 import type { PoolClient } from 'pg';
 import type { Affected } from '../../organisation/index.js';
 
 type Queryable = Pick<PoolClient, 'query'>;
 
-/** A place among all calls, in order of (started_at, key): the order of the index call_started. */
+/** What is walked: calls in the order of the index call_started, outcomes in that of outcome_at. */
+export type WalkedFamily = 'call' | 'outcome';
+
+const WALKED = {
+  call: { table: 'call', at: 'started_at', key: 'key' },
+  outcome: { table: 'outcome', at: 'at', key: 'id' },
+} as const;
+
+/** A place among all calls or outcomes, in order of (time, key). */
 export interface Cursor {
   /** As the database keeps it, microseconds and all. */
   startedAt: string;
@@ -13,14 +21,19 @@ export interface Cursor {
 
 export interface Task {
   id: string;
+  family: WalkedFamily;
   affected: Affected;
   after: Cursor;
 }
 
 const START: Cursor = { startedAt: '-infinity', key: '' };
 
-/** Where looking has to begin. Uses call_agent and the primary key of rollup_day. */
-export async function startOf(tx: Queryable, { from, agents, addresses }: Affected): Promise<Cursor> {
+/** Where looking has to begin. Uses call_agent, outcome_agent, outcome_due and the primary key of rollup_day. */
+export function startOf(tx: Queryable, family: WalkedFamily, affected: Affected): Promise<Cursor> {
+  return family === 'call' ? startOfCalls(tx, affected) : startOfOutcomes(tx, affected);
+}
+
+async function startOfCalls(tx: Queryable, { from, agents, addresses }: Affected): Promise<Cursor> {
   const lower = from === null ? START : { startedAt: new Date(from).toISOString(), key: '' };
   if (from !== null || agents === undefined || (addresses?.length ?? 0) > 0) return lower;
   // Two days before the first business day with a sum of theirs: zones lie at most that far apart.
@@ -34,20 +47,36 @@ export async function startOf(tx: Queryable, { from, agents, addresses }: Affect
   return { startedAt: rows[0]?.first ?? 'infinity', key: '' };
 }
 
+/** A callback promised before counts when it is due. */
+async function startOfOutcomes(tx: Queryable, { from }: Affected): Promise<Cursor> {
+  if (from === null) return START;
+  const { rows } = await tx.query<{ first: string | null }>(
+    `SELECT least($1::timestamptz, (SELECT min(at) FROM outcome WHERE callback_at >= $1::timestamptz))::text AS first`,
+    [new Date(from).toISOString()],
+  );
+  return { startedAt: rows[0]?.first ?? 'infinity', key: '' };
+}
+
 export interface Stretch {
   end: Cursor;
   /** Nothing lies behind it. */
   last: boolean;
 }
 
-/** The next stretch of calls to look at, at most `size` long; null when nothing is behind the cursor. Walks call_started. */
-export async function stretchBehind(tx: Queryable, after: Cursor, size: number): Promise<Stretch | null> {
+/** The next stretch to look at, at most `size` long; null when nothing is behind the cursor. */
+export async function stretchBehind(
+  tx: Queryable,
+  family: WalkedFamily,
+  after: Cursor,
+  size: number,
+): Promise<Stretch | null> {
+  const { table, at, key } = WALKED[family];
   const { rows } = await tx.query<Cursor & { calls: number }>({
-    name: 'resolution-stretch',
-    text: `SELECT started_at::text AS "startedAt", key, count(*) OVER ()::integer AS calls FROM (
-         SELECT started_at, key FROM call WHERE (started_at, key) > ($1::timestamptz, $2::text)
-         ORDER BY started_at, key LIMIT $3) AS stretch
-       ORDER BY started_at DESC, key DESC LIMIT 1`,
+    name: `resolution-stretch-${family}`,
+    text: `SELECT at::text AS "startedAt", key, count(*) OVER ()::integer AS calls FROM (
+         SELECT ${at} AS at, ${key} AS key FROM ${table} WHERE (${at}, ${key}) > ($1::timestamptz, $2::text)
+         ORDER BY ${at}, ${key} LIMIT $3) AS stretch
+       ORDER BY stretch.at DESC, stretch.key DESC LIMIT 1`,
     values: [after.startedAt, after.key, size],
   });
   const [found] = rows;
@@ -70,6 +99,35 @@ export function affectedSql({ from, agents, addresses }: Affected, add: (value: 
   return where.join(' AND ') || 'true';
 }
 
+/** Condition on `outcome o`. A callback stands where it is due. */
+export function affectedOutcomesSql(
+  { from, agents, addresses, dispositions }: Affected,
+  add: (value: unknown) => string,
+): string {
+  const where: string[] = [];
+  if (from !== null) {
+    const instant = `${add(new Date(from).toISOString())}::timestamptz`;
+    where.push(`(o.at >= ${instant} OR o.callback_at >= ${instant})`);
+  }
+  const lists: string[] = [];
+  if (agents !== undefined && agents.length > 0) {
+    const ids = `${add([...agents])}::integer[]`;
+    lists.push(`o.agent_id = ANY(${ids})`);
+    lists.push(`EXISTS (SELECT 1 FROM jsonb_array_elements(o.revenue) r WHERE (r->>'agent')::integer = ANY(${ids}))`);
+  }
+  if (addresses !== undefined && addresses.length > 0) {
+    const values = (tel: boolean): string =>
+      `${add(addresses.filter(({ scheme }) => (scheme === 'tel') === tel).map(({ value }) => value))}::text[]`;
+    lists.push(`o.agent_ref = ANY(${values(false)})`);
+    lists.push(`o.state->'agent'->'value'->>'tel' = ANY(${values(true)})`);
+  }
+  if (dispositions !== undefined) lists.push(`o.disposition_ref = ANY(${add([...dispositions])}::text[])`);
+  if (agents !== undefined || addresses !== undefined || dispositions !== undefined) {
+    where.push(`(${lists.join(' OR ') || 'false'})`);
+  }
+  return where.join(' AND ') || 'true';
+}
+
 /** How a leg may name an address (see LegState). */
 function namedSql(addresses: NonNullable<Affected['addresses']>, add: (value: unknown) => string): string {
   const of = (scheme: 'identity' | 'tel'): string =>
@@ -80,33 +138,53 @@ function namedSql(addresses: NonNullable<Affected['addresses']>, add: (value: un
     OR l->'from'->>'ref' = ANY(${refs}) OR l->'to'->>'ref' = ANY(${refs}))`;
 }
 
-/** Keys of the calls of a stretch that the change concerns, in order. */
-export async function affectedBetween(tx: Queryable, affected: Affected, after: Cursor, to: Cursor): Promise<string[]> {
+/** Keys of the calls or outcomes of a stretch that the change concerns, in order. */
+export async function affectedBetween(
+  tx: Queryable,
+  family: WalkedFamily,
+  affected: Affected,
+  after: Cursor,
+  to: Cursor,
+): Promise<string[]> {
+  const { at, key } = WALKED[family];
   const values: unknown[] = [after.startedAt, after.key, to.startedAt, to.key];
-  const condition = affectedSql(affected, (value) => `$${values.push(value)}`);
+  const add = (value: unknown): string => `$${values.push(value)}`;
+  const [from, condition] =
+    family === 'call' ? ['call c', affectedSql(affected, add)] : ['outcome o', affectedOutcomesSql(affected, add)];
+  const alias = from.at(-1);
   const { rows } = await tx.query<{ key: string }>(
-    `SELECT c.key FROM call c WHERE (c.started_at, c.key) > ($1::timestamptz, $2::text)
-       AND (c.started_at, c.key) <= ($3::timestamptz, $4::text) AND ${condition}
-     ORDER BY c.started_at, c.key`,
+    `SELECT ${alias}.${key} AS key FROM ${from} WHERE (${alias}.${at}, ${alias}.${key}) > ($1::timestamptz, $2::text)
+       AND (${alias}.${at}, ${alias}.${key}) <= ($3::timestamptz, $4::text) AND ${condition}
+     ORDER BY ${alias}.${at}, ${alias}.${key}`,
     values,
   );
   return rows.map((row) => row.key);
 }
 
-export async function addTask(tx: Queryable, affected: Affected, after: Cursor): Promise<void> {
+/** The place of one of them; null when there is none (any more). */
+export async function placeOf(tx: Queryable, family: WalkedFamily, key: string): Promise<Cursor | null> {
+  const walked = WALKED[family];
+  const { rows } = await tx.query<Cursor>(
+    `SELECT ${walked.at}::text AS "startedAt", ${walked.key} AS key FROM ${walked.table} WHERE ${walked.key} = $1`,
+    [key],
+  );
+  return rows[0] ?? null;
+}
+
+export async function addTask(tx: Queryable, family: WalkedFamily, affected: Affected, after: Cursor): Promise<void> {
   await tx.query(
-    'INSERT INTO resolution_task (affected, after_started_at, after_key) VALUES ($1::jsonb, $2::timestamptz, $3)',
-    [JSON.stringify(affected), after.startedAt, after.key],
+    `INSERT INTO resolution_task (affected, family, after_started_at, after_key) VALUES ($1::jsonb, $2, $3::timestamptz, $4)`,
+    [JSON.stringify(affected), family, after.startedAt, after.key],
   );
 }
 
 /** Oldest first. */
 export async function openTasks(db: Queryable): Promise<Task[]> {
-  const { rows } = await db.query<{ id: string; affected: Affected; startedAt: string; key: string }>(
-    `SELECT id::text AS id, affected, after_started_at::text AS "startedAt", after_key AS key
-     FROM resolution_task ORDER BY id`,
+  const { rows } = await db.query<Omit<Task, 'after'> & Cursor>(
+    `SELECT id::text AS id, family, affected, after_started_at::text AS "startedAt", after_key AS key
+     FROM resolution_task WHERE family IN ('call', 'outcome') ORDER BY id`,
   );
-  return rows.map(({ id, affected, startedAt, key }) => ({ id, affected, after: { startedAt, key } }));
+  return rows.map(({ id, family, affected, startedAt, key }) => ({ id, family, affected, after: { startedAt, key } }));
 }
 
 export async function moveTask(tx: Queryable, id: string, after: Cursor): Promise<void> {
@@ -123,25 +201,41 @@ export async function closeTask(tx: Queryable, id: string): Promise<void> {
 
 /** Condition on `call c`: no task has still to look at it. */
 export function settledSql(tasks: readonly Task[], add: (value: unknown) => string): string {
-  const waits = tasks.map(
-    ({ affected, after }) =>
-      `(c.started_at, c.key) > (${add(after.startedAt)}::timestamptz, ${add(after.key)}::text) AND ${affectedSql(affected, add)}`,
-  );
+  const waits = tasks
+    .filter(({ family }) => family === 'call')
+    .map(
+      ({ affected, after }) =>
+        `(c.started_at, c.key) > (${add(after.startedAt)}::timestamptz, ${add(after.key)}::text) AND ${affectedSql(affected, add)}`,
+    );
   return waits.map((waiting) => `NOT (${waiting})`).join(' AND ') || 'true';
 }
 
-/** Which of these calls a task has still to look at. */
-export async function waitingAmong(db: Queryable, tasks: readonly Task[], keys: string[]): Promise<Set<string>> {
-  const waiting = new Set<string>();
-  for (const { affected, after } of keys.length === 0 ? [] : tasks) {
-    const values: unknown[] = [keys, after.startedAt, after.key];
-    const condition = affectedSql(affected, (value) => `$${values.push(value)}`);
-    const { rows } = await db.query<{ key: string }>(
-      `SELECT c.key FROM call c WHERE c.key = ANY($1::text[])
-         AND (c.started_at, c.key) > ($2::timestamptz, $3::text) AND ${condition}`,
-      values,
+/** Condition on `outcome o`, like `settledSql`. */
+export function settledOutcomesSql(tasks: readonly Task[], add: (value: unknown) => string): string {
+  const waits = tasks
+    .filter(({ family }) => family === 'outcome')
+    .map(
+      ({ affected, after }) =>
+        `(o.at, o.id) > (${add(after.startedAt)}::timestamptz, ${add(after.key)}::text) AND ${affectedOutcomesSql(affected, add)}`,
     );
-    for (const { key } of rows) waiting.add(key);
-  }
-  return waiting;
+  return waits.map((waiting) => `NOT (${waiting})`).join(' AND ') || 'true';
+}
+
+/** Which of these calls or outcomes a task has still to look at. */
+export async function waitingAmong(
+  db: Queryable,
+  family: WalkedFamily,
+  tasks: readonly Task[],
+  keys: string[],
+): Promise<Set<string>> {
+  if (keys.length === 0 || tasks.length === 0) return new Set();
+  const values: unknown[] = [keys];
+  const add = (value: unknown): string => `$${values.push(value)}`;
+  const { rows } = await db.query<{ key: string }>(
+    family === 'call'
+      ? `SELECT c.key FROM call c WHERE c.key = ANY($1::text[]) AND NOT (${settledSql(tasks, add)})`
+      : `SELECT o.id AS key FROM outcome o WHERE o.id = ANY($1::text[]) AND NOT (${settledOutcomesSql(tasks, add)})`,
+    values,
+  );
+  return new Set(rows.map(({ key }) => key));
 }

@@ -235,11 +235,9 @@ export async function requireChangeable(tx: PoolClient, id: number, now: number)
   return agent;
 }
 
-/** Calls that name an address nobody had: names in other systems are named by no call. */
+/** What names an address nobody had. */
 export function affectedBy(addresses: readonly ReadAddress[]): Affected[] {
-  const named = addresses.flatMap(({ scheme, value }) =>
-    scheme === 'identity' || scheme === 'tel' ? [{ scheme, value }] : [],
-  );
+  const named = addresses.map(({ scheme, value }) => ({ scheme, value }));
   return named.length === 0 ? [] : [{ from: null, addresses: named }];
 }
 
