@@ -1,6 +1,14 @@
 export { applyPresence, settleIntervals } from './facts/apply-presence.js';
 export { knowWorkers } from './marks/new-workers.js';
 export {
+  STATE_KIND,
+  STATE_PARK_REASONS,
+  STATE_PROVIDER,
+  STATE_TARGET,
+  stateBody,
+  translateState,
+} from './own-events.js';
+export {
   type PresenceEvent,
   type PresenceEventType,
   type PresenceTold,

@@ -8,6 +8,7 @@ export {
   verifyTwilioBodySignature,
   verifyTwilioSignature,
 } from './twilio/signature.js';
+export { TASKROUTER_PARK_REASONS, translateTaskRouter } from './twilio/taskrouter.js';
 export {
   type Translation,
   type TranslationContext,

@@ -1,6 +1,7 @@
 /** Fills the port `Translators` of ingest: one entry a provider. What is entered here itself has one for each kind. */
 import { OUTCOME_KIND, OUTCOME_PROVIDER, translateOutcome } from '../calls/index.js';
 import type { RawRequest, Translation, Translators } from '../ingest/index.js';
+import { STATE_KIND, translateState } from '../presence/index.js';
 import { TWILIO_PROVIDER } from './twilio/translate.js';
 import { retranslateTwilio } from './twilio/twilio-webhook.js';
 
@@ -8,6 +9,7 @@ type Translate = (raw: RawRequest, country: string) => Translation;
 
 const OWN_KINDS: Record<string, Translate> = {
   [OUTCOME_KIND]: translateOutcome,
+  [STATE_KIND]: translateState,
 };
 
 const UNKNOWN: Translation = { ok: false, reason: 'provider_unknown' };

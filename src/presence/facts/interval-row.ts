@@ -34,6 +34,11 @@ export function endOf(from: number, next: number): number {
   return next === Number.POSITIVE_INFINITY ? next : Math.min(next, from + LONGEST_MS);
 }
 
+/** A task that is over says nothing more about its agent; a status `offline` holds until another one. */
+export function endOfMark({ stream, state, from }: IntervalRow, next: number): number {
+  return state === 'offline' && stream.startsWith('task|') ? from : endOf(from, next);
+}
+
 export function rowsOfCall(fact: CallFact | null): IntervalRow[] {
   if (fact === null) return [];
   return fact.busy.map(({ agent, from, to }) => ({

@@ -5,7 +5,7 @@ import { joinMarks, type Mark, markOf } from '../marks/mark.js';
 import { resolveMark } from '../marks/resolve-mark.js';
 import type { PresenceEvent } from '../presence-event.js';
 import { neighbours } from './interval.repository.js';
-import { changesBetween, endOf, type IntervalChange, type IntervalRow } from './interval-row.js';
+import { changesBetween, endOfMark, type IntervalChange, type IntervalRow } from './interval-row.js';
 
 interface NewMark {
   stream: string;
@@ -68,7 +68,7 @@ export function withMarks(
       const next = ordered[i + 1];
       // Between two known rows there may be others that were not asked for: only what touches a new mark moves.
       const moves = fresh.has(row) || (next !== undefined && fresh.has(next));
-      now.push(moves ? { ...row, to: endOf(row.from, next?.from ?? Number.POSITIVE_INFINITY) } : row);
+      now.push(moves ? { ...row, to: endOfMark(row, next?.from ?? Number.POSITIVE_INFINITY) } : row);
     });
   }
   return changesBetween(known, now);

@@ -7,7 +7,8 @@ import { AppError, type Clock, type ErrorCode } from '../../platform/index.js';
 import { type FormErrorCode, parseForm, parsePairs } from './parse-form.js';
 import { publicUrlOf, type TrustedProxies } from './public-url.js';
 import { verifyTwilioSignature } from './signature.js';
-import { TWILIO_PROVIDER, type TwilioCallbackKind, translateTwilio } from './translate.js';
+import { translateTaskRouter } from './taskrouter.js';
+import { type TranslationContext, TWILIO_PROVIDER, type TwilioCallbackKind, translateTwilio } from './translate.js';
 
 export interface TwilioWebhookSettings {
   tokens: string[];
@@ -16,8 +17,11 @@ export interface TwilioWebhookSettings {
   proxies: TrustedProxies;
 }
 
+/** TaskRouter's events speak of people and have a form of their own. */
+export type TwilioKind = TwilioCallbackKind | 'taskrouter';
+
 export interface IncomingRequest {
-  kind: TwilioCallbackKind;
+  kind: TwilioKind;
   /** Path and query exactly as received. */
   target: string;
   headers: Record<string, string | string[] | undefined>;
@@ -44,8 +48,8 @@ export class TwilioWebhook {
       body: request.body,
       receivedAt,
     };
-    const translation = translateTwilio(request.kind, form, query, { country: this.settings.country, receivedAt });
-    await this.ingest.accept(raw, translation);
+    const translation = translate(request.kind, form, query, { country: this.settings.country, receivedAt });
+    if (translation !== 'passed') await this.ingest.accept(raw, translation);
   }
 
   /** A refusal before the body was read (too large, wrong media type). */
@@ -102,14 +106,21 @@ function formError(code: FormErrorCode): ErrorCode {
   return FORM_ERRORS[code];
 }
 
+type Pairs = readonly (readonly [string, string])[];
+
+function translate(kind: TwilioKind, form: Pairs, query: Pairs, context: TranslationContext): Translation | 'passed' {
+  return kind === 'taskrouter'
+    ? translateTaskRouter(form, context.receivedAt)
+    : translateTwilio(kind, form, query, context);
+}
+
 /** For the log: the same translation from a stored request, without its signature (it was checked on arrival). */
 export function retranslateTwilio(raw: RawRequest, country: string): Translation {
   const form = parseForm(raw.body, 'application/x-www-form-urlencoded');
   const question = raw.target.indexOf('?');
   const query = parsePairs(question === -1 ? '' : raw.target.slice(question + 1));
   if (!form.ok || !query.ok) return { ok: false, reason: 'status_missing' };
-  return translateTwilio(raw.kind as TwilioCallbackKind, form.params, query.params, {
-    country,
-    receivedAt: raw.receivedAt,
-  });
+  const context = { country, receivedAt: raw.receivedAt };
+  const translation = translate(raw.kind as TwilioKind, form.params, query.params, context);
+  return translation === 'passed' ? { ok: false, reason: 'event_type_unknown' } : translation;
 }

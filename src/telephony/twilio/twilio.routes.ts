@@ -6,10 +6,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type Logger, sendError } from '../../platform/index.js';
 import { FORM_LIMITS } from './parse-form.js';
-import type { TwilioCallbackKind } from './translate.js';
-import type { TwilioWebhook } from './twilio-webhook.js';
+import type { TwilioKind, TwilioWebhook } from './twilio-webhook.js';
 
-export const TWILIO_KINDS: readonly TwilioCallbackKind[] = ['voice', 'amd', 'recording'];
+export const TWILIO_KINDS: readonly TwilioKind[] = ['voice', 'amd', 'recording', 'taskrouter'];
 
 export function twilioRoutes(webhook: TwilioWebhook, log: Logger): (server: FastifyInstance) => Promise<void> {
   return async (server) => {
@@ -41,7 +40,7 @@ function bodyRefusal(error: unknown): 'form_too_large' | 'form_media_type' | 'fo
 
 /** 204 means committed, or in the spool; Twilio ignores the body. */
 async function receive(
-  kind: TwilioCallbackKind,
+  kind: TwilioKind,
   webhook: TwilioWebhook,
   request: FastifyRequest,
   reply: FastifyReply,
