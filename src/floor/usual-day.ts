@@ -32,17 +32,22 @@ export class UsualDay {
   /** Mean sums of the first `offset` ms of the day; the slot under way counts by its elapsed part. Null without any day. */
   upTo(offset: number): CurrencySums | null {
     if (this.dates.length === 0) return null;
-    const sums = new CurrencySums();
+    const byCurrency = new Map<string | null, Measures>();
     for (const slot of this.slots) {
       const part = Math.min(1, Math.max(0, (offset - slot.offset) / SLOT_MS));
-      if (part > 0) sums.add(slot.currency, scaled(slot.measures, part / this.dates.length));
+      if (part === 0) continue;
+      const sum = byCurrency.get(slot.currency) ?? emptyMeasures();
+      addMeasures(sum, scaled(slot.measures, part));
+      byCurrency.set(slot.currency, sum);
     }
-    return sums;
+    const mean = new CurrencySums();
+    for (const [currency, sum] of byCurrency) mean.add(currency, divided(sum, this.dates.length));
+    return mean;
   }
 
   /** Mean sums of the slots that start in [from, to), ms since the start of the day. Null without any day. */
   between(from: number, to: number): Measures | null {
-    return this.dates.length === 0 ? null : scaled(sumBetween(this.slots, from, to), 1 / this.dates.length);
+    return this.dates.length === 0 ? null : divided(sumBetween(this.slots, from, to), this.dates.length);
   }
 }
 
@@ -57,7 +62,15 @@ function isWork({ dials, inbound, handled, available_ms, on_call_ms, wrap_up_ms,
 }
 
 function scaled(measures: Measures, factor: number): Measures {
+  return mapped(measures, (value) => value * factor);
+}
+
+function divided(measures: Measures, divisor: number): Measures {
+  return mapped(measures, (value) => value / divisor);
+}
+
+function mapped(measures: Measures, change: (value: number) => number): Measures {
   const result = emptyMeasures();
-  for (const column of MEASURE_COLUMNS) result[column] = measures[column] * factor;
+  for (const column of MEASURE_COLUMNS) result[column] = change(measures[column]);
   return result;
 }

@@ -2,9 +2,10 @@
  * Who may need a supervisor now, and why. Pure: the floor as it is in, a list with its evidence out. Nothing here judges
  * anybody by luck: what depends on chance is held against what chance alone would explain.
  */
+import { type Counts, estimateRate, fitPeerGroup, type PeerGroup } from '../../comparison/index.js';
 import type { AgentActivity, AttentionRule, FloorAgent, FloorAttention, TargetNow } from '../../shared/live.js';
 import type { StateThresholds } from '../../shared/presence.js';
-import { atMost, type BetaPrior, priorOf, rateInterval, type Trials } from './beta-binomial.js';
+import { atMost } from './beta-binomial.js';
 
 /** A call of today to a number that was already on the do-not-call list. */
 export interface DncCall {
@@ -34,7 +35,6 @@ const BEHIND_PACE = 0.8;
 const PACE_BY_CHANCE = 0.1;
 /** A conversion is unusual when so few sales are this unlikely for somebody like the others. */
 const CONVERSION_BY_CHANCE = 0.01;
-const CONVERSION_INTERVAL = 0.9;
 /** Fewer people with connects are nobody's peers. */
 const PEERS_AT_LEAST = 4;
 /** Long for a call, and for the ringing before one; long calls are good news until they are forgotten ones. */
@@ -153,27 +153,26 @@ function poissonAtMost(count: number, mean: number): number {
 
 /** Conversion per connect against the others of the floor. */
 class Conversions {
-  private readonly trials = new Map<number, Trials>();
-  private readonly prior: BetaPrior | null;
+  private readonly counts = new Map<number, Counts>();
+  private readonly group: PeerGroup | null;
 
   constructor(agents: readonly FloorAgent[]) {
     for (const { id, values } of agents) {
       const { sales, connects } = values;
       if (typeof sales === 'number' && typeof connects === 'number' && connects > 0)
-        this.trials.set(id, { successes: Math.max(0, sales), trials: connects });
+        this.counts.set(id, { successes: Math.max(0, sales), trials: connects });
     }
-    this.prior = this.trials.size < PEERS_AT_LEAST ? null : priorOf([...this.trials.values()]);
+    this.group = this.counts.size < PEERS_AT_LEAST ? null : fitPeerGroup([...this.counts.values()]);
   }
 
   lowOf({ id }: FloorAgent): Found[] {
-    const own = this.trials.get(id);
-    if (this.prior === null || own === undefined) return [];
-    const usual = this.prior.alpha / (this.prior.alpha + this.prior.beta);
-    if (own.successes / own.trials >= usual) return [];
-    const chance = atMost(own.successes, own.trials, this.prior);
+    const { group } = this;
+    const own = this.counts.get(id);
+    if (group === null || own === undefined || own.successes / own.trials >= group.rate) return [];
+    const chance = atMost(own.successes, own.trials, group);
     if (chance > CONVERSION_BY_CHANCE) return [];
-    const { low, high } = rateInterval(own, this.prior, CONVERSION_INTERVAL);
-    const evidence = { sales: own.successes, connects: own.trials, low, high, usual };
+    const { low, high } = estimateRate(group, own);
+    const evidence = { sales: own.successes, connects: own.trials, low, high, usual: group.rate };
     const weight = weightOf('low_conversion', 1 - chance / CONVERSION_BY_CHANCE);
     return [{ agentId: id, rule: 'low_conversion', since: null, weight, evidence }];
   }

