@@ -1,3 +1,4 @@
+export { CallbackJob, closedEvent } from './fold/callback.job.js';
 export { backlogOf, EVENT_COLUMNS } from './fold/fold.repository.js';
 export { FoldService, type Pass } from './fold/fold.service.js';
 export { FOLD_LOCK, lockFold } from './fold/fold-lock.js';

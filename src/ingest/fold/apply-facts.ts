@@ -1,6 +1,6 @@
 /**
  * Everything that follows from events, or from settings that changed, in one transaction and one order: calls, then
- * outcomes, then customers and sums. Whoever writes facts goes through here with the fold's lock held.
+ * outcomes, then agent states, then customers and sums. Whoever writes facts goes through here with the fold's lock held.
  */
 import type { PoolClient } from 'pg';
 import {
@@ -12,6 +12,7 @@ import {
   resolveAgain,
 } from '../../calls/index.js';
 import type { SettingsSnapshot } from '../../organisation/index.js';
+import { applyPresence, knowWorkers, type PresenceEvent } from '../../presence/index.js';
 import type { EventsByFamily } from '../log/stored-event.js';
 
 export interface AppliedFacts {
@@ -29,7 +30,9 @@ export async function applyEvents(
   settings: SettingsSnapshot,
   sums: CallChanges,
 ): Promise<AppliedFacts> {
-  return finish(tx, await applyBatch(tx, events.calls, settings), events.outcomes, [], sums);
+  const known = await knowWorkers(tx, events.presence, settings);
+  const calls = await applyBatch(tx, events.calls, known);
+  return finish(tx, calls, events.outcomes, [], sums, events.presence);
 }
 
 /** Calls as they are, resolved again with other settings. */
@@ -58,9 +61,11 @@ async function finish(
   events: readonly OutcomeEvent[],
   again: readonly string[],
   sums: CallChanges,
+  states: readonly PresenceEvent[] = [],
 ): Promise<AppliedFacts> {
   const { settings, changes } = await applyOutcomes(tx, events, calls, again);
-  const changed = changes.calls.length + changes.outcomes.length;
-  const afterCommit = changed === 0 ? () => {} : await sums.apply(tx, changes);
+  const presence = await applyPresence(tx, { events: states, calls: changes.calls }, settings);
+  const changed = changes.calls.length + changes.outcomes.length + presence.now.length + presence.slots.length;
+  const afterCommit = changed === 0 ? () => {} : await sums.apply(tx, { ...changes, presence });
   return { settings, changed, afterCommit };
 }

@@ -5,3 +5,4 @@ export { allRetained, restoreRetained, retainFacts } from './retained.repository
 export { RollupDeltas, type RollupRow, slotsOfDate } from './rollup.repository.js';
 export { type Committed, RollupService } from './rollup.service.js';
 export { type AuditCounters, auditSlot, SelfAuditJob } from './self-audit.job.js';
+export { contributionOfTime } from './state-contribution.js';
