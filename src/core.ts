@@ -7,6 +7,7 @@ import { AuditAnchor, ChainedAuditLog } from './audit/index.js';
 import { OutcomeNotes } from './calls/index.js';
 import { CustomerNumbers, Erasures, readNumber } from './customers/index.js';
 import {
+  CallbackJob,
   FoldService,
   Freshness,
   IngestService,
@@ -101,9 +102,11 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   });
   const audit = new SelfAuditJob(pool, log);
   const stale = new StaleJob(pool, clock, wake, log);
+  const callbacks = new CallbackJob(pool, clock, wake, log);
   const freshness = new Freshness(ingest, fold, clock);
   const floorRepository = new FloorRepository(pool);
   const boards = new BoardDirectory(new BoardRepository(pool));
+  const targetBook = new TargetBook(pool, clock, log);
   const hub = new DayHub(
     floorRepository,
     rollups,
@@ -112,12 +115,12 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
       latestSettings: () => fold.latestSettings(),
       lastReceivedAt: () => ingest.lastReceivedAt,
     },
+    targetBook,
     clock,
     log,
   );
   const board = new BoardService(hub, floorRepository, boards, log);
-  const targetBook = new TargetBook(pool, clock, log);
-  const floors = new FloorService(hub, boards, targetBook, log);
+  const floors = new FloorService(hub, boards);
   fold.onRecovered(() => board.foldedElsewhere());
   const reattribution = new Reattribution(pool, rollups, signals, log);
   reattribution.onMoved(() => board.foldedElsewhere());
@@ -148,6 +151,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     ingest,
     parked,
     stale,
+    callbacks,
     audit,
     auditLog,
     auditAnchor: anchor,

@@ -122,12 +122,14 @@ async function startWorker(core: Core): Promise<() => Promise<void>> {
   const timer = setInterval(partitions, PARTITIONS_EVERY_MS);
   core.fold.start();
   core.stale.start();
+  core.callbacks.start();
   core.audit.start();
   core.retentionJob.start();
   core.reattribution.start();
   return async () => {
     clearInterval(timer);
     core.stale.stop();
+    core.callbacks.stop();
     await core.reattribution.stop();
     await core.retentionJob.stop();
     await core.audit.stop();

@@ -1,14 +1,23 @@
 /**
- * Retention of calls and their events. A call goes as a whole, when the newest event of any of its legs was received before
- * the horizon, nothing of it waits for the fold, and no change of settings has still to move it. What it counted is kept in
- * the same transaction (kpi/rollup/retained.repository.ts), so no sum changes and `verify` and `rebuild` go on agreeing.
+ * Retention of calls and outcomes with their events. A call goes as a whole and with its outcomes, when the newest event of
+ * any of its legs was received before the horizon, nothing of it waits for the fold, no change of settings has still to move
+ * it, and none of its outcomes is younger (old-outcomes.ts). What they counted is kept in the same transaction (kpi/rollup/retained.repository.ts), so no sum changes and `verify` and `rebuild` go on agreeing.
  */
 import type { Pool, PoolClient } from 'pg';
-import { deleteWithLegs, loadCalls } from '../calls/index.js';
-import { forgetLegs, holdLog, legsAwaited, lockFold, openTasks, settledSql } from '../ingest/index.js';
+import { deleteWithLegs, loadCalls, type OutcomeFact, outcomesOfCalls, type StoredCall } from '../calls/index.js';
+import {
+  forgetLegs,
+  holdLog,
+  legsAwaited,
+  lockFold,
+  openTasks,
+  settledOutcomesSql,
+  settledSql,
+} from '../ingest/index.js';
 import { retainFacts } from '../kpi/index.js';
 import { delay, inTransaction, isoOf } from '../platform/index.js';
 import { releaseNumbers } from './numbers.js';
+import { callIsFree, deleteOutcomes, factsOfOutcomes, LOOSE_OVER } from './old-outcomes.js';
 import { type Counted, daysBefore, type Retained } from './removal.js';
 import type { Db } from './settings.repository.js';
 
@@ -28,26 +37,33 @@ const OVER = `NOT EXISTS (
     SELECT 1 FROM jsonb_array_elements(c.legs) o
     WHERE (SELECT max(e.received_at) FROM call_event e WHERE e.leg_id = o->>'id') >= $1)
   AND c.key NOT IN (SELECT l.call_key FROM waits JOIN call_leg l ON l.leg_id = waits.leg)`;
+const over = (settledOutcomes: string): string => `${OVER} AND ${callIsFree(settledOutcomes)}`;
 /** Legs that events on the fold's list name. */
 const WAITS = `waits AS MATERIALIZED (
     SELECT u.leg FROM call_event_pending p JOIN call_event e ON e.id = p.event_id
     CROSS JOIN LATERAL (VALUES (e.leg_id), (e.parent_leg_id)) AS u(leg) WHERE u.leg IS NOT NULL)`;
-/** Events the fold refused whose legs are in no call: nothing else would take them away. */
+/** Events the fold refused that are in no call and no outcome: nothing else would take them away. */
 const REFUSED = `parked_event p JOIN call_event e ON e.id = p.event_id
-  WHERE p.replayed_at IS NULL AND NOT EXISTS (SELECT 1 FROM call_leg l WHERE l.leg_id = e.leg_id)`;
+  WHERE p.replayed_at IS NULL AND NOT EXISTS (SELECT 1 FROM call_leg l WHERE l.leg_id = e.leg_id)
+    AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.id = e.leg_id)`;
 const REFUSED_OLD = `${REFUSED} AND e.received_at < $1 AND NOT EXISTS (
     SELECT 1 FROM call_event y WHERE y.leg_id = e.leg_id AND y.received_at >= $1)
   AND e.leg_id NOT IN (SELECT leg FROM waits)`;
 
 async function count(db: Db, before: number): Promise<Counted> {
   const values: unknown[] = [isoOf(before)];
-  const settled = settledSql(await openTasks(db), (value) => `$${values.push(value)}`);
+  const add = (value: unknown): string => `$${values.push(value)}`;
+  const tasks = await openTasks(db);
+  const settled = settledSql(tasks, add);
+  const settledOutcomes = settledOutcomesSql(tasks, add);
   const { rows } = await db.query<Counted>(
     `WITH ${WAITS}, old AS (
        SELECT DISTINCT l.call_key FROM call_event e JOIN call_leg l ON l.leg_id = e.leg_id WHERE e.received_at < $1
      )
-     SELECT ((SELECT count(*) FROM call) + (SELECT count(*) FROM ${REFUSED}))::float8 AS total,
-       ((SELECT count(*) FROM old JOIN call c ON c.key = old.call_key WHERE ${OVER} AND ${settled})
+     SELECT ((SELECT count(*) FROM call) + (SELECT count(*) FROM outcome WHERE call_key IS NULL)
+         + (SELECT count(*) FROM ${REFUSED}))::float8 AS total,
+       ((SELECT count(*) FROM old JOIN call c ON c.key = old.call_key WHERE ${over(settledOutcomes)} AND ${settled})
+         + (SELECT count(*) FROM (${LOOSE_OVER(settledOutcomes)}) AS loose)
          + (SELECT count(*) FROM ${REFUSED_OLD}))::float8 AS old,
        -- The log is in the order of receipt, but for what waited in a spool.
        (SELECT (extract(epoch FROM received_at) * 1000)::float8 FROM call_event ORDER BY id LIMIT 1) AS oldest`,
@@ -85,27 +101,64 @@ async function* oldCalls(pool: Pool, before: number): AsyncGenerator<string[]> {
 export function removeCalls(pool: Pool, before: number, keys: readonly string[]): Promise<number> {
   return retried(pool, async (tx) => {
     const values: unknown[] = [isoOf(before), keys];
-    const settled = settledSql(await openTasks(tx), (value) => `$${values.push(value)}`);
+    const add = (value: unknown): string => `$${values.push(value)}`;
+    const tasks = await openTasks(tx);
+    const settled = settledSql(tasks, add);
     const { rows } = await tx.query<{ key: string }>(
-      `WITH ${WAITS} SELECT c.key FROM call c WHERE c.key = ANY($2::text[]) AND ${OVER} AND ${settled} ORDER BY c.key`,
+      `WITH ${WAITS} SELECT c.key FROM call c WHERE c.key = ANY($2::text[])
+         AND ${over(settledOutcomesSql(tasks, add))} AND ${settled} ORDER BY c.key`,
       values,
     );
-    const over = await loadCalls(
+    const old = await loadCalls(
       tx,
       rows.map(({ key }) => key),
     );
+    const outcomes = await outcomesOfCalls(
+      tx,
+      old.map(({ fact }) => fact.key),
+    );
     await holdLog(tx);
     // What was logged since the first look; from here on nothing is.
-    const awaited = await legsAwaited(tx, legsOf(over));
-    const calls = over.filter((call) => !legsOf([call]).some((leg) => awaited.has(leg)));
-    if (calls.length === 0) return 0;
-    await retainFacts(
+    const idsOf = (call: StoredCall): string[] => [
+      ...legsOf([call]),
+      ...(outcomes.get(call.fact.key) ?? []).map(({ id }) => id),
+    ];
+    const awaited = await legsAwaited(tx, old.flatMap(idsOf));
+    const calls = old.filter((call) => !idsOf(call).some((id) => awaited.has(id)));
+    await forget(
       tx,
-      calls.map(({ fact }) => fact),
+      calls,
+      calls.flatMap(({ fact }) => outcomes.get(fact.key) ?? []),
     );
-    await forgetLegs(tx, legsOf(calls));
-    await deleteWithLegs(tx, calls);
     return calls.length;
+  });
+}
+
+async function forget(tx: PoolClient, calls: readonly StoredCall[], outcomes: readonly OutcomeFact[]): Promise<void> {
+  if (calls.length + outcomes.length === 0) return;
+  await retainFacts(
+    tx,
+    calls.map(({ fact }) => fact),
+    outcomes,
+  );
+  await forgetLegs(tx, [...legsOf(calls), ...outcomes.map(({ id }) => id)]);
+  await deleteOutcomes(tx, outcomes);
+  await deleteWithLegs(tx, calls);
+}
+
+/** A chunk of the outcomes of no call that are over; returns how many went. */
+function removeLooseOutcomes(pool: Pool, before: number): Promise<number> {
+  return retried(pool, async (tx) => {
+    await holdLog(tx);
+    const values: unknown[] = [isoOf(before), CALLS_AT_ONCE];
+    const settled = settledOutcomesSql(await openTasks(tx), (value) => `$${values.push(value)}`);
+    const { rows } = await tx.query<{ id: string }>(`WITH ${WAITS} ${LOOSE_OVER(settled)} LIMIT $2`, values);
+    const outcomes = await factsOfOutcomes(
+      tx,
+      rows.map(({ id }) => id),
+    );
+    await forget(tx, [], outcomes);
+    return outcomes.length;
   });
 }
 
@@ -161,11 +214,13 @@ async function remove(pool: Pool, before: number): Promise<number> {
       await delay(PAUSE_MS);
     }
   }
-  for (;;) {
-    const refused = await removeRefused(pool, before);
-    if (refused === 0) return removed;
-    removed += refused;
+  for (const step of [removeLooseOutcomes, removeRefused]) {
+    for (let gone = await step(pool, before); gone > 0; gone = await step(pool, before)) {
+      removed += gone;
+      await delay(PAUSE_MS);
+    }
   }
+  return removed;
 }
 
 export const FACTS: Retained = {

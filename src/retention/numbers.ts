@@ -15,6 +15,7 @@ const NUMBERS_AT_ONCE = 5_000;
 
 /** Cheap to ask: calls with the number, agents' and campaigns' own numbers. */
 const IN_USE = `EXISTS (SELECT 1 FROM call c WHERE c.customer_id = n.customer_id)
+  OR EXISTS (SELECT 1 FROM outcome o WHERE o.customer_id = n.customer_id)
   OR EXISTS (SELECT 1 FROM agent_address a WHERE a.scheme = 'tel' AND a.value = n.customer_id::text)
   OR EXISTS (SELECT 1 FROM campaign_caller_number k WHERE k.number_id = n.customer_id)`;
 

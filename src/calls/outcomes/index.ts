@@ -8,6 +8,7 @@ export { OutcomeInputSchema, type ParsedOutcome } from './outcome-input.js';
 export {
   OUTCOME_COLUMNS,
   type OutcomeRow,
+  outcomesBetween,
   outcomesOfCalls,
   type StoredOutcome,
   storedOutcomes,

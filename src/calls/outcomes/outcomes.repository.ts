@@ -143,6 +143,18 @@ const BY_CUSTOMER = `
     ORDER BY (call.agent_id = coalesce(x.agent, -1)) DESC, started_at DESC, key DESC LIMIT 1
   ) AS c`;
 
+/** Facts of outcomes that count anything in [from, to), epoch ms: at their own time, or by a callback that was due. */
+export async function outcomesBetween(tx: Queryable, from: number, to: number): Promise<OutcomeFact[]> {
+  const between = (column: string): string =>
+    `${column} >= to_timestamp($1::float8 / 1000) AND ${column} < to_timestamp($2::float8 / 1000)`;
+  const { rows } = await tx.query<OutcomeRow>(
+    `SELECT ${OUTCOME_COLUMNS} FROM outcome o
+     WHERE (${between('o.at')}) OR (o.callback_closed AND ${between('o.callback_slot')})`,
+    [from, to],
+  );
+  return rows.map(toOutcomeFact);
+}
+
 /** Which of these callbacks somebody dialled for: the outcome's id, its customer, the due time and the window, epoch ms. */
 export async function keptAmong(
   tx: Queryable,

@@ -46,6 +46,8 @@ export async function forgetLegs(tx: Tx, legs: readonly string[]): Promise<numbe
        DELETE FROM raw_body r USING gone WHERE r.event_id = gone.id AND r.received_at = gone.received_at
      ), refused AS (
        DELETE FROM parked_event p USING gone WHERE p.event_id = gone.id RETURNING p.replayed_at
+     ), notes AS (
+       DELETE FROM outcome_note n USING gone WHERE n.event_id = gone.id
      ), loose AS (
        INSERT INTO loose_number (customer_id) SELECT DISTINCT u.ref::bigint FROM gone
        CROSS JOIN LATERAL (VALUES (from_ref), (to_ref)) AS u(ref) WHERE u.ref IS NOT NULL ON CONFLICT DO NOTHING

@@ -7,6 +7,10 @@ import type { MeasureColumn } from '../catalog/index.js';
 const DIAL = `direction = 'outbound' AND counted`;
 const CONNECT = `${DIAL} AND outcome = 'answered'`;
 const NOT_MACHINE = `answered_by IS DISTINCT FROM 'machine' AND answered_by IS DISTINCT FROM 'fax'`;
+/** isHuman and isContact (src/calls/outcomes/call-disposition.ts). */
+const HUMAN = `(sales > 0 OR (reached IS NULL AND (answered_by = 'human' OR (answered_by IS NULL AND assume_human)))
+  OR reached IN ('human', 'contact'))`;
+const CONTACT = `(sales > 0 OR reached = 'contact')`;
 const INBOUND = `direction = 'inbound' AND counted`;
 
 /** Measures that count calls. The others count outcomes or time in states and open to lists of their own. */
@@ -34,7 +38,7 @@ const WHERE: Record<CallMeasure, string> = {
   first_dials: `${DIAL} AND EXISTS (SELECT 1 FROM customer_first_dial f WHERE f.customer_id = call.customer_id AND f.call_key = call.key)`,
   connects: CONNECT,
   connects_ended: `${CONNECT} AND ended_at IS NOT NULL`,
-  humans: `${CONNECT} AND (answered_by = 'human' OR (answered_by IS NULL AND assume_human))`,
+  humans: `${CONNECT} AND ${HUMAN}`,
   effective: `${CONNECT} AND ended_at IS NOT NULL AND NOT stale AND ${NOT_MACHINE} AND talk_ms >= effective_ms`,
   no_answer: `${DIAL} AND outcome = 'no_answer'`,
   busy: `${DIAL} AND outcome = 'busy'`,
@@ -53,7 +57,7 @@ const WHERE: Record<CallMeasure, string> = {
   internal: `direction = 'internal'`,
   stale: 'stale',
   incomplete: `direction <> 'internal' AND cardinality(incomplete) > 0`,
-  contacts: 'false',
+  contacts: `${CONNECT} AND ${CONTACT}`,
 };
 
 /** Ids as the catalog has them (`talk_s`) to the columns of the sums. */

@@ -4,10 +4,11 @@
  * are not touched when a call goes, so: sums = facts there are + what is kept here.
  */
 import type { PoolClient } from 'pg';
-import type { CallFact } from '../../calls/index.js';
+import type { CallFact, OutcomeFact } from '../../calls/index.js';
 import { emptyMeasures, MEASURE_COLUMNS } from '../catalog/measures.js';
 import { type Contribution, contributionOf, type RollupKey } from './contribution.js';
 import { coordinatesOf } from './customer-derivation.js';
+import { contributionOfOutcome } from './outcome-contribution.js';
 import {
   addDeltas,
   addRetained,
@@ -24,25 +25,26 @@ const CURSOR_ROWS = 5_000;
 const NAMES = MEASURE_COLUMNS.join(', ');
 
 /** Keeps what these facts count. The caller removes them in the same transaction, with the fold's lock held. */
-export async function retainFacts(tx: Tx, facts: readonly CallFact[]): Promise<void> {
+export async function retainFacts(tx: Tx, facts: readonly CallFact[], outcomes: readonly OutcomeFact[]): Promise<void> {
   const deltas = new RollupDeltas();
+  for (const fact of outcomes) for (const part of contributionOfOutcome(fact)) deltas.add(part, 1);
   for (const fact of facts) for (const part of contributionOf(fact)) deltas.add(part, 1);
-  for (const key of await settleFirstDials(tx, facts)) {
-    deltas.add({ ...key, measures: { ...emptyMeasures(), first_dials: 1 } }, 1);
+  for (const { sales, ...key } of await settleFirstDials(tx, facts)) {
+    deltas.add({ ...key, measures: { ...emptyMeasures(), first_dials: 1, first_call_sales: sales } }, 1);
   }
   await retainCustomerDays(tx, facts);
   await addRetained(tx, deltas);
 }
 
-/** Returns where the first attempts among these calls were counted. */
-async function settleFirstDials(tx: Tx, facts: readonly CallFact[]): Promise<RollupKey[]> {
+/** Returns where the first attempts among these calls were counted, and with how many sales. */
+async function settleFirstDials(tx: Tx, facts: readonly CallFact[]): Promise<(RollupKey & { sales: number })[]> {
   const dials = facts.flatMap((fact) => coordinatesOf(fact) ?? []);
-  const { rows } = await tx.query<RollupKey>(
+  const { rows } = await tx.query<RollupKey & { sales: number }>(
     `UPDATE customer_first_dial f SET retained = true, call_key = ''
      FROM unnest($1::bigint[], $2::text[]) AS u(customer, key)
      WHERE f.customer_id = u.customer AND f.call_key = u.key AND NOT f.retained
      RETURNING (extract(epoch FROM f.slot_start) * 1000)::float8 AS "slotStart", f.business_date::text AS "businessDate",
-       f.agent_id AS "agentId", f.team_id AS "teamId", f.campaign_id AS "campaignId"`,
+       f.agent_id AS "agentId", f.team_id AS "teamId", f.campaign_id AS "campaignId", f.sales`,
     [dials.map(({ customerId }) => customerId), dials.map(({ callKey }) => callKey)],
   );
   return rows;

@@ -4,10 +4,11 @@
  * One snapshot a check, so that a fold under way cannot look like a difference.
  */
 import type { Pool, PoolClient } from 'pg';
-import { type CallFact, FACT_COLUMNS } from '../../calls/index.js';
+import { type CallFact, FACT_COLUMNS, outcomesBetween } from '../../calls/index.js';
 import { inTransaction, jitter, type Logger, READ_SNAPSHOT } from '../../platform/index.js';
 import { emptyMeasures, MEASURE_COLUMNS, type Measures } from '../catalog/measures.js';
 import { type Contribution, contributionOf, type RollupKey } from './contribution.js';
+import { contributionOfOutcome } from './outcome-contribution.js';
 import { retainedBetween } from './retained.repository.js';
 import { RollupDeltas, slotsBetween } from './rollup.repository.js';
 
@@ -75,7 +76,7 @@ async function randomSlot(tx: PoolClient): Promise<number | null> {
   return rows[0]?.slot ?? null;
 }
 
-/** Keys of the sums of one slot that are not what the facts say. Uses call_started and call_customer. */
+/** Keys of the sums of one slot that are not what the facts say. Uses call_started, call_customer and two of outcome. */
 export async function auditSlot(tx: PoolClient, slot: number): Promise<string[]> {
   const { rows } = await tx.query<CallFact & { firstDial: boolean }>(
     `SELECT ${FACT_COLUMNS}, direction = 'outbound' AND counted AND customer_id IS NOT NULL AND NOT EXISTS (
@@ -88,7 +89,13 @@ export async function auditSlot(tx: PoolClient, slot: number): Promise<string[]>
   const expected = new RollupDeltas();
   for (const { firstDial, ...fact } of rows) {
     for (const part of contributionOf(fact)) expected.add(part, 1);
-    if (firstDial) expected.add({ ...keyOf(fact), measures: { ...emptyMeasures(), first_dials: 1 } }, 1);
+    if (!firstDial) continue;
+    const measures = { ...emptyMeasures(), first_dials: 1, first_call_sales: fact.sales };
+    expected.add({ ...keyOf(fact), measures }, 1);
+  }
+  for (const fact of await outcomesBetween(tx, slot, slot + SLOT_MS)) {
+    // A sale and a callback of one outcome count in slots of their own.
+    for (const part of contributionOfOutcome(fact)) if (part.slotStart === slot) expected.add(part, 1);
   }
   for (const part of await retainedBetween(tx, slot, slot + SLOT_MS)) expected.add(part, 1);
   const should = new Map(expected.bySlot().map((row) => [textOf(row), row.measures]));
