@@ -8,9 +8,11 @@ import { DEFAULT_SITE, type SettingsSnapshot } from '../organisation/index.js';
 import type { Clock, Logger } from '../platform/index.js';
 import type { BoardMeta } from '../shared/live.js';
 import { DEFAULT_STATE_THRESHOLDS, type StateThresholds } from '../shared/presence.js';
+import type { TargetBook } from '../targets/index.js';
 import { type DayChange, DaySource, type Zone } from './floor/day-source.js';
 import type { FloorRepository } from './floor/floor.repository.js';
 import { PresenceBook } from './floor/presence-book.js';
+import { TargetsToday } from './floor/targets-today.js';
 
 const TICK_MS = 100;
 const CLOCK_MS = 30_000;
@@ -47,6 +49,7 @@ export interface DayListener {
 
 export class DayHub {
   readonly presence = new PresenceBook();
+  readonly targets: TargetsToday;
   settings: SettingsSnapshot | null = null;
   /** Steps of colour, as the organisation has set them. */
   thresholds: StateThresholds = DEFAULT_STATE_THRESHOLDS;
@@ -66,9 +69,12 @@ export class DayHub {
     private readonly repository: FloorRepository,
     private readonly rollups: RollupService,
     private readonly sources: LiveFacts,
+    book: TargetBook,
     readonly clock: Clock,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.targets = new TargetsToday(book, (action) => this.later(action), log);
+  }
 
   listen(listener: DayListener): void {
     this.listeners.push(listener);
@@ -120,6 +126,7 @@ export class DayHub {
         this.schedule();
       },
       reset: () => {
+        this.targets.reset(day);
         for (const listener of this.listeners) listener.reset(day);
       },
     });
@@ -183,12 +190,14 @@ export class DayHub {
   }
 
   private committed(committed: Committed): void {
+    this.tellPresence(this.presence.apply(committed.presence));
     for (const day of this.days.values()) day.committed(committed);
   }
 
   private tellPresence(agents: readonly number[]): void {
     if (agents.length === 0) return;
     for (const listener of this.listeners) listener.presence(agents);
+    this.schedule();
   }
 
   private async catchUp(): Promise<void> {
@@ -234,6 +243,7 @@ export class DayHub {
     for (const listener of this.listeners) listener.clock(now);
     const home = keyOf(this.zoneOf(null));
     const used = new Set(this.listeners.flatMap((listener) => [...listener.uses()]));
+    this.targets.forget(used);
     for (const [key, day] of this.days) if (key !== home && !used.has(day)) this.days.delete(key);
     for (const day of this.days.values()) if (day.isOver(now) || day.facts === null) this.read(day);
     this.sources.settings().then(

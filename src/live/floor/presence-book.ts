@@ -1,4 +1,5 @@
 /** What each agent was last said to be doing, in memory. Pure; absolute, so hearing it twice changes nothing. */
+import type { PresenceNow as PresenceChange } from '../../calls/index.js';
 import type { AgentActivity } from '../../shared/live.js';
 import type { AgentState } from '../../shared/presence.js';
 import type { Activity } from './day-facts.js';
@@ -24,12 +25,14 @@ export class PresenceBook {
   }
 
   /** Whose state changed. */
-  apply(list: readonly PresenceNow[]): number[] {
-    return list.flatMap((now) => {
-      const before = this.known.get(now.agentId);
+  apply(list: readonly Pick<PresenceChange, 'agentId' | 'state' | 'reason' | 'since'>[]): number[] {
+    return list.flatMap(({ agentId, state, reason, since }) => {
+      const before = this.known.get(agentId);
+      if (state === null || since === null) return this.known.delete(agentId) ? [agentId] : [];
+      const now = { agentId, state, reason, since };
       if (before !== undefined && isSame(before, now)) return [];
-      this.known.set(now.agentId, now);
-      return [now.agentId];
+      this.known.set(agentId, now);
+      return [agentId];
     });
   }
 
