@@ -28,23 +28,26 @@ export async function lastId(tx: Queryable, table: 'call_event' | 'parked_event'
   return Number(rows[0]?.last ?? 0);
 }
 
-/** All legs of the calls these legs belong to, themselves included. */
+/** All legs of the calls these legs belong to, themselves included, and what was entered about those calls. */
 export async function legsOfCalls(tx: Queryable, legs: string[]): Promise<string[]> {
   const { rows } = await tx.query<{ leg: string }>(
     `SELECT unnest($1::text[]) AS leg
      UNION SELECT o->>'id' FROM call_leg l JOIN call c ON c.key = l.call_key CROSS JOIN jsonb_array_elements(c.legs) AS o
-     WHERE l.leg_id = ANY($1::text[])`,
+     WHERE l.leg_id = ANY($1::text[])
+     UNION SELECT o.id FROM call_leg l JOIN outcome o ON o.call_key = l.call_key WHERE l.leg_id = ANY($1::text[])`,
     [legs],
   );
   return rows.map(({ leg }) => leg);
 }
 
-/** Deletes the bodies of all events of these legs, also where the fold had parked one. Returns how many. */
+/** Deletes the bodies and notes of all events of these legs, also where the fold had parked one. Returns how many bodies. */
 export async function forgetBodies(tx: Queryable, legs: string[]): Promise<number> {
   const { rows } = await tx.query<{ n: number }>(
     `WITH gone AS (
        DELETE FROM raw_body r USING call_event e
        WHERE e.leg_id = ANY($1::text[]) AND r.event_id = e.id AND r.received_at = e.received_at RETURNING 1
+     ), notes AS (
+       DELETE FROM outcome_note n USING call_event e WHERE e.leg_id = ANY($1::text[]) AND n.event_id = e.id
      ), emptied AS (
        UPDATE parked_event p SET body = '' FROM call_event e
        WHERE e.leg_id = ANY($1::text[]) AND p.event_id = e.id AND p.body <> ''

@@ -1,7 +1,7 @@
 /** Replaces an agent's names by pseudonyms in events and calls, whole calls at a time. The caller holds the fold's lock. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Queryable } from '../audit/index.js';
-import type { LegState } from '../calls/index.js';
+import type { LegState, OutcomeState } from '../calls/index.js';
 import type { Erasures } from '../customers/index.js';
 import type { StoredFields } from '../ingest/index.js';
 import { levelled, type Pseudonyms, renamedFields, renamedLeg } from './agent-names.js';
@@ -58,8 +58,38 @@ export async function renameInCalls(
     `UPDATE call c SET legs = x.legs FROM json_to_recordset($1::json) AS x(key text, legs jsonb) WHERE c.key = x.key`,
     [JSON.stringify(renamed)],
   );
+  const outcomesRenamed = await renameInOutcomes(tx, all, names);
   // A process may hold events it has just logged in memory: with other settings its fold reads them again.
-  if (changed.length > 0) await tx.query('UPDATE organisation SET version = version + 1');
+  if (changed.length + outcomesRenamed > 0) await tx.query('UPDATE organisation SET version = version + 1');
   await keyDedupKeys(tx, changed, erasures, keyId);
   return forgetBodies(tx, all);
+}
+
+/**
+ * Versions decide between contradicting names, but of equal ones the content does, and a pseudonym sorts elsewhere than
+ * the name it stands for: then all events of that version say the name that had won. Returns how many outcomes changed.
+ */
+async function renameInOutcomes(tx: Queryable, ids: string[], names: Pseudonyms): Promise<number> {
+  const { rows } = await tx.query<{ id: string; state: OutcomeState }>(
+    'SELECT id, state FROM outcome WHERE id = ANY($1::text[]) AND agent_ref = ANY($2::text[]) ORDER BY id',
+    [ids, [...names.keys()]],
+  );
+  for (const { id, state } of rows) {
+    const { agent } = state;
+    if (agent === null || !('identity' in agent.value)) continue;
+    const identity = names.get(agent.value.identity);
+    if (identity === undefined) continue;
+    const renamed: OutcomeState = { ...state, agent: { v: agent.v, value: { identity } } };
+    await tx.query('UPDATE outcome SET state = $2::jsonb, agent_ref = $3 WHERE id = $1', [
+      id,
+      JSON.stringify(renamed),
+      identity,
+    ]);
+    await tx.query(
+      `UPDATE call_event SET fields = fields || jsonb_build_object('agent', $3::text)
+       WHERE leg_id = $1 AND fields ? 'agent' AND (fields->'outcome'->>'version')::float8 = $2`,
+      [id, agent.v, identity],
+    );
+  }
+  return rows.length;
 }

@@ -5,6 +5,7 @@
  */
 import type { PoolClient } from 'pg';
 import { TOTP_SEAL } from '../../access/index.js';
+import { NOTE_SEAL } from '../../calls/index.js';
 import { numberContext } from '../../customers/index.js';
 import type { KeyPurpose, Keys } from '../../platform/index.js';
 
@@ -92,7 +93,27 @@ const secondFactors: SealedValues = {
   },
 };
 
-export const SEALED: readonly SealedValues[] = [customers, rawKeys, secondFactors];
+const notes: SealedValues = {
+  name: 'notes of outcomes',
+  usage: `SELECT ${KEY_IN('sealed')} AS key, count(*)::float8 AS n FROM outcome_note GROUP BY 1`,
+  async reseal(tx, keys, most) {
+    const { rows } = await tx.query<{ id: string; sealed: Buffer }>(
+      `SELECT event_id::text AS id, sealed FROM outcome_note WHERE ${KEY_IN('sealed')} <> $1
+       ORDER BY event_id LIMIT $2 FOR UPDATE`,
+      [keys.keyId, most],
+    );
+    await tx.query(
+      `UPDATE outcome_note n SET sealed = u.sealed FROM unnest($1::bigint[], $2::bytea[]) AS u(id, sealed) WHERE n.event_id = u.id`,
+      [
+        rows.map(({ id }) => id),
+        rows.map(({ id, sealed }) => again(keys, NOTE_SEAL.purpose, sealed, NOTE_SEAL.context(id))),
+      ],
+    );
+    return rows.length;
+  },
+};
+
+export const SEALED: readonly SealedValues[] = [customers, rawKeys, secondFactors, notes];
 
 /** What a rotation cannot seal again: keyed hashes of what is not there any more. Their keys stay in the file. */
 export const KEPT: readonly Pick<SealedValues, 'name' | 'usage'>[] = [
