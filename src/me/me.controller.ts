@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access, CurrentPrincipal, type Principal, parseInput } from '../access/index.js';
-import type { BestHours, MyCalls } from '../shared/me.js';
+import type { BestHours, MyCallbacks, MyCalls } from '../shared/me.js';
 import { BestHoursReadModel } from './best-hours.read-model.js';
 import { MyCallsReadModel } from './my-calls.read-model.js';
 
@@ -29,6 +29,12 @@ export class MeController {
   calls(@CurrentPrincipal() principal: Principal | null, @Query() query: unknown): Promise<MyCalls> {
     const { date } = parseInput(CallsQuery, query);
     return this.myCalls.ofDay(agentOf(principal), date ?? null);
+  }
+
+  @Get('callbacks')
+  @ApiOperation({ summary: 'Callbacks one promised: missed ones of the last week, due ones and those to come' })
+  callbacks(@CurrentPrincipal() principal: Principal | null): Promise<MyCallbacks> {
+    return this.myCalls.callbacks(agentOf(principal));
   }
 
   @Get('best-hours')

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OutcomeNotes } from '../calls/index.js';
 import { CustomerNumbers } from '../customers/index.js';
 import { CLOCK, type Clock, DATABASE, type Database, KEYS, type Keys } from '../platform/index.js';
 import { BestHoursReadModel } from './best-hours.read-model.js';
@@ -13,7 +14,7 @@ import { MyCallsReadModel } from './my-calls.read-model.js';
       provide: MyCallsReadModel,
       inject: [DATABASE, KEYS, CLOCK],
       useFactory: (database: Database, keys: Keys, clock: Clock) =>
-        new MyCallsReadModel(database, new CustomerNumbers(keys), clock),
+        new MyCallsReadModel(database, new CustomerNumbers(keys), new OutcomeNotes(keys), clock),
     },
     {
       provide: BestHoursReadModel,

@@ -1,50 +1,99 @@
+import type { OutcomeNotes } from '../calls/index.js';
 import type { CustomerNumbers } from '../customers/index.js';
-import { callView, maskNumber } from '../kpi/read/index.js';
+import { callView } from '../kpi/read/index.js';
 import type { Clock, Database } from '../platform/index.js';
-import { MY_CALLS_MAX, type MyCall, type MyCalls } from '../shared/me.js';
+import { MY_CALLS_MAX, type MyCallbacks, type MyCalls } from '../shared/me.js';
+import type { OutcomeView } from '../shared/outcomes.js';
+import { maskedNumbers } from './masked-numbers.js';
 import { type MyCallRow, MyCallsRepository } from './my-calls.repository.js';
+import { MyOutcomesRepository } from './my-outcomes.repository.js';
+import { callbackView, outcomeView } from './outcome-view.js';
 import { ownDay } from './own-day.js';
 
-/** Answers `GET /me/calls`: one's own calls of a business day with what was entered about them. */
+const DAY_MS = 86_400_000;
+/** A missed callback is worth a look this long; further ahead than this nobody promises. */
+const CALLBACKS_BACK_MS = 7 * DAY_MS;
+const CALLBACKS_AHEAD_MS = 366 * DAY_MS;
+
+type Masked = (ref: string | null) => string | null;
+
+/** Answers `GET /me/calls` and `GET /me/callbacks`. Everything here is one's own; throws `not_an_agent` for others. */
 export class MyCallsReadModel {
-  private readonly repository: MyCallsRepository;
+  private readonly calls: MyCallsRepository;
+  private readonly outcomes: MyOutcomesRepository;
 
   constructor(
     private readonly database: Pick<Database, 'pool'>,
     private readonly numbers: Pick<CustomerNumbers, 'reveal'>,
+    private readonly notes: OutcomeNotes,
     private readonly clock: Clock,
   ) {
-    this.repository = new MyCallsRepository(database.pool);
+    this.calls = new MyCallsRepository(database.pool);
+    this.outcomes = new MyOutcomesRepository(database.pool);
   }
 
-  /** @param date business date; null = today. Throws `not_an_agent`. */
+  /** @param date business date; null = today */
   async ofDay(agentId: number | null, date: string | null): Promise<MyCalls> {
-    const day = await ownDay(this.database.pool, agentId, this.clock.now());
+    const { pool } = this.database;
+    const day = await ownDay(pool, agentId, this.clock.now());
     // One more than shown tells whether there are older ones.
-    const rows = await this.repository.ofDay(day, date ?? day.today, MY_CALLS_MAX + 1);
+    const rows = await this.calls.ofDay(day, date ?? day.today, MY_CALLS_MAX + 1);
     const shown = rows.slice(0, MY_CALLS_MAX);
-    const masked = await this.maskedNumbers(shown);
+    const masked = await maskedNumbers(
+      pool,
+      this.numbers,
+      shown.map((row) => row.customerRef),
+    );
+    const entered = await this.outcomesOf(day.agentId, shown, masked);
     return {
       agentId: day.agentId,
       date: date ?? day.today,
       timeZone: day.timeZone,
-      calls: shown.map((row) => viewOf(row, masked)),
+      calls: shown.map((row) => ({
+        ...callView(row, row, masked(row.customerRef)),
+        currency: row.currency,
+        outcomes: entered.get(row.key) ?? [],
+      })),
       more: rows.length > shown.length,
     };
   }
 
-  private async maskedNumbers(rows: readonly MyCallRow[]): Promise<Map<string, string>> {
-    const ids = [...new Set(rows.flatMap(({ customerRef }) => (customerRef === null ? [] : [customerRef])))];
-    const masked = new Map<string, string>();
-    for (const [id, sealed] of await this.repository.numbers(ids)) {
-      const number = this.numbers.reveal(sealed);
-      if (number !== null) masked.set(id, maskNumber(number));
-    }
-    return masked;
+  async callbacks(agentId: number | null): Promise<MyCallbacks> {
+    const { pool } = this.database;
+    const now = this.clock.now();
+    const day = await ownDay(pool, agentId, now);
+    const rows = await this.outcomes.callbacks(day.agentId, now - CALLBACKS_BACK_MS, now + CALLBACKS_AHEAD_MS);
+    const refs = rows.map((row) => row.customerRef);
+    const [masked, notes] = await Promise.all([maskedNumbers(pool, this.numbers, refs), this.notesOf(rows)]);
+    return {
+      agentId: day.agentId,
+      timeZone: day.timeZone,
+      callbacks: rows.map((row) => callbackView(row, masked(row.customerRef), notes.get(row.id) ?? null, now)),
+    };
   }
-}
 
-function viewOf(row: MyCallRow, masked: Map<string, string>): MyCall {
-  const customer = row.customerRef === null ? null : (masked.get(row.customerRef) ?? '****');
-  return { ...callView(row, row, customer), currency: row.currency, outcomes: [] };
+  private async outcomesOf(
+    agentId: number,
+    calls: readonly MyCallRow[],
+    masked: Masked,
+  ): Promise<Map<string, OutcomeView[]>> {
+    const rows = await this.outcomes.ofCalls(
+      agentId,
+      calls.map(({ key }) => key),
+    );
+    const notes = await this.notesOf(rows);
+    const byCall = new Map<string, OutcomeView[]>();
+    for (const row of rows) {
+      const view = outcomeView(row, masked(row.customerRef), notes.get(row.id) ?? null);
+      byCall.set(row.callKey ?? '', [...(byCall.get(row.callKey ?? '') ?? []), view]);
+    }
+    return byCall;
+  }
+
+  private notesOf(rows: readonly { id: string; hasNote: boolean }[]): Promise<Map<string, string>> {
+    return this.notes.read(
+      this.database.pool,
+      rows.filter(({ hasNote }) => hasNote).map(({ id }) => id),
+    );
+  }
 }

@@ -9,11 +9,6 @@ export interface MyCallRow extends CallFact {
   currency: string;
 }
 
-export interface SealedNumber {
-  blind_index: Buffer | null;
-  number_cipher: Buffer | null;
-}
-
 /** Business days of any zone begin up to this much before and after the same date in UTC. */
 const SPREAD_HOURS = 36;
 
@@ -49,15 +44,5 @@ export class MyCallsRepository {
       [agentId, date, limit],
     );
     return rows;
-  }
-
-  /** Sealed numbers by surrogate id. */
-  async numbers(ids: readonly string[]): Promise<Map<string, SealedNumber>> {
-    if (ids.length === 0) return new Map();
-    const { rows } = await this.pool.query<SealedNumber & { id: string }>(
-      'SELECT id::text AS id, blind_index, number_cipher FROM customer WHERE id = ANY($1::bigint[])',
-      [ids],
-    );
-    return new Map(rows.map((row) => [row.id, row]));
   }
 }
