@@ -51,6 +51,9 @@ export const AUDIT_ACTIONS = [
   'campaign.changed',
   'disposition.created',
   'disposition.changed',
+  'pause_reasons.changed',
+  'activities.mapped',
+  'status.set',
   'people.imported',
   'people.exported',
   // boards

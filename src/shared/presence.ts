@@ -71,3 +71,31 @@ export interface AgentTimeline {
   asOf: string;
   spans: StateSpan[];
 }
+
+/**
+ * GET /taskrouter-activities (`settings:read`): what the activities of the phone system mean, those seen and not mapped yet
+ * first. PUT /taskrouter-activities (`settings:write`) `{activities}`: those named are mapped so; for the past too.
+ */
+export interface TaskRouterActivity {
+  /** Verbatim. */
+  name: string;
+  /** Null: seen, and nobody has said yet; counts as a pause until then. */
+  state: AgentState | null;
+  /** Key of a pause reason, for `paused`. */
+  reason: string | null;
+  /** When somebody last went into it, ISO 8601; null: never seen. */
+  lastSeenAt: string | null;
+  /** How many agents were ever in it. */
+  agents: number;
+}
+export interface ActivityMapping {
+  name: string;
+  state: AgentState;
+  reason?: string;
+}
+
+/** GET and PUT /status-limit (`settings:read` / `settings:write`): how long a status lasts that nobody ends. */
+export interface StatusLimit {
+  /** 1–24. */
+  hours: number;
+}

@@ -5,6 +5,7 @@ import { COMPARISON_ERRORS } from './areas/comparison.js';
 import { ME_ERRORS } from './areas/me.js';
 import { OUTCOMES_ERRORS } from './areas/outcomes.js';
 import { PEOPLE_ERRORS } from './areas/people.js';
+import { PRESENCE_ERRORS } from './areas/presence.js';
 import { PRIVACY_ERRORS } from './areas/privacy.js';
 import { TARGETS_ERRORS } from './areas/targets.js';
 import type { ErrorDefinition } from './error-definition.js';
@@ -293,6 +294,7 @@ export const ERROR_CATALOGUE = {
   ...BOARDS_ERRORS,
   ...COMPARISON_ERRORS,
   ...ME_ERRORS,
+  ...PRESENCE_ERRORS,
   ...OUTCOMES_ERRORS,
   ...PEOPLE_ERRORS,
   ...PRIVACY_ERRORS,
