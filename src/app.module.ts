@@ -26,6 +26,7 @@ import { OversightModule } from './oversight/index.js';
 import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS, SIGNALS } from './platform/index.js';
 import { privacyModule } from './privacy/index.js';
 import { retentionModule } from './retention/index.js';
+import { TargetsModule } from './targets/http/index.js';
 import { TargetBook } from './targets/index.js';
 import { SetupController } from './telephony/index.js';
 
@@ -94,6 +95,7 @@ export function appModule(core: Core): Type<unknown> {
       OrganisationModule,
       ScreensModule,
       KpiReadModule,
+      TargetsModule,
       MeModule,
       ComparisonModule,
       BoardsModule,

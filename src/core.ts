@@ -124,7 +124,10 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   fold.onRecovered(() => board.foldedElsewhere());
   const reattribution = new Reattribution(pool, rollups, signals, log);
   reattribution.onMoved(() => board.foldedElsewhere());
-  const settingsChanges = new SettingsChanges(pool, reattribution, auditLog, signals, () => board.foldedElsewhere());
+  const settingsChanges = new SettingsChanges(pool, reattribution, auditLog, signals, () => {
+    board.foldedElsewhere();
+    targetBook.look();
+  });
   const ownNumbers = new OwnNumberBook(
     numbers,
     (text) => {

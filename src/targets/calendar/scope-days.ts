@@ -28,6 +28,11 @@ export class ScopeDays {
     return days.reduce((sum, one) => sum + one.day.minutes * one.people, 0) / Math.max(1, people);
   }
 
+  /** Working minutes of everybody together. */
+  personMinutes(date: string): number {
+    return this.days(date).reduce((sum, one) => sum + one.day.minutes * one.people, 0);
+  }
+
   /** The shifts of a date, as instants; `bound`: somebody has entered all of them. */
   stretches(date: string, zone: Zone): { stretches: Stretch[]; bound: boolean } {
     const days = this.days(date);
