@@ -19,6 +19,7 @@ const Home = lazy(() => import('./home/home.js').then((m) => ({ default: m.Home 
 const Calls = lazy(() => import('./calls/calls.js').then((m) => ({ default: m.Calls })));
 const CallPage = lazy(() => import('./calls/call-page.js').then((m) => ({ default: m.CallPage })));
 const Kpis = lazy(() => import('./kpis/kpis.js').then((m) => ({ default: m.Kpis })));
+const Floor = lazy(() => import('./floor/floor.js').then((m) => ({ default: m.Floor })));
 const MyDay = lazy(() => import('./me/my-day.js').then((m) => ({ default: m.MyDay })));
 const BoardEditor = lazy(() => import('./boards/editor.js').then((m) => ({ default: m.BoardEditor })));
 const NotFound = lazy(() => import('./ui/not-found.js').then((m) => ({ default: m.NotFound })));
@@ -49,6 +50,7 @@ const router = createBrowserRouter([
         element: <DeskShell />,
         children: [
           { path: '/', element: <Home /> },
+          { path: '/floor', element: <Floor /> },
           { path: '/me', element: <MyDay /> },
           { path: '/calls', element: <Calls /> },
           { path: '/calls/:id', element: <CallPage /> },

@@ -17,7 +17,8 @@ export function useArrive(path: string): (session: SessionView) => Promise<void>
   };
 }
 
-/** Whoever makes calls begins with their own day. */
+/** Whoever makes calls begins with their own day, whoever leads a team with its floor. */
 function homeOf({ role, agentId }: SessionView['user']): string {
+  if (role === 'supervisor') return '/floor';
   return role === 'agent' && agentId !== null ? '/me' : '/';
 }

@@ -84,6 +84,7 @@ export function DeskShell() {
             {t('app.home')}
           </NavLink>
           {user?.agentId != null && <NavLink to="/me">{t('me.title')}</NavLink>}
+          {user && user.role !== 'agent' && <NavLink to="/floor">{t('floor.title')}</NavLink>}
           {board && <NavLink to={`/wall/${board}`}>{t('app.wallboard')}</NavLink>}
           <NavLink to="/calls">{t('app.calls')}</NavLink>
           <NavLink to="/kpis">{t('app.kpis')}</NavLink>

@@ -1,0 +1,94 @@
+import type { KpiValue } from '../../../src/shared/api.js';
+import { FLOOR_KPIS } from '../../../src/shared/live.js';
+import { formatKpi, formatStopwatch, type Language, MISSING } from '../format/index.js';
+
+/** The columns of Floor: what each holds, how wide it is, how its values are written. Pure. */
+
+export type FloorKpi = (typeof FLOOR_KPIS)[number];
+export type ColumnId = 'agent' | 'state' | 'time' | 'team' | 'call' | FloorKpi | 'attainment' | 'pace';
+export type ColumnKind = 'text' | 'state' | 'time' | 'call' | 'count' | 'duration' | 'fraction' | 'money' | 'pace';
+
+export interface Column {
+  id: ColumnId;
+  kind: ColumnKind;
+  /** Width in px; `grows` takes what is left over. */
+  width: number;
+  grows?: true;
+  /** Shown until somebody chooses. */
+  byDefault: boolean;
+  /** What the first click on its head sorts by. */
+  first: 'asc' | 'desc';
+}
+
+const text = (id: ColumnId, width: number, kind: ColumnKind = 'text', byDefault = true): Column => ({
+  id,
+  kind,
+  width,
+  byDefault,
+  first: 'asc',
+});
+const figure = (id: FloorKpi, kind: ColumnKind, width: number, byDefault = true): Column => ({
+  id,
+  kind,
+  width,
+  byDefault,
+  first: 'desc',
+});
+
+const FIGURES: Record<FloorKpi, Column> = {
+  dials: figure('dials', 'count', 76),
+  connects: figure('connects', 'count', 90),
+  connect_rate: figure('connect_rate', 'fraction', 92, false),
+  talk_total_s: figure('talk_total_s', 'duration', 92),
+  effective: figure('effective', 'count', 88),
+  contacts: figure('contacts', 'count', 88),
+  sales: figure('sales', 'count', 72),
+  conversion_rate: figure('conversion_rate', 'fraction', 98),
+  revenue: figure('revenue', 'money', 122),
+  inbound_answered: figure('inbound_answered', 'count', 96, false),
+  logged_in_s: figure('logged_in_s', 'duration', 92, false),
+  occupancy: figure('occupancy', 'fraction', 100),
+};
+
+export const COLUMNS: readonly Column[] = [
+  { ...text('agent', 168), grows: true },
+  text('state', 112, 'state'),
+  { ...text('time', 92, 'time'), first: 'desc' },
+  text('team', 128),
+  text('call', 104, 'call'),
+  ...FLOOR_KPIS.map((id) => FIGURES[id]),
+  { id: 'attainment', kind: 'fraction', width: 108, byDefault: true, first: 'desc' },
+  { id: 'pace', kind: 'pace', width: 92, byDefault: true, first: 'asc' },
+];
+
+const BY_ID = new Map<string, Column>(COLUMNS.map((column) => [column.id, column]));
+
+export function columnOf(id: string): Column | undefined {
+  return BY_ID.get(id);
+}
+
+export function isKpi(id: ColumnId): id is FloorKpi {
+  return Object.hasOwn(FIGURES, id);
+}
+
+/** The name cannot be hidden: it says whose row it is. */
+export function columnsShown(chosen: readonly string[] | null): Column[] {
+  if (chosen === null) return COLUMNS.filter((column) => column.byDefault);
+  const wanted = new Set(chosen);
+  return COLUMNS.filter(({ id }) => id === 'agent' || wanted.has(id));
+}
+
+export function widthOf(columns: readonly Column[]): number {
+  return columns.reduce((sum, { width }) => sum + width, 0);
+}
+
+const UNITS = { count: 'count', fraction: 'fraction', money: 'money', pace: 'fraction' } as const;
+
+/** A figure as a cell writes it; running times as a stopwatch does, so that a column lines up. */
+export function figureText(kind: ColumnKind, value: KpiValue | undefined, language: Language): string {
+  if (value === null || value === undefined) return MISSING;
+  if (kind === 'duration') return typeof value === 'number' ? formatStopwatch(value * 1_000) : MISSING;
+  if (kind === 'count' || kind === 'fraction' || kind === 'money' || kind === 'pace')
+    return formatKpi(value, UNITS[kind], language);
+  return MISSING;
+}

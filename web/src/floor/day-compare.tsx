@@ -1,0 +1,81 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { DayNorm } from '../../../src/shared/floor.js';
+import { FLOOR_KPIS, type FloorAgent, type FloorMeta } from '../../../src/shared/live.js';
+import { query } from '../api/index.js';
+import { addDays } from '../format/index.js';
+import { useBoardKey } from '../live/index.js';
+import { formOf } from '../wallboard/kpi-forms.js';
+import { useKpiName } from '../wallboard/kpi-name.js';
+import { PanelSection } from './panel-section.js';
+import { useKpiText } from './use-kpi-text.js';
+
+interface CompareProps {
+  /** The live row: today so far. */
+  row: FloorAgent | undefined;
+  norm: UseQueryResult<DayNorm>;
+  date: string;
+}
+
+/** Today beside what is usual for this agent; each figure opens its calls. */
+export function DayCompare({ row, norm, date }: CompareProps) {
+  const { t } = useTranslation();
+  return (
+    <PanelSection title={t('floor.panel.compare')} query={norm}>
+      {(usual) => (
+        <>
+          <table className="compare tabular">
+            <thead>
+              <tr>
+                <th scope="col">{t('floor.panel.kpi')}</th>
+                <th scope="col">{t('floor.panel.today')}</th>
+                <th scope="col">{t('floor.panel.usualByNow')}</th>
+                <th scope="col">{t('floor.panel.usualDay')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {FLOOR_KPIS.map((kpi) => (
+                <CompareRow key={kpi} kpi={kpi} row={row} usual={usual} date={date} />
+              ))}
+            </tbody>
+          </table>
+          <p className="quiet">
+            {usual.dates.length === 0
+              ? t('floor.panel.noUsual')
+              : t('floor.panel.usualOf', { dates: usual.dates.join(', ') })}
+          </p>
+        </>
+      )}
+    </PanelSection>
+  );
+}
+
+interface RowProps {
+  kpi: (typeof FLOOR_KPIS)[number];
+  row: FloorAgent | undefined;
+  usual: DayNorm;
+  date: string;
+}
+
+function CompareRow({ kpi, row, usual, date }: RowProps) {
+  const kpiName = useKpiName();
+  const kpiText = useKpiText(useBoardKey<FloorMeta>('meta')?.currency);
+  const { opens } = formOf(kpi);
+  const today = kpiText(kpi, row?.values[kpi]);
+  const range = { from: date, to: addDays(date, 1) };
+  return (
+    <tr data-kpi={kpi}>
+      <th scope="row">{kpiName(kpi)}</th>
+      <td>
+        {opens !== null && row !== undefined ? (
+          <Link to={`/calls${query({ ...range, agent: row.id, measure: opens })}`}>{today}</Link>
+        ) : (
+          today
+        )}
+      </td>
+      <td>{kpiText(kpi, usual.kpis[kpi]?.byNow)}</td>
+      <td>{kpiText(kpi, usual.kpis[kpi]?.wholeDay)}</td>
+    </tr>
+  );
+}
