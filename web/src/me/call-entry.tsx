@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { MyCall } from '../../../src/shared/me.js';
 import type { OutcomeInput, OutcomeView } from '../../../src/shared/outcomes.js';
 import { getOutcomeChoices } from '../api/index.js';
-import { formatInstant, formatMoney } from '../format/index.js';
+import { formatMoney } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
+import { useBoardSource } from '../live/index.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import { currentOutcome, onTheWay } from './entry.js';
 import { useOutbox } from './outbox-provider.js';
+import { whenText } from './when.js';
 
 /** How a call went, as marks: what counts, or what was entered and is on its way. Nothing where nobody said anything. */
 export function CallEntry({ call }: { call: MyCall }) {
@@ -35,12 +37,13 @@ function OutcomeMarks({ outcome, zone }: { outcome: OutcomeView; zone: string })
   const { t } = useTranslation();
   const language = useLanguage();
   const localised = useLocalised();
+  const { connection } = useBoardSource();
   const { disposition, sale, callbackAt, problems } = outcome;
   return (
     <span className="marks">
       {disposition && <Mark tone={toneOf(disposition.flags)}>{localised(disposition.name)}</Mark>}
       {sale && <Mark tone="good">{formatMoney(sale.amountMinor, sale.currency, language)}</Mark>}
-      {callbackAt && <Mark>{formatInstant(callbackAt, zone, language)}</Mark>}
+      {callbackAt && <Mark>{whenText(callbackAt, connection.now(), zone, language, t)}</Mark>}
       {problems.length > 0 && <Mark tone="warn">{t('me.entry.problem')}</Mark>}
     </span>
   );
@@ -48,6 +51,8 @@ function OutcomeMarks({ outcome, zone }: { outcome: OutcomeView; zone: string })
 
 /** The same of an entry that only this page knows. */
 function EntryMarks({ call, input }: { call: MyCall; input: OutcomeInput }) {
+  const { t } = useTranslation();
+  const { connection } = useBoardSource();
   const language = useLanguage();
   const localised = useLocalised();
   const choices = useQuery({
@@ -62,7 +67,7 @@ function EntryMarks({ call, input }: { call: MyCall; input: OutcomeInput }) {
       {input.sale && (
         <Mark tone="good">{formatMoney(input.sale.amountMinor, input.sale.currency ?? call.currency, language)}</Mark>
       )}
-      {input.callbackAt && <Mark>{formatInstant(input.callbackAt, call.timeZone, language)}</Mark>}
+      {input.callbackAt && <Mark>{whenText(input.callbackAt, connection.now(), call.timeZone, language, t)}</Mark>}
     </>
   );
 }

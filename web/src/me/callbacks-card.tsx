@@ -2,7 +2,7 @@ import { Button, Modal } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MyCallback } from '../../../src/shared/me.js';
-import { addDays, dateInZone, formatInstant, formatMinute } from '../format/index.js';
+import { formatInstant } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useBoardSource, useTicking } from '../live/index.js';
 import { CallbackField } from '../outcomes/index.js';
@@ -12,6 +12,7 @@ import { listed, type Urgency, urgencyOf } from './due.js';
 import { useOutbox } from './outbox-provider.js';
 import { askToNotify, mayAskToNotify } from './use-callback-reminder.js';
 import { useMyCallbacks } from './use-my-lists.js';
+import { whenText } from './when.js';
 
 const NONE: readonly MyCallback[] = [];
 
@@ -71,9 +72,11 @@ function CallbackRow({ callback, zone }: { callback: MyCallback; zone: string })
           </Mark>
         )}
       </span>
-      <span className="me-row__do">
-        <Button onClick={() => setMoving(true)}>{t('me.callbacks.move')}</Button>
-      </span>
+      {urgency !== 'missed' && (
+        <span className="me-row__do">
+          <Button onClick={() => setMoving(true)}>{t('me.callbacks.move')}</Button>
+        </span>
+      )}
       {moving && <MoveDialog callback={callback} zone={zone} onClose={() => setMoving(false)} />}
     </li>
   );
@@ -84,18 +87,7 @@ function When({ at, zone }: { at: string; zone: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { connection } = useBoardSource();
-  const instant = Date.parse(at);
-  const today = dateInZone(connection.now(), zone);
-  const date = dateInZone(instant, zone);
-  const time = formatMinute(instant, zone, language);
-  const text =
-    date === today
-      ? time
-      : date === addDays(today, 1)
-        ? t('me.callbacks.tomorrow', { time })
-        : date === addDays(today, -1)
-          ? t('me.callbacks.yesterday', { time })
-          : `${date.slice(5)} ${time}`;
+  const text = whenText(at, connection.now(), zone, language, t);
   return (
     <time dateTime={at} title={formatInstant(at, zone, language)}>
       {text}

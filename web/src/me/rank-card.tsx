@@ -26,9 +26,7 @@ export function RankCard() {
       <p>
         {rank.rank === 1
           ? t('me.rank.first', { value: figureText(kind, rank.value, language) })
-          : rank.gap === 0
-            ? t('me.rank.tied', { value: figureText(kind, rank.value, language) })
-            : t('me.rank.gap', { gap: figureText(kind, gap, language), value: figureText(kind, rank.value, language) })}
+          : t('me.rank.gap', { gap: figureText(kind, gap, language), value: figureText(kind, rank.value, language) })}
       </p>
     </section>
   );

@@ -48,6 +48,12 @@ const SHAPES: Record<PaceTone, string> = {
   none: '○',
 };
 
+/** Long amounts and durations are written smaller, so that they stay inside the ring. */
+function sizeOf({ length }: string): string {
+  if (length > 8) return ' target__value--longest';
+  return length > 5 ? ' target__value--long' : '';
+}
+
 function TargetRing({ target, currency }: { target: TargetNow; currency: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -57,7 +63,7 @@ function TargetRing({ target, currency }: { target: TargetNow; currency: string 
     <li className="target" data-kpi={target.kpi} data-tone={pace.tone} data-period={target.period}>
       <div className="target__ring">
         <Ring filled={pace.filled} expectedAt={pace.expectedAt} tone={pace.tone} />
-        <div className={`target__value tabular${pace.actual.length > 5 ? ' target__value--long' : ''}`}>
+        <div className={`target__value tabular${sizeOf(pace.actual)}`}>
           <strong>{pace.actual}</strong>
           <span>{t('me.targets.of', { target: pace.target })}</span>
         </div>

@@ -1,10 +1,14 @@
 import { App } from 'antd';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MyCallback } from '../../../src/shared/me.js';
 import { useBoardSource, useTicking } from '../live/index.js';
 import { dueCount, reminderKey, toRemind } from './due.js';
 import { useMyCallbacks } from './use-my-lists.js';
+
+/** What this tab has reminded of, whatever page it went to in between. */
+const told = new Set<string>();
+const SHOWN_SECONDS = 15;
 
 /** Reminds of each due callback once: on the page, and by the browser where that is allowed. Answers how many are due. */
 export function useCallbackReminder(): number {
@@ -12,18 +16,17 @@ export function useCallbackReminder(): number {
   const { notification } = App.useApp();
   const { connection } = useBoardSource();
   const callbacks = useMyCallbacks().data?.callbacks;
-  const told = useRef(new Set<string>());
   const due = useTicking(useCallback((now: number) => dueCount(callbacks ?? [], now), [callbacks]));
   useEffect(() => {
     if (due === 0) return;
-    for (const callback of toRemind(callbacks ?? [], connection.now(), told.current)) {
-      told.current.add(reminderKey(callback));
+    for (const callback of toRemind(callbacks ?? [], connection.now(), told)) {
+      told.add(reminderKey(callback));
       const title = t('me.callbacks.remind', { customer: callback.customer ?? t('common.anonymous') });
       notification.warning({
         key: reminderKey(callback),
         title,
         description: callback.note ?? callback.campaign.name,
-        duration: 0,
+        duration: SHOWN_SECONDS,
         role: 'alert',
       });
       notify(title, callback);

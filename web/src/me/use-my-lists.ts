@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { BoardMeta } from '../../../src/shared/live.js';
 import { getMyCallbacks, getMyCalls } from '../api/index.js';
-import { useBoardKey } from '../live/index.js';
+import { useBoardKey, useLink } from '../live/index.js';
 import { useOutbox } from './outbox-provider.js';
 
 /** Lists of My day; `useFreshLists` keeps them up to date. */
@@ -27,8 +27,10 @@ export function useFreshLists(): void {
   }, [calls.data, outbox]);
 }
 
+/** Also after each new connection: the counters of another process may by chance say the same. */
 function useAskAgain(changes: number | undefined, date: string | undefined, refetch: () => unknown): void {
+  const { phase } = useLink();
   useEffect(() => {
-    if (changes !== undefined && date !== undefined) void refetch();
-  }, [changes, date, refetch]);
+    if (changes !== undefined && date !== undefined && phase === 'connected') void refetch();
+  }, [changes, date, phase, refetch]);
 }
