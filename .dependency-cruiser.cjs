@@ -19,6 +19,7 @@ const BELOW = {
   live: ['comparison'],
   me: ['kpi'],
   floor: ['kpi'],
+  outcomes: ['ingest', 'kpi'],
   oversight: ['access'],
   privacy: ['ingest', 'kpi'],
   retention: ['ingest', 'kpi'],

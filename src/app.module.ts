@@ -5,7 +5,8 @@ import { OidcModule } from './access/oidc/index.js';
 import { ScreensModule } from './access/screens/index.js';
 import { AUDIT, AUDIT_ANCHOR } from './audit/index.js';
 import { ComparisonModule } from './comparison/index.js';
-import type { Core } from './core.js';
+import { type Core, sayState } from './core.js';
+import { customerListsModule } from './customers/http/index.js';
 import { FloorModule } from './floor/index.js';
 import {
   AttentionController,
@@ -22,8 +23,10 @@ import { BoardDirectory, BoardsModule } from './live/index.js';
 import { MeModule } from './me/index.js';
 import { OrganisationModule } from './organisation/http/index.js';
 import { ATTRIBUTION, OWN_NUMBERS, SettingsChanges } from './organisation/index.js';
+import { outcomesModule } from './outcomes/index.js';
 import { OversightModule } from './oversight/index.js';
 import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS, SIGNALS } from './platform/index.js';
+import { CURRENT_SETTINGS, PresenceModule, SAY_STATE } from './presence/index.js';
 import { privacyModule } from './privacy/index.js';
 import { retentionModule } from './retention/index.js';
 import { TargetsModule } from './targets/http/index.js';
@@ -57,6 +60,8 @@ function coreModule(core: Core): DynamicModule {
     { provide: UnresolvedReadModel, useValue: new UnresolvedReadModel(database.pool, core.ownNumbers, clock) },
     { provide: SettingsChanges, useValue: core.settingsChanges },
     { provide: IngestService, useValue: ingest },
+    { provide: CURRENT_SETTINGS, useValue: () => fold.currentSettings() },
+    { provide: SAY_STATE, useValue: sayState(core) },
     { provide: FoldService, useValue: fold },
     { provide: ParkedService, useValue: parked },
     {
@@ -85,6 +90,26 @@ function privacyOf(core: Core): DynamicModule {
   });
 }
 
+function outcomesOf(core: Core): DynamicModule {
+  const { database, keys, ownNumbers: book, ingest, auditLog: audit, clock, config, fold } = core;
+  const settings = () => fold.currentSettings();
+  return outcomesModule({
+    pool: database.pool,
+    keys,
+    book,
+    ingest,
+    audit,
+    clock,
+    country: config.orgCountry,
+    settings,
+  });
+}
+
+function listsOf(core: Core): DynamicModule {
+  const { database, numbers, ownNumbers: book, auditLog: audit, clock, config } = core;
+  return customerListsModule({ pool: database.pool, numbers, book, audit, clock, country: config.orgCountry });
+}
+
 /** The application of one process. */
 export function appModule(core: Core): Type<unknown> {
   @Module({
@@ -95,11 +120,14 @@ export function appModule(core: Core): Type<unknown> {
       OrganisationModule,
       ScreensModule,
       KpiReadModule,
+      PresenceModule,
       TargetsModule,
       MeModule,
       ComparisonModule,
       BoardsModule,
       FloorModule,
+      outcomesOf(core),
+      listsOf(core),
       OversightModule,
       retentionModule(core.retention),
       privacyOf(core),

@@ -11,5 +11,5 @@ export function hiddenByScope(): AppError {
 /** Whether an error is a refused access, of the kinds the audit log keeps. */
 export function isRefusal(error: unknown): boolean {
   if (!(error instanceof AppError)) return false;
-  return error.cause === BY_SCOPE || error.code === 'forbidden' || error.code === 'outside_scope';
+  return error.cause === BY_SCOPE || ['forbidden', 'outside_scope', 'outcome_not_yours'].includes(error.code);
 }

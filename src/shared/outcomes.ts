@@ -148,6 +148,57 @@ export interface OutcomePage {
   next: string | null;
 }
 
+/**
+ * Columns of a file of outcomes. `external_id` is required; empty cells say nothing. `agent`: id, or an address as phone
+ * systems name them. `amount`: in major units (1299.50) of `currency`, left out: the campaign's. `at`, `callback_at`: ISO 8601
+ * with the offset. `cancelled`: `true`.
+ */
+export const OUTCOME_FILE_COLUMNS = [
+  'external_id',
+  'version',
+  'at',
+  'agent',
+  'call',
+  'customer',
+  'campaign',
+  'disposition',
+  'amount',
+  'currency',
+  'callback_at',
+  'note',
+  'cancelled',
+] as const;
+export type OutcomeFileColumn = (typeof OUTCOME_FILE_COLUMNS)[number];
+
+/**
+ * POST /outcomes/import?dryRun=true (`outcomes:write`), text/csv up to 5 MB and 20,000 rows → OutcomeImport. None is taken
+ * unless all are right; the same file twice changes nothing the second time. Within the source `import`.
+ */
+export interface OutcomeImport {
+  dryRun: boolean;
+  /** False: none was taken, see `errors`. */
+  ok: boolean;
+  rows: number;
+  /** Outcomes that are new, and ones there already that are corrected. */
+  entered: number;
+  corrected: number;
+  /** Said before, word for word; null before it is applied. */
+  unchanged: number | null;
+  /** At most 200 of `errorCount`. */
+  errors: OutcomeImportError[];
+  errorCount: number;
+}
+
+export interface OutcomeImportError {
+  /** Line of the file, 1 = the header. */
+  line: number;
+  column: OutcomeFileColumn | null;
+  /** A code of docs/errors.md. */
+  code: string;
+  message: Localised;
+  fix?: Localised;
+}
+
 /** One thing somebody said about an outcome. */
 export interface OutcomeEntryView {
   at: string;

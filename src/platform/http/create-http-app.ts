@@ -17,6 +17,8 @@ import { securityHeaders } from './security-headers.js';
 import { serveWeb } from './web-files.js';
 
 /** Largest JSON body; webhooks set a smaller limit of their own. */
+/** Ids of outcomes hold those of other systems, each character of which may be written with nine. */
+const PARAMETER_MAX = 1_500;
 const BODY_LIMIT_BYTES = 256 * 1024;
 const HEADER_LIMIT_BYTES = 16 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -54,6 +56,7 @@ export async function createHttpApp(
     trustProxy: false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: PARAMETER_MAX },
     serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void) => {
       const server = createServer({
         maxHeaderSize: HEADER_LIMIT_BYTES,

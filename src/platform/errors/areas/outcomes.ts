@@ -101,6 +101,15 @@ export const OUTCOMES_ERRORS = {
       zh: '请与通话结果一并提交；该字段已在“设置 → 通话结果”中设为必填。',
     },
   },
+  outcome_not_yours: {
+    status: 403,
+    en: '“{name}” names somebody, or a call of somebody, you may not enter outcomes for.',
+    zh: '“{name}”指向您无权登记结果的人员或通话。',
+    fix: {
+      en: 'Enter your own, or those of the teams you lead.',
+      zh: '请登记本人或您所带班组的通话结果。',
+    },
+  },
   outcome_nothing_said: {
     status: 400,
     en: 'The outcome says nothing.',

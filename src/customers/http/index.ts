@@ -1,0 +1,1 @@
+export { customerListsModule } from '../customer-lists.module.js';

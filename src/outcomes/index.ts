@@ -1,0 +1,1 @@
+export { outcomesModule } from './outcomes.module.js';
