@@ -32,7 +32,14 @@ export function openDemo(given: Config, clock: Clock): Demo {
     password: given.adminPassword ?? readablePassword(),
   };
   writeDemoState(given.dataDir, state);
-  const config = { ...given, twilioAuthTokens: [secureToken(24)], publicUrl: null, adminPassword: state.password };
+  const config = {
+    ...given,
+    twilioAuthTokens: [secureToken(24)],
+    publicUrl: null,
+    adminPassword: state.password,
+    // The floor enters outcomes with it.
+    apiKey: given.apiKey ?? secureToken(32),
+  };
   return { config, state, clock };
 }
 
@@ -50,7 +57,7 @@ export async function startDemo(demo: Demo, server: RunningServer, signal: Abort
   };
   // While old events come in, a call that has no end yet is no stale call.
   core.stale.stop();
-  await setUpDemoOrganisation(core.database.pool, state);
+  await setUpDemoOrganisation(core.database.pool, options);
   if (state.loadedUpTo === null) {
     const progress = progressLine();
     await loadBatches(core, historyOf(options), { signal: either, progress });
@@ -65,7 +72,8 @@ export async function startDemo(demo: Demo, server: RunningServer, signal: Abort
   if (url === null || either.aborted) return () => server.close();
   const remembering = setInterval(() => remember(demo, clock.now()), REMEMBER_EVERY_MS);
   const from = clock.now();
-  const poster = { url, token: config.twilioAuthTokens[0] ?? '', concurrency: CONCURRENCY, persist: true };
+  const token = config.twilioAuthTokens[0] ?? '';
+  const poster = { url, token, apiKey: config.apiKey ?? '', concurrency: CONCURRENCY, persist: true };
   const floor = driveLiveFloor({ demo: options, from, clock, poster, signal: either });
   return async () => {
     clearInterval(remembering);

@@ -1,11 +1,14 @@
 /** Callbacks in bulk: the way of every webhook from its translation on, without the HTTP request in front. */
+import { OUTCOME_KIND, OUTCOME_PROVIDER, outcomeTarget } from '../../calls/index.js';
 import type { Core } from '../../core.js';
-import { backlogOf, type Entry } from '../../ingest/index.js';
+import { backlogOf, type Entry, type RawRequest } from '../../ingest/index.js';
 import { delay } from '../../platform/index.js';
 import type { DemoBatch } from '../../simulator/index.js';
 import { TWILIO_PROVIDER, translators } from '../../telephony/index.js';
 
 const IN_FLIGHT_MAX = 2;
+/** As the live floor enters them: with the bootstrap key. */
+const DEMO_SOURCE = 'key:bootstrap';
 
 export interface LoadProgress {
   events: number;
@@ -23,12 +26,9 @@ export async function loadBatches(
   let events = 0;
   for await (const { posts, progress } of batches) {
     if (options.signal.aborted) break;
-    const entries = posts.flatMap((post): Entry[] => {
-      if (post.kind === 'outcome' || post.kind === 'taskrouter') return [];
-      const body = Buffer.from(post.rawBody, 'utf8');
-      const { kind, rawTarget: target, dueAt: receivedAt } = post;
-      const raw = { provider: TWILIO_PROVIDER, kind, target, body, receivedAt };
-      return [{ raw, translation: translators.translate(raw, core.config.orgCountry) }];
+    const entries = posts.map((post): Entry => {
+      const raw = rawOf(post);
+      return { raw, translation: translators.translate(raw, core.config.orgCountry) };
     });
     const write = core.writer.write(entries).then(() => core.fold.wake());
     inFlight.add(write);
@@ -40,6 +40,13 @@ export async function loadBatches(
   }
   await Promise.all(inFlight);
   return events;
+}
+
+/** The request as the server would have received it. */
+function rawOf({ rawBody, dueAt: receivedAt, kind, rawTarget }: DemoBatch['posts'][number]): RawRequest {
+  const body = Buffer.from(rawBody, 'utf8');
+  if (kind !== 'outcome') return { provider: TWILIO_PROVIDER, kind, target: rawTarget, body, receivedAt };
+  return { provider: OUTCOME_PROVIDER, kind: OUTCOME_KIND, target: outcomeTarget(DEMO_SOURCE), body, receivedAt };
 }
 
 /** Resolves when the fold has caught up. */
