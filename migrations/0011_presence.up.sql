@@ -24,6 +24,8 @@ CREATE TABLE agent_interval (
 ) WITH (fillfactor = 80);
 -- What overlaps a quarter hour ends within a day after it begins (spans are cut at 24 h), or has not ended.
 CREATE INDEX agent_interval_agent ON agent_interval (agent_id, to_at) INCLUDE (from_at, state);
+-- Few: what lasts. For statuses nobody ends.
+CREATE INDEX agent_interval_open ON agent_interval (from_at) WHERE to_at = 'infinity' AND state <> 'offline' AND mark IS NOT NULL;
 CREATE INDEX agent_interval_activity ON agent_interval ((mark->>'activity')) WHERE mark->>'activity' IS NOT NULL;
 
 -- What each agent does now: the span that is open. From `since` on nothing of it is in the sums.

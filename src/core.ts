@@ -14,10 +14,12 @@ import {
   LogWriter,
   OwnNumberBook,
   ParkedService,
+  PresenceJob,
   Reattribution,
   RecentEvents,
   Spool,
   StaleJob,
+  StatusJob,
 } from './ingest/index.js';
 import { maskNumber } from './kpi/read/index.js';
 import { RollupService, SelfAuditJob } from './kpi/rollup/index.js';
@@ -33,6 +35,7 @@ import {
   RawKeys,
   Signals,
 } from './platform/index.js';
+import { type SayState, STATE_KIND, STATE_PROVIDER, STATE_TARGET, stateBody } from './presence/index.js';
 import { RetentionJob, RetentionService } from './retention/index.js';
 import { TargetBook } from './targets/index.js';
 import { translators } from './telephony/index.js';
@@ -102,6 +105,8 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   });
   const audit = new SelfAuditJob(pool, log);
   const stale = new StaleJob(pool, clock, wake, log);
+  const status = new StatusJob(pool, clock, wake, log);
+  const presenceJob = new PresenceJob(pool, rollups, signals, log);
   const callbacks = new CallbackJob(pool, clock, wake, log);
   const freshness = new Freshness(ingest, fold, clock);
   const floorRepository = new FloorRepository(pool);
@@ -154,6 +159,8 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     ingest,
     parked,
     stale,
+    status,
+    presenceJob,
     callbacks,
     audit,
     auditLog,
@@ -168,5 +175,13 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     reattribution,
     settingsChanges,
     ownNumbers,
+  };
+}
+
+/** What somebody says of themself, as a request of our own: durable like any webhook. */
+export function sayState({ ingest, clock }: Core): SayState {
+  return async (body) => {
+    const request = { provider: STATE_PROVIDER, kind: STATE_KIND, target: STATE_TARGET };
+    await ingest.acceptRaw({ ...request, body: stateBody(body), receivedAt: clock.now() });
   };
 }

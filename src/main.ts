@@ -122,6 +122,8 @@ async function startWorker(core: Core): Promise<() => Promise<void>> {
   const timer = setInterval(partitions, PARTITIONS_EVERY_MS);
   core.fold.start();
   core.stale.start();
+  core.status.start();
+  core.presenceJob.start();
   core.callbacks.start();
   core.audit.start();
   core.retentionJob.start();
@@ -129,6 +131,8 @@ async function startWorker(core: Core): Promise<() => Promise<void>> {
   return async () => {
     clearInterval(timer);
     core.stale.stop();
+    core.status.stop();
+    await core.presenceJob.stop();
     core.callbacks.stop();
     await core.reattribution.stop();
     await core.retentionJob.stop();

@@ -1,4 +1,8 @@
 export { applyPresence, settleIntervals } from './facts/apply-presence.js';
+export { queueAffected } from './facts/todo.repository.js';
+export { type WorkedOff, workOff } from './facts/work-off.js';
+export { CURRENT_SETTINGS, type CurrentSettings, SAY_STATE, type SayState } from './http/ports.js';
+export { PresenceModule } from './http/presence.module.js';
 export { knowWorkers } from './marks/new-workers.js';
 export {
   STATE_KIND,

@@ -16,6 +16,7 @@ import {
   type SettingsSnapshot,
 } from '../../organisation/index.js';
 import { delay, inTransaction, type Logger, monotonicMs, type Signals } from '../../platform/index.js';
+import { queueAffected } from '../../presence/index.js';
 import { resolveCallsAgain, resolveOutcomesAgain } from '../fold/apply-facts.js';
 import { lockFold } from '../fold/fold-lock.js';
 import {
@@ -84,6 +85,7 @@ export class Reattribution implements AttributionChanged {
     const progress: Progress = { settings: await loadSettings(tx), calls: 0, afterCommit: [] };
     let done = true;
     for (const part of affected) {
+      await queueAffected(tx, part);
       for (const family of FAMILIES) {
         if (family === 'call' && !concernsCalls(part)) continue;
         const left = await this.advance(

@@ -9,13 +9,20 @@ import { type Mark, markOf } from './mark.js';
 import { agentOfMark, unknownOfMark } from './resolve-mark.js';
 
 /** Returns the settings as they are then; the caller keeps them only after its commit. */
-export async function knowWorkers(
+export function knowWorkers(
   tx: PoolClient,
   events: readonly PresenceEvent[],
   settings: SettingsSnapshot,
 ): Promise<SettingsSnapshot> {
-  if (events.length === 0) return settings;
-  const marks = events.map(markOf);
+  return knowMarks(tx, events.map(markOf), settings);
+}
+
+export async function knowMarks(
+  tx: PoolClient,
+  marks: readonly Mark[],
+  settings: SettingsSnapshot,
+): Promise<SettingsSnapshot> {
+  if (marks.length === 0) return settings;
   const identities = marks.flatMap((mark) => unknownOfMark(mark, settings) ?? []);
   const known = identities.length === 0 ? settings : await createUnknowns(tx, { identities, campaigns: [] });
   const workers = newWorkers(marks, known);
