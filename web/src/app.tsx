@@ -21,6 +21,7 @@ const CallPage = lazy(() => import('./calls/call-page.js').then((m) => ({ defaul
 const Kpis = lazy(() => import('./kpis/kpis.js').then((m) => ({ default: m.Kpis })));
 const Floor = lazy(() => import('./floor/floor.js').then((m) => ({ default: m.Floor })));
 const MyDay = lazy(() => import('./me/my-day.js').then((m) => ({ default: m.MyDay })));
+const Compare = lazy(() => import('./compare/compare.js').then((m) => ({ default: m.Compare })));
 const BoardEditor = lazy(() => import('./boards/editor.js').then((m) => ({ default: m.BoardEditor })));
 const NotFound = lazy(() => import('./ui/not-found.js').then((m) => ({ default: m.NotFound })));
 
@@ -55,6 +56,7 @@ const router = createBrowserRouter([
           { path: '/calls', element: <Calls /> },
           { path: '/calls/:id', element: <CallPage /> },
           { path: '/kpis', element: <Kpis /> },
+          { path: '/compare', element: <Compare /> },
           { path: '/account', element: <Account /> },
           { path: '/boards/:id/edit', element: <BoardEditor /> },
           settingsRoutes,

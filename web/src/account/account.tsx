@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { getAccount } from '../api/index.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
+import { DisplayCard } from './display-card.js';
 import { PasswordCard } from './password-card.js';
 import { ProfileCard } from './profile-card.js';
 import { SecondFactorCard } from './second-factor-card.js';
@@ -24,6 +25,7 @@ export function Account() {
             <ProfileCard account={account.data} />
             <PasswordCard account={account.data} />
           </div>
+          {account.data.agent && <DisplayCard />}
           <SecondFactorCard account={account.data} />
           <SessionsCard sessions={account.data.sessions} />
         </>

@@ -3,6 +3,7 @@ export * from './audit.js';
 export * from './boards.js';
 export { hasNewBuild } from './build.js';
 export * from './client.js';
+export * from './comparison.js';
 export * from './endpoints.js';
 export * from './floor.js';
 export * from './keys.js';

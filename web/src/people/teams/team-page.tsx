@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
+import { Button, Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -99,6 +99,10 @@ function Place({ team }: { team: TeamView }) {
             <Link to={`/calls?team=${team.id}`}>{t('people.openCalls')}</Link>
           </dd>
         </div>
+        <div>
+          <dt>{t('people.teams.ranks')}</dt>
+          <dd>{t(team.showsRanks ? 'people.teams.ranksShown' : 'people.teams.ranksHidden')}</dd>
+        </div>
         {(team.archivedAt !== null || team.isNewAgentsTeam) && (
           <div>
             <dt>{t('people.status')}</dt>
@@ -116,6 +120,7 @@ function Place({ team }: { team: TeamView }) {
 interface Values {
   name: string;
   parentId?: number;
+  showsRanks: boolean;
 }
 
 function EditTeam({ team, onClose }: { team: TeamView; onClose: () => void }) {
@@ -124,8 +129,14 @@ function EditTeam({ team, onClose }: { team: TeamView; onClose: () => void }) {
     <FormDialog<Values, TeamView>
       title={t('people.editOf', { name: team.name })}
       save={t('people.save')}
-      initial={{ name: team.name, ...(team.parentId === null ? {} : { parentId: team.parentId }) }}
-      submit={({ name, parentId }) => patchTeam(team.id, { name: name.trim(), parentId: parentId ?? null })}
+      initial={{
+        name: team.name,
+        showsRanks: team.showsRanks,
+        ...(team.parentId === null ? {} : { parentId: team.parentId }),
+      }}
+      submit={({ name, parentId, showsRanks }) =>
+        patchTeam(team.id, { name: name.trim(), parentId: parentId ?? null, showsRanks })
+      }
       onClose={onClose}
     >
       <Form.Item
@@ -137,6 +148,9 @@ function EditTeam({ team, onClose }: { team: TeamView; onClose: () => void }) {
       </Form.Item>
       <Form.Item name="parentId" label={t('people.teams.parent')} extra={t('people.teams.parentHelp')}>
         <TeamChoice except={team.id} allowClear />
+      </Form.Item>
+      <Form.Item name="showsRanks" valuePropName="checked" extra={t('people.teams.ranksHelp')}>
+        <Checkbox>{t('people.teams.showRanks')}</Checkbox>
       </Form.Item>
       <AppliesTo to="past and future" text={t('people.teams.editApplies')} />
     </FormDialog>
