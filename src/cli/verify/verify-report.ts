@@ -1,4 +1,6 @@
 /** What `verify` found: how much it proved, and every kind of difference with the first examples. */
+import { isDeepStrictEqual } from 'node:util';
+
 export interface VerifyCounts {
   events: number;
   pending: number;
@@ -55,7 +57,7 @@ export function describeDifference(stored: object, expected: object): string {
   const a = stored as Record<string, unknown>;
   const b = expected as Record<string, unknown>;
   return [...new Set([...Object.keys(a), ...Object.keys(b)])]
-    .filter((field) => JSON.stringify(a[field]) !== JSON.stringify(b[field]))
+    .filter((field) => !isDeepStrictEqual(a[field], b[field]))
     .map((field) => `${field}: stored ${JSON.stringify(a[field])}, should be ${JSON.stringify(b[field])}`)
     .join('; ');
 }
