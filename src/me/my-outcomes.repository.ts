@@ -1,13 +1,13 @@
 import type { Pool } from 'pg';
-import { OUTCOME_COLUMNS, type OutcomeRow, type RevenuePart } from '../calls/index.js';
+import { OUTCOME_COLUMNS, type OutcomeRow, type OutcomeState } from '../calls/index.js';
 import type { DispositionFlag } from '../shared/outcomes.js';
 
 export interface MyOutcomeRow extends OutcomeRow {
+  state: OutcomeState;
   agentName: string | null;
   teamName: string | null;
   campaignName: string | null;
   currency: string;
-  revenue: RevenuePart[];
   dispositionKey: string | null;
   nameEn: string | null;
   nameZh: string | null;
@@ -19,7 +19,7 @@ export interface MyCallbackRow extends MyOutcomeRow {
   windowMs: number;
 }
 
-const SELECT = `SELECT ${OUTCOME_COLUMNS},
+const SELECT = `SELECT o.state, ${OUTCOME_COLUMNS},
   (SELECT name FROM agent WHERE id = o.agent_id) AS "agentName",
   (SELECT name FROM team WHERE id = o.team_id) AS "teamName",
   (SELECT name FROM campaign WHERE id = o.campaign_id) AS "campaignName",

@@ -5,7 +5,7 @@ import type { CallbackState, OutcomeView } from '../shared/outcomes.js';
 import type { MyCallbackRow, MyOutcomeRow } from './my-outcomes.repository.js';
 
 export function outcomeView(row: MyOutcomeRow, customer: string | null, note: string | null): OutcomeView {
-  const { id, agentId, teamId, campaignId, dispositionKey, nameEn, nameZh, flags } = row;
+  const { id, agentId, teamId, campaignId } = row;
   return {
     id,
     externalId: externalIdOf(id),
@@ -16,24 +16,26 @@ export function outcomeView(row: MyOutcomeRow, customer: string | null, note: st
     callId: row.callKey,
     customer,
     customerId: row.customerRef,
-    disposition:
-      dispositionKey === null
-        ? null
-        : { key: dispositionKey, name: { en: nameEn ?? dispositionKey, zh: nameZh ?? dispositionKey }, flags },
-    sale: row.sold
-      ? {
-          amountMinor: row.amountMinor,
-          currency: row.currency,
-          shares:
-            row.revenue.length > 1 ? row.revenue.map(({ agent, minor }) => ({ agentId: agent, share: minor })) : [],
-        }
-      : null,
+    disposition: dispositionOf(row),
+    sale: saleOf(row),
     callbackAt: row.callbackAt === null ? null : isoOf(row.callbackAt),
     note,
     cancelled: row.cancelled,
     version: row.version,
     problems: row.problems,
   };
+}
+
+/** One nobody has set up is shown by what was said. */
+function dispositionOf({ state, dispositionKey, nameEn, nameZh, flags }: MyOutcomeRow): OutcomeView['disposition'] {
+  const key = dispositionKey ?? state.disposition?.value ?? null;
+  return key === null ? null : { key, name: { en: nameEn ?? key, zh: nameZh ?? key }, flags };
+}
+
+/** As it was told, also where it does not count. */
+function saleOf({ state, currency }: MyOutcomeRow): OutcomeView['sale'] {
+  const told = state.sale?.value ?? null;
+  return told && { amountMinor: told.amountMinor, currency: told.currency ?? currency, shares: told.shares };
 }
 
 /** @param now epoch ms */

@@ -23,14 +23,18 @@ export function NowCards() {
   const ids = staying.map(({ id }) => id).join(' ');
   // What was shown stays until it is entered or put aside, whatever comes in between: somebody may be typing.
   useEffect(() => setHeld(ids === '' ? [] : ids.split(' ')), [ids]);
-  return staying.map((call) => (
-    <NowCard
-      key={call.id}
-      call={call}
-      toEnter={isToEnter(outbox.agentId, call, outbox)}
-      onPutAside={() => setPut((before) => [...before, call.id])}
-    />
-  ));
+  return (
+    <div className="me-now">
+      {staying.map((call) => (
+        <NowCard
+          key={call.id}
+          call={call}
+          toEnter={isToEnter(outbox.agentId, call, outbox)}
+          onPutAside={() => setPut((before) => [...before, call.id])}
+        />
+      ))}
+    </div>
+  );
 }
 
 function NowCard({ call, toEnter, onPutAside }: { call: MyCall; toEnter: boolean; onPutAside: () => void }) {
