@@ -150,8 +150,10 @@ export class EnteringService {
       const own = principal.kind === 'user' ? principal.agentId : null;
       if (own === null) throw new AppError('not_an_agent');
       if (input.agent !== undefined) throw outside(`${path}agent`);
-      // A correction leaves the credit where it is.
-      return input.agentId === undefined && before !== null ? input : { ...input, agentId: own };
+      // A correction of somebody else's leaves the credit where it is; one's own sent again is the same again.
+      const told = before?.state.agent?.value ?? null;
+      const isOwn = before === null || (told !== null && 'id' in told && told.id === own);
+      return isOwn ? { ...input, agentId: own } : input;
     }
     // A supervisor says for whom: by a call of theirs, an agent of theirs, or what is theirs already.
     if (input.agent !== undefined && input.agentId === undefined) throw outside(`${path}agent`);

@@ -16,9 +16,9 @@ import { AppExceptionFilter, routeOf, sendError } from './exception.filter.js';
 import { securityHeaders } from './security-headers.js';
 import { serveWeb } from './web-files.js';
 
-/** Largest JSON body; webhooks set a smaller limit of their own. */
 /** Ids of outcomes hold those of other systems, each character of which may be written with nine. */
 const PARAMETER_MAX = 1_500;
+/** Largest JSON body; webhooks set a smaller limit of their own. */
 const BODY_LIMIT_BYTES = 256 * 1024;
 const HEADER_LIMIT_BYTES = 16 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
