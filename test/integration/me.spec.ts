@@ -3,7 +3,6 @@
  * outcomes and nobody else's; promised callbacks as they become due, are kept and are missed; best hours against sums
  * added up here; and the answer to whoever is no agent.
  */
-import { submitOutcomes } from '../../src/ingest/index.js';
 import type { BestHours, MyCallbacks, MyCalls } from '../../src/shared/me.js';
 import type { OutcomeInput } from '../../src/shared/outcomes.js';
 import { eventually } from '../support/index.js';
@@ -77,8 +76,11 @@ async function jump(minutes: number): Promise<void> {
 }
 
 /** As the page of one person sends it. */
-async function enter(outcome: OutcomeInput): Promise<void> {
-  await submitOutcomes(server.server.core.ingest, 'me', [outcome], clock.now());
+async function enter(person: Person, outcome: OutcomeInput): Promise<void> {
+  expect(await person.call('POST', '/outcomes', outcome)).toMatchObject({
+    status: 200,
+    body: [{ result: 'accepted' }],
+  });
   await server.folded();
 }
 
@@ -94,8 +96,8 @@ test('own calls, running ones first, each with one’s own outcomes', async () =
   await dial('b1', { agent: 'bo', ago: 5, to: '+8613800004444', talk: 60 });
   await server.folded();
   const sold = { agentId: agents.ann, call: sid('a1'), disposition: 'sale', note: 'two cars' };
-  await enter({ externalId: 'ann-1', version: 1, ...sold, sale: { amountMinor: 388_000 } });
-  await enter({ externalId: 'bo-3', version: 1, agentId: agents.bo, call: sid('a3'), disposition: 'interested' });
+  await enter(ann, { externalId: 'ann-1', version: 1, ...sold, sale: { amountMinor: 388_000 } });
+  await enter(bo, { externalId: 'bo-3', version: 1, agentId: agents.bo, call: sid('a3'), disposition: 'interested' });
 
   const own = await myCalls(ann);
   expect(own).toMatchObject({ agentId: agents.ann, date: '2026-05-05', timeZone: 'Asia/Shanghai', more: false });
@@ -121,7 +123,7 @@ test('own calls, running ones first, each with one’s own outcomes', async () =
   ]);
   expect(own.calls[1]?.outcomes).toEqual([]);
 
-  await enter({ externalId: 'ann-1', version: 2, cancelled: true });
+  await enter(ann, { externalId: 'ann-1', version: 2, cancelled: true });
   expect((await myCalls(ann)).calls[2]?.outcomes).toMatchObject([{ cancelled: true, version: 2 }]);
   expect((await myCalls(ann, '?date=2026-05-04')).calls).toEqual([]);
 });
@@ -135,8 +137,8 @@ test('callbacks: to come, due, kept by a dial, missed, and gone when somebody di
     disposition: 'callback',
     callbackAt: new Date(at).toISOString(),
   });
-  await enter({ ...promise('cb-1', 'a1', due), note: 'after lunch' });
-  await enter(promise('cb-3', 'a3', due + 5 * MINUTE));
+  await enter(ann, { ...promise('cb-1', 'a1', due), note: 'after lunch' });
+  await enter(ann, promise('cb-3', 'a3', due + 5 * MINUTE));
   const states = async (): Promise<[string, string][]> =>
     (await myCallbacks(ann)).callbacks.map(({ externalId, state }) => [externalId, state]);
   expect(await states()).toEqual([
