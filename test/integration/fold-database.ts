@@ -87,7 +87,7 @@ export async function setUpOrganisation(core: Core): Promise<Map<string, string>
 
 export async function forgetCalls(pool: Pool): Promise<void> {
   await pool.query(`TRUNCATE call_event, call_event_pending, raw_body, parked_event, call, call_leg, rollup_slot, rollup_day,
-    customer_day, customer_first_dial, outcome, outcome_note`);
+    customer_day, customer_first_dial, outcome, outcome_note, agent_interval, agent_presence, presence_slot, presence_todo`);
 }
 
 function translatedParty(party: Party): TranslatedParty {
