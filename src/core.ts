@@ -37,7 +37,7 @@ import {
 } from './platform/index.js';
 import { type SayState, STATE_KIND, STATE_PROVIDER, STATE_TARGET, stateBody } from './presence/index.js';
 import { RetentionJob, RetentionService } from './retention/index.js';
-import { TargetBook } from './targets/index.js';
+import { SettlingJob, TargetBook } from './targets/index.js';
 import { translators } from './telephony/index.js';
 
 export interface CoreParts {
@@ -166,6 +166,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     auditLog,
     auditAnchor: anchor,
     retention,
+    settling: new SettlingJob(pool, reattribution, log),
     retentionJob: new RetentionJob(retention, log),
     keyFollower: new KeyFollower(pool, keys, log),
     freshness,

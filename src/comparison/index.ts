@@ -1,3 +1,4 @@
+export { compareGroup } from './compare.js';
 export { ComparisonModule } from './comparison.module.js';
-export { type Figure, figureOf } from './figure.js';
+export { type Figure, figureOf, operandsOf } from './figure.js';
 export * from './statistics/index.js';

@@ -11,6 +11,8 @@ import {
   type Measures,
 } from '../kpi/catalog/index.js';
 import type { BoardAgent, BoardHour, LiveState } from '../shared/live.js';
+import type { TargetsOfDay } from '../targets/index.js';
+import { fairPlaces } from './board-places.js';
 import type { CurrencyOf } from './floor/agent-sums.js';
 import { type DayFacts, isOf, type Participant, type RowChange, type Teams } from './floor/day-facts.js';
 import type { Norm } from './floor/norm.js';
@@ -30,12 +32,13 @@ export interface AgentLabel {
 /** Labels by agent id, as the settings say now; null = not to be shown at all. */
 export type Labels = (agentId: number) => AgentLabel | null;
 
-/** Whose money it is: the organisation's currency, and that of each campaign. */
+/** Whose money it is: the organisation's currency, and that of each campaign; and what is expected of each agent today. */
 export interface Money {
   currency: string;
   currencyOf: CurrencyOf;
+  targets(): TargetsOfDay | null;
 }
-const NO_MONEY: Money = { currency: '', currencyOf: () => null };
+const NO_MONEY: Money = { currency: '', currencyOf: () => null, targets: () => null };
 
 /** What a board asks for. */
 export interface ModelView {
@@ -46,6 +49,10 @@ export interface ModelView {
   paced: readonly string[];
   /** KPIs of its leaderboards. */
   ranked: readonly string[];
+  /** KPIs of leaderboards by what is reached of one's own target. */
+  attained?: readonly string[];
+  /** KPIs of leaderboards that rank rates fairly. */
+  fair?: readonly string[];
   /** Whether anything shows single agents. */
   agents: boolean;
 }
@@ -77,6 +84,11 @@ export class BoardModel {
     }
     for (const row of facts.rows()) this.rowChanged({ row, before: null });
     for (const agent of facts.present(view.teams)) this.dirtyAgents.add(agent);
+  }
+
+  /** Of all of it, as of the last row. */
+  get sums(): CurrencySums {
+    return this.total;
   }
 
   setNorm(norm: Norm | null): void {
@@ -134,7 +146,7 @@ export class BoardModel {
     for (const id of this.view.agents ? this.dirtyAgents : []) {
       const label = id === 0 ? null : labels(id);
       if (label === null || !this.isOnFloor(id, label)) unset.push(`agent:${id}`);
-      else set[`agent:${id}`] = this.agentValue(id, label);
+      else set[`agent:${id}`] = this.agentValue(id, label, now);
     }
     this.totalDirty = false;
     this.dirtyHours.clear();
@@ -176,7 +188,7 @@ export class BoardModel {
     };
   }
 
-  private agentValue(id: number, label: AgentLabel): BoardAgent {
+  private agentValue(id: number, label: AgentLabel, now: number): BoardAgent {
     const sums = this.agents.get(id) ?? new CurrencySums();
     const measures = sums.total;
     const { presence = null, ...shown } = label;
@@ -191,7 +203,30 @@ export class BoardModel {
       connectRate: evaluate('connect_rate', { measures }),
       inboundAnswered: measures.inbound_answered,
       values: Object.fromEntries(this.view.ranked.map((kpi) => [kpi, sums.value(kpi, this.money.currency)])),
+      attainment: this.attainmentOf(id, sums, now),
     };
+  }
+
+  private attainmentOf(id: number, sums: CurrencySums, now: number): Record<string, number | null> {
+    const asked = this.view.attained ?? [];
+    if (asked.length === 0) return {};
+    const targets = this.money.targets()?.of({ kind: 'agent', id }) ?? [];
+    return Object.fromEntries(
+      asked.map((kpi) => {
+        const target = targets.find((one) => one.kpi === kpi && one.period === 'day');
+        return [kpi, target?.progress({ sums }, now).attainment ?? null];
+      }),
+    );
+  }
+
+  /** Places by what rates probably are: of everybody who may be shown. */
+  places(labels: Labels): LiveState {
+    const fair = this.view.fair ?? [];
+    if (fair.length === 0) return {};
+    const contenders = [...this.agents].flatMap(([id, sums]) =>
+      id !== 0 && labels(id)?.ranked === true ? [{ id, sums }] : [],
+    );
+    return Object.fromEntries(fair.map((kpi) => [`places:${kpi}`, fairPlaces(kpi, contenders, this.money.currency)]));
   }
 
   /** With a call today, or there without one. */

@@ -13,6 +13,7 @@ import { LiveBoard, type People } from './live-board.js';
 
 const NORM_EVERY_MS = 3_600_000;
 const DIRECTORY_EVERY_MS = 60_000;
+const SLOWLY_EVERY_S = 5;
 /** A screen that reloads or lost its connection finds its board as it was. */
 const IDLE_MS = 5 * 60_000;
 
@@ -29,6 +30,7 @@ export interface BoardEvents {
 export class BoardService implements DayListener {
   private readonly boards = new Map<string, LiveBoard>();
   private directoryReadAt = 0;
+  private seconds = 0;
   private events: BoardEvents = { changed: () => {}, redefined: () => {}, deleted: () => {}, reorganised: () => {} };
   private readonly people: People;
   private readonly time: Clock;
@@ -44,8 +46,13 @@ export class BoardService implements DayListener {
       settings: null,
       isHidden: (id) => directory.isHidden(id),
       presence: hub.presence,
+      targetsOf: (day) => hub.targets.of(day),
     };
     hub.listen(this);
+    hub.targets.onLoaded(() => {
+      for (const board of this.boards.values()) board.markAgents();
+      this.moveSlowly(hub.clock.now());
+    });
     directory.onRead((treeChanged) => this.boardsRead(treeChanged));
   }
 
@@ -88,9 +95,11 @@ export class BoardService implements DayListener {
     for (const board of this.boards.values()) this.build(board);
   }
 
-  changed(day: DaySource, { facts, rows, calls }: DayChange): void {
-    for (const { model, source } of this.boards.values()) {
-      if (source !== day || model?.facts !== facts) continue;
+  changed(day: DaySource, { facts, rows, calls, sales }: DayChange): void {
+    for (const board of this.boards.values()) {
+      const { model } = board;
+      if (board.source !== day || model?.facts !== facts) continue;
+      if (sales) board.markSales();
       for (const row of rows) model.rowChanged(row);
       model.callsChanged(calls);
     }
@@ -110,7 +119,10 @@ export class BoardService implements DayListener {
     }
   }
 
-  second(): void {}
+  second(now: number): void {
+    this.seconds++;
+    if (this.seconds % SLOWLY_EVERY_S === 0) this.moveSlowly(now);
+  }
 
   clock(now: number): void {
     for (const board of [...this.boards.values()]) {
@@ -130,7 +142,7 @@ export class BoardService implements DayListener {
   settings(settings: SettingsSnapshot, isFirst: boolean): void {
     this.people.settings = settings;
     for (const board of this.boards.values()) {
-      board.model?.markAgents();
+      board.markAgents();
       this.placeInZone(board);
     }
     if (!isFirst) this.refreshDirectory();
@@ -143,6 +155,12 @@ export class BoardService implements DayListener {
   /** Boards were changed elsewhere, or what of the organisation they show. */
   boardsChanged(): void {
     if (this.hub.running) this.refreshDirectory();
+  }
+
+  private moveSlowly(now: number): void {
+    for (const board of this.boards.values()) {
+      if (board.viewers > 0 && board.refreshSlowly(now, this.people)) this.events.changed(board);
+    }
   }
 
   private open(known: KnownBoard): LiveBoard {
@@ -215,7 +233,7 @@ export class BoardService implements DayListener {
       // Whom it is not for any more sees nothing of what follows.
       if (change !== null) this.events.redefined(board);
       // Names first, before anything else can be sent: what is kept back from now on is forgotten from now on.
-      board.model?.markAgents();
+      board.markAgents();
       if (this.refresh(board, this.time.now())) this.events.changed(board);
       if (change === 'teams') this.build(board);
       if (change === 'drawing') this.finish(board, board.norm);

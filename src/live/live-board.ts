@@ -3,8 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SettingsSnapshot } from '../organisation/index.js';
 import { uuid } from '../platform/index.js';
 import type { LiveBoard as BoardKey, BoardTile } from '../shared/boards.js';
-import type { BoardMeta } from '../shared/live.js';
+import type { BoardMeta, LiveState } from '../shared/live.js';
+import type { TargetScope } from '../shared/targets.js';
+import type { TargetsOfDay } from '../targets/index.js';
 import { type AgentLabel, BoardModel, type ModelView } from './board-model.js';
+import { salesState } from './board-sales.js';
 import { BoardState } from './board-state.js';
 import type { KnownBoard } from './boards/board-directory.js';
 import type { CurrencyOf } from './floor/agent-sums.js';
@@ -21,6 +24,7 @@ export interface People {
   settings: SettingsSnapshot | null;
   isHidden(agentId: number): boolean;
   presence: Pick<PresenceBook, 'of' | 'agents'>;
+  targetsOf(day: DaySource): TargetsOfDay | null;
 }
 
 export class LiveBoard extends LiveSubject {
@@ -30,6 +34,8 @@ export class LiveBoard extends LiveSubject {
   norm: Norm | null = null;
   /** When it was read, epoch ms. */
   normReadAt = 0;
+  /** Sales of today are others than were shown. */
+  private salesChanged = true;
   /** Which of several workings-out is the newest. */
   building: symbol | null = null;
 
@@ -53,10 +59,16 @@ export class LiveBoard extends LiveSubject {
   rebuild(now: number, meta: BoardMeta, people: People, currencyOf: CurrencyOf): void {
     const { facts } = this.source;
     if (facts === null) return;
-    this.model = new BoardModel(facts, viewOf(this.known), this.norm, { currency: meta.currency, currencyOf });
+    this.model = new BoardModel(facts, viewOf(this.known), this.norm, {
+      currency: meta.currency,
+      currencyOf,
+      targets: () => people.targetsOf(this.source),
+    });
     this.model.presenceChanged(people.presence.agents());
     const { set } = this.model.takeChanges(now, (id) => this.label(id, now, people));
-    const fresh = { ...set, board: this.boardKey(), meta: this.meta(meta) };
+    this.salesChanged = true;
+    const sales = this.sales(now, meta, people) ?? {};
+    const fresh = { ...set, ...sales, ...this.moving(now, people), board: this.boardKey(), meta: this.meta(meta) };
     const kept = new Set(Object.keys(fresh));
     this.state.update(
       fresh,
@@ -68,7 +80,28 @@ export class LiveBoard extends LiveSubject {
   refresh(now: number, meta: BoardMeta, people: People): boolean {
     if (this.model === null) return false;
     const { set, unset } = this.model.takeChanges(now, (id) => this.label(id, now, people));
-    return this.state.update({ ...set, meta: this.meta(meta) }, unset);
+    const sales = this.sales(now, meta, people);
+    if (sales !== null) {
+      unset.push(...this.state.keys().filter((key) => key.startsWith('sale:') && !Object.hasOwn(sales, key)));
+    }
+    const hasTotals = Object.keys(set).some((key) => key.startsWith('kpi:'));
+    const targets = hasTotals ? this.targets(now, people) : {};
+    return this.state.update({ ...set, ...sales, ...targets, meta: this.meta(meta) }, unset);
+  }
+
+  /** Where one should be by now moves with the clock, places by rates with everybody's calls: a little more slowly. */
+  refreshSlowly(now: number, people: People): boolean {
+    return this.model !== null && this.state.update(this.moving(now, people));
+  }
+
+  markSales(): void {
+    this.salesChanged = true;
+  }
+
+  /** Everybody is told again: names or what may be shown of them changed. */
+  markAgents(): void {
+    this.model?.markAgents();
+    this.salesChanged = true;
   }
 
   /** Moves what depends on the clock alone. */
@@ -85,13 +118,58 @@ export class LiveBoard extends LiveSubject {
     return same ? null : 'drawing';
   }
 
+  private moving(now: number, people: People): LiveState {
+    const places = this.model?.places((id) => this.label(id, now, people)) ?? {};
+    return { ...this.targets(now, people), ...places };
+  }
+
+  /** By key; null where nothing changed. */
+  private sales(now: number, { currency }: BoardMeta, people: People): LiveState | null {
+    if (!this.salesChanged || this.model === null) return null;
+    this.salesChanged = false;
+    const { view, teams } = this.known;
+    const hasTicker = view.pages.some(({ tiles }) => tiles.some(({ kind }) => kind === 'ticker'));
+    if (!hasTicker && !view.celebrate.on) return {};
+    return salesState(this.model.facts.sales.all(), {
+      teams: teams === null ? null : new Set(teams),
+      celebrate: view.celebrate,
+      currency,
+      currencyOf: (id) => people.settings?.data.campaigns.get(id)?.currency ?? null,
+      label: (id) => this.label(id, now, people),
+      teamName: (id) => people.settings?.data.teams.get(id)?.name ?? '',
+    });
+  }
+
+  /** Targets of the day that figures of this board compare with. */
+  private targets(now: number, { targetsOf }: People): LiveState {
+    const { view, teams } = this.known;
+    const { model } = this;
+    const asked = ownTargetsOf(view);
+    if (model === null || asked.length === 0) return {};
+    // Of several teams together nobody has set one.
+    const [team] = view.teams ?? [];
+    const scope: TargetScope | null =
+      teams === null
+        ? { kind: 'organisation' }
+        : view.teams?.length === 1 && team !== undefined
+          ? { kind: 'team', id: team }
+          : null;
+    const set = scope === null ? [] : (targetsOf(this.source)?.of(scope) ?? []);
+    return Object.fromEntries(
+      asked.map((kpi) => {
+        const target = set.find((one) => one.kpi === kpi && one.period === 'day');
+        return [`target:${kpi}`, target?.progress({ sums: model.sums }, now) ?? null];
+      }),
+    );
+  }
+
   private meta(meta: BoardMeta): BoardMeta {
     return { ...meta, name: this.known.view.name };
   }
 
   private boardKey(): BoardKey {
     const { view, teams, trendColours } = this.known;
-    const { id, revision, name, theme, names, language, rotationSeconds, pages } = view;
+    const { id, revision, name, theme, names, language, rotationSeconds, celebrate, pages } = view;
     return {
       id,
       revision,
@@ -100,6 +178,7 @@ export class LiveBoard extends LiveSubject {
       names,
       language,
       rotationSeconds,
+      celebrate,
       pages,
       trendColours,
       teams: teams === null ? null : [...teams],
@@ -122,6 +201,16 @@ export class LiveBoard extends LiveSubject {
   }
 }
 
+/** KPIs of figures that stand beside the organisation's own target. */
+function ownTargetsOf({ pages }: KnownBoard['view']): string[] {
+  const tiles = pages.flatMap((page) => page.tiles);
+  return [
+    ...new Set(
+      tiles.flatMap((tile) => (tile.kind === 'figure' && tile.options.target === 'own' ? tile.options.kpi : [])),
+    ),
+  ];
+}
+
 /** What the tiles of a board ask for. */
 export function viewOf({ view, teams }: Pick<KnownBoard, 'view' | 'teams'>): ModelView {
   const tiles: BoardTile[] = view.pages.flatMap((page) => page.tiles);
@@ -130,7 +219,9 @@ export function viewOf({ view, teams }: Pick<KnownBoard, 'view' | 'teams'>): Mod
   return {
     teams: teams === null ? null : new Set(teams),
     figures: [...new Set(figures.map(({ kpi }) => kpi))],
-    paced: [...new Set(figures.filter(({ target }) => target !== null).map(({ kpi }) => kpi))],
+    paced: [...new Set(figures.filter(({ target }) => typeof target === 'number').map(({ kpi }) => kpi))],
+    attained: [...new Set(leaders.flatMap(({ kpi, mode }) => (mode === 'target' ? kpi : [])))],
+    fair: [...new Set(leaders.flatMap(({ kpi, mode }) => (mode === 'fair' ? kpi : [])))],
     ranked: [...new Set(leaders.flatMap(({ kpi, second }) => (second === null ? [kpi] : [kpi, second])))],
     agents: tiles.some(({ kind }) => kind === 'leaderboard' || kind === 'floor'),
   };

@@ -11,7 +11,9 @@ import {
   type BoardTile,
   GRID_COLUMNS,
   GRID_ROWS,
+  LEADERBOARD_MODES,
   NAME_PRIVACY,
+  NO_CELEBRATION,
   TILE_MIN,
   type TileKind,
   TREND_COLOURS,
@@ -57,7 +59,7 @@ export const TileSchema = z.discriminatedUnion('kind', [
     z.strictObject({
       kpi: Kpi,
       usual: z.boolean(),
-      target: z.number().positive().max(BOARD_LIMITS.targetMax).nullable(),
+      target: z.union([z.number().positive().max(BOARD_LIMITS.targetMax), z.literal('own')]).nullable(),
     }),
   ),
   tile('hours', z.strictObject({})),
@@ -67,9 +69,11 @@ export const TileSchema = z.discriminatedUnion('kind', [
       kpi: Kpi,
       second: Kpi.nullable(),
       top: z.int().min(BOARD_LIMITS.topMin).max(BOARD_LIMITS.topMax),
+      mode: z.enum(LEADERBOARD_MODES).optional(),
     }),
   ),
   tile('floor', z.strictObject({})),
+  tile('ticker', z.strictObject({})),
   tile('clock', z.strictObject({ date: z.boolean() })),
   tile(
     'text',
@@ -114,6 +118,13 @@ const DefinitionShape = {
     [z.literal(0), z.int().min(BOARD_LIMITS.rotationSecondsMin).max(BOARD_LIMITS.rotationSecondsMax)],
     `use 0 (pages do not turn) or ${BOARD_LIMITS.rotationSecondsMin} to ${BOARD_LIMITS.rotationSecondsMax}`,
   ),
+  celebrate: z
+    .strictObject({
+      on: z.boolean(),
+      sound: z.boolean(),
+      minAmountMinor: z.int().min(0).max(BOARD_LIMITS.targetMax),
+    })
+    .default(NO_CELEBRATION),
   pages: z.array(PageSchema).min(1).max(BOARD_LIMITS.pages),
 };
 

@@ -57,7 +57,7 @@ export const BOARD_LIMITS = {
   targetMax: 1e12,
 } as const;
 
-export const TILE_KINDS = ['figure', 'hours', 'leaderboard', 'floor', 'clock', 'text'] as const;
+export const TILE_KINDS = ['figure', 'hours', 'leaderboard', 'floor', 'ticker', 'clock', 'text'] as const;
 export type TileKind = (typeof TILE_KINDS)[number];
 
 /** Smallest size of each kind, in cells: below it nobody could read it from across the room. */
@@ -66,6 +66,7 @@ export const TILE_MIN: Readonly<Record<TileKind, { w: number; h: number }>> = {
   hours: { w: 10, h: 7 },
   leaderboard: { w: 9, h: 6 },
   floor: { w: 12, h: 5 },
+  ticker: { w: 9, h: 4 },
   clock: { w: 6, h: 3 },
   text: { w: 4, h: 2 },
 };
@@ -75,9 +76,19 @@ export interface FigureOptions {
   kpi: string;
   /** Show what is usual at this time of day beside it (key `kpi-ref:<kpi>`). */
   usual: boolean;
-  /** A fixed target for the day, in the unit of the KPI (0.4 = 40 %, seconds); null = none. Its pace line: key `kpi-pace:<kpi>`. */
-  target: number | null;
+  /**
+   * A fixed target for the day, in the unit of the KPI (0.4 = 40 %, seconds, minor units); its pace line: key `kpi-pace:<kpi>`.
+   * `own`: the organisation's target of the day, on a board of one team that team's: key `target:<kpi>`. Null = none.
+   */
+  target: number | 'own' | null;
 }
+
+export const LEADERBOARD_MODES = ['value', 'target', 'fair'] as const;
+/**
+ * `value`: by the KPI itself. `target`: by how much of their own target of the day each has reached. `fair` (rates): by what
+ * each one's rate probably is, so that few calls neither win nor lose; too few are named as such.
+ */
+export type LeaderboardMode = (typeof LEADERBOARD_MODES)[number];
 
 export interface LeaderboardOptions {
   /** What decides the rank; direction by the catalog's `goodDirection` (down: least first). */
@@ -86,6 +97,8 @@ export interface LeaderboardOptions {
   second: string | null;
   /** At most this many rows (fewer when the tile is low). */
   top: number;
+  /** Left out: `value`. */
+  mode?: LeaderboardMode | undefined;
 }
 
 export interface ClockOptions {
@@ -116,9 +129,11 @@ export type FigureTile = TileOf<'figure', FigureOptions>;
 export type HoursTile = TileOf<'hours', Record<string, never>>;
 export type LeaderboardTile = TileOf<'leaderboard', LeaderboardOptions>;
 export type FloorTile = TileOf<'floor', Record<string, never>>;
+/** The latest sales of today, newest first (keys `sale:<id>`). */
+export type TickerTile = TileOf<'ticker', Record<string, never>>;
 export type ClockTile = TileOf<'clock', ClockOptions>;
 export type TextTile = TileOf<'text', TextOptions>;
-export type BoardTile = FigureTile | HoursTile | LeaderboardTile | FloorTile | ClockTile | TextTile;
+export type BoardTile = FigureTile | HoursTile | LeaderboardTile | FloorTile | TickerTile | ClockTile | TextTile;
 
 export interface BoardPage {
   /** Unique on the board: 1–32 of a–z, 0–9 and "-". */
@@ -140,6 +155,16 @@ export const BOARD_LANGUAGES = ['auto', 'en', 'zh'] as const;
 /** `auto`: the language of whoever looks. */
 export type BoardLanguage = (typeof BOARD_LANGUAGES)[number];
 
+/** A sale interrupts the board for a few seconds. */
+export interface Celebration {
+  on: boolean;
+  /** With a sound, where the browser of the TV allows it. */
+  sound: boolean;
+  /** Smaller sales go to the ticker only; minor units of the organisation's currency. */
+  minAmountMinor: number;
+}
+export const NO_CELEBRATION: Celebration = { on: false, sound: false, minAmountMinor: 0 };
+
 /** What somebody arranges. */
 export interface BoardDefinition {
   /** In the organisation's words. Empty only for the default board: the word for wallboard in the reader's language. */
@@ -155,6 +180,8 @@ export interface BoardDefinition {
   language: BoardLanguage;
   /** Seconds each page is shown; 0 = pages do not turn by themselves. */
   rotationSeconds: number;
+  /** Left out: off. */
+  celebrate: Celebration;
   pages: BoardPage[];
 }
 
@@ -210,6 +237,7 @@ export function emptyBoard(name: string): BoardDefinition {
     names: 'names',
     language: 'auto',
     rotationSeconds: 0,
+    celebrate: NO_CELEBRATION,
     pages: [{ id: 'page-1', tiles: [] }],
   };
 }
@@ -218,7 +246,7 @@ export function emptyBoard(name: string): BoardDefinition {
 
 /** Key `board`: how to draw what the other keys hold. Changes at once when somebody saves the board. */
 export interface LiveBoard
-  extends Pick<BoardDefinition, 'name' | 'theme' | 'names' | 'language' | 'rotationSeconds' | 'pages'> {
+  extends Pick<BoardDefinition, 'name' | 'theme' | 'names' | 'language' | 'rotationSeconds' | 'celebrate' | 'pages'> {
   id: string;
   revision: number;
   /** The organisation's choice already put in. */

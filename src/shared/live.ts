@@ -179,10 +179,20 @@ export interface BoardAgent {
   inboundAnswered: number;
   /** By id, the KPIs the board's leaderboards use. */
   values: Record<string, KpiValue>;
+  /** By id, how much of their own target of the day is reached, for leaderboards by target; null: no target, or no value. */
+  attainment: Record<string, number | null>;
+}
+
+/** Key `places:<kpi>` of boards with a leaderboard that ranks rates fairly. */
+export interface BoardPlaces {
+  /** Best first: what the rate probably is, and between what and what nine times out of ten. Fractions. */
+  places: { id: number; rank: number; value: number; low: number; high: number }[];
+  /** People with calls but too few of them for a place. */
+  waiting: number;
 }
 
 /**
- * Key `sale:<outcome id>` of boards with a ticker or a celebration: the latest sales of today, at most 30. A sale that was
+ * Key `sale:<id>` (a hash of the outcome's) of boards with a ticker or a celebration: the latest sales of today, at most 30. A sale that was
  * cancelled or corrected changes or goes. Celebrate what appears while watching, never what a snapshot brings.
  */
 export interface BoardSale {
@@ -195,6 +205,8 @@ export interface BoardSale {
   name: string;
   team: string;
   amount: MoneyValue;
+  /** May interrupt the board: it is large enough, was not entered long after, and its closer may be shown. */
+  isNews: boolean;
 }
 
 /**

@@ -1,7 +1,9 @@
 /** Layouts, people and teams of the proofs of boards. */
+
 import type { NewUser } from '../../src/shared/accounts.js';
 import type { KpiDefinitionView } from '../../src/shared/api.js';
 import type { BoardCreate, BoardTile, BoardView } from '../../src/shared/boards.js';
+import { NO_CELEBRATION } from '../../src/shared/boards.js';
 import type { AgentCreate, Changed } from '../../src/shared/organisation.js';
 import { API_KEY, type TestServer } from '../support/server.js';
 import { Person, passwordOf } from './access-people.js';
@@ -54,6 +56,7 @@ export function layout(id: string, more: Partial<BoardCreate> = {}): BoardCreate
     names: 'names',
     language: 'auto',
     rotationSeconds: 0,
+    celebrate: NO_CELEBRATION,
     pages: [{ id: 'one', tiles: [figure('a', 'dials'), figure('b', 'connect_rate', { x: 8 }), leaders, floorTile] }],
     ...more,
   };

@@ -39,10 +39,11 @@ describe('the default board', () => {
       'connect_rate',
       'talk_s',
       'effective',
-      'avg_talk_s',
+      'sales',
       'leaderboard',
       'floor',
       'hours',
+      'ticker',
     ]);
     expect(definition).toMatchObject({ name: '', teams: null, theme: 'dark', names: 'names', rotationSeconds: 0 });
   });
@@ -124,7 +125,7 @@ describe('what a layout may not be', () => {
       'pages.0.tiles.1.id',
     ],
     ['a KPI that does not exist', tiles(figure('a', 'calls')), 'board_kpi_unknown', 'pages.0.tiles.0.options.kpi'],
-    ['a KPI of a later time', tiles(figure('a', 'sales')), 'board_kpi_unknown', 'pages.0.tiles.0.options.kpi'],
+    ['a KPI of a later time', tiles(figure('a', 'attainment')), 'board_kpi_unknown', 'pages.0.tiles.0.options.kpi'],
     [
       'a second column that does not exist',
       tiles({ ...leaders, options: { kpi: 'dials', second: 'nothing', top: 3 } }),

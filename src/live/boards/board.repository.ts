@@ -19,7 +19,7 @@ export interface Surroundings {
 }
 
 const COLUMNS = `id, revision, name, teams, audience, theme, trend_colours AS "trendColours", names, language,
-  rotation_seconds AS "rotationSeconds", pages, (extract(epoch FROM updated_at) * 1000)::float8 AS "updatedAt"`;
+  rotation_seconds AS "rotationSeconds", celebrate, pages, (extract(epoch FROM updated_at) * 1000)::float8 AS "updatedAt"`;
 
 type Row = Omit<BoardView, 'updatedAt'> & { updatedAt: number };
 
@@ -79,8 +79,8 @@ export class BoardRepository {
   /** Null = the id is taken. */
   async insert(id: string, board: BoardDefinition, now: number): Promise<BoardView | null> {
     const { rows } = await this.db.query<Row>(
-      `INSERT INTO board (id, name, teams, audience, theme, trend_colours, names, language, rotation_seconds, pages, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11) ON CONFLICT (id) DO NOTHING RETURNING ${COLUMNS}`,
+      `INSERT INTO board (id, name, teams, audience, theme, trend_colours, names, language, rotation_seconds, celebrate, pages, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11::jsonb, $12) ON CONFLICT (id) DO NOTHING RETURNING ${COLUMNS}`,
       [id, ...valuesOf(board, now)],
     );
     return rows[0] === undefined ? null : viewOf(rows[0]);
@@ -89,7 +89,7 @@ export class BoardRepository {
   async update(id: string, board: BoardDefinition, now: number): Promise<BoardView | null> {
     const { rows } = await this.db.query<Row>(
       `UPDATE board SET revision = revision + 1, name = $2, teams = $3, audience = $4, theme = $5, trend_colours = $6,
-              names = $7, language = $8, rotation_seconds = $9, pages = $10::jsonb, updated_at = $11
+              names = $7, language = $8, rotation_seconds = $9, celebrate = $10::jsonb, pages = $11::jsonb, updated_at = $12
        WHERE id = $1 RETURNING ${COLUMNS}`,
       [id, ...valuesOf(board, now)],
     );
@@ -110,7 +110,7 @@ export class BoardRepository {
 }
 
 function valuesOf(board: BoardDefinition, now: number): unknown[] {
-  const { name, teams, audience, theme, trendColours, names, language, rotationSeconds, pages } = board;
+  const { name, teams, audience, theme, trendColours, names, language, rotationSeconds, celebrate, pages } = board;
   return [
     name,
     teams,
@@ -120,6 +120,7 @@ function valuesOf(board: BoardDefinition, now: number): unknown[] {
     names,
     language,
     rotationSeconds,
+    JSON.stringify(celebrate),
     JSON.stringify(pages),
     new Date(now),
   ];

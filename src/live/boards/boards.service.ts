@@ -173,9 +173,9 @@ function told(board: BoardDefinition, fields: readonly string[]): Told {
 
 /** Exactly the fields of a definition; every team once, in order. */
 function tidy(board: BoardDefinition): BoardDefinition {
-  const { name, audience, theme, trendColours, names, language, rotationSeconds, pages } = board;
+  const { name, audience, theme, trendColours, names, language, rotationSeconds, celebrate, pages } = board;
   const teams = board.teams === null ? null : [...new Set(board.teams)].sort((a, b) => a - b);
-  return { name, teams, audience, theme, trendColours, names, language, rotationSeconds, pages };
+  return { name, teams, audience, theme, trendColours, names, language, rotationSeconds, celebrate, pages };
 }
 
 async function requireTeams(repository: BoardRepository, { teams }: BoardDefinition): Promise<void> {

@@ -7,6 +7,7 @@ import type { CallChange, CallDirection, CallFact } from '../../calls/index.js';
 import type { Measures } from '../../kpi/catalog/index.js';
 import type { RollupRow } from '../../kpi/rollup/index.js';
 import type { AgentActivity } from '../../shared/live.js';
+import { DaySales } from './day-sales.js';
 
 /** A row that replaced another one. */
 export interface RowChange {
@@ -48,6 +49,7 @@ interface Presence {
 export type Teams = ReadonlySet<number> | null;
 
 export class DayFacts {
+  readonly sales: DaySales;
   private readonly newest = new Map<string, RollupRow>();
   private readonly presences = new Map<number, Presence>();
 
@@ -55,7 +57,9 @@ export class DayFacts {
     readonly businessDate: string,
     readonly dayStart: number,
     readonly dayEnd: number,
-  ) {}
+  ) {
+    this.sales = new DaySales(businessDate);
+  }
 
   rows(): Iterable<RollupRow> {
     return this.newest.values();

@@ -19,6 +19,8 @@ export interface DayChange {
   calls: readonly Participant[];
   /** Outcomes of this process; those of others are read when a day catches up. */
   outcomes: readonly OutcomeChange[];
+  /** Some sale of today is another one. */
+  sales: boolean;
   /** What was committed elsewhere. */
   isCatchUp: boolean;
 }
@@ -75,11 +77,16 @@ export class DaySource {
       const calls = await this.repository.currentCalls(facts.dayStart);
       const changed = this.applyRows(facts, rows);
       this.noteRead(rows);
+      const sales = changed.some(isOfSales);
+      if (sales) facts.sales.replace(await this.repository.sales(facts.businessDate, facts.dayStart), this.clock.now());
       const touched = facts.resetCalls(calls);
       // These may be newer than what was read: without them a call that has just ended would be open again.
-      for (const { changes } of meanwhile) for (const change of changes) touched.push(...facts.applyChange(change));
-      if (facts === this.facts)
-        this.events.changed({ facts, rows: changed, calls: touched, outcomes: [], isCatchUp: true });
+      for (const { changes, outcomes } of meanwhile) {
+        for (const change of changes) touched.push(...facts.applyChange(change));
+        facts.sales.apply(outcomes, this.clock.now());
+      }
+      const change = { facts, rows: changed, calls: touched, outcomes: [], sales, isCatchUp: true };
+      if (facts === this.facts) this.events.changed(change);
     } finally {
       this.meanwhile = null;
     }
@@ -94,12 +101,14 @@ export class DaySource {
     const { start, end } = businessDayBounds(date, timeZone, dayStartMinutes);
     const facts = new DayFacts(date, start, end);
     const calls = await this.repository.currentCalls(start);
+    facts.sales.replace(await this.repository.sales(date, start), null);
     const rows = await this.repository.todaysRows(date, start, 0);
     this.applyRows(facts, rows);
     this.noteRead(rows);
     for (const fact of calls) facts.applyChange({ old: null, now: fact });
-    for (const { rows, changes } of this.buffered) {
+    for (const { rows, changes, outcomes } of this.buffered) {
       this.applyRows(facts, rows);
+      facts.sales.apply(outcomes, this.clock.now());
       for (const change of changes) facts.applyChange(change);
     }
     this.buffered = [];
@@ -110,7 +119,8 @@ export class DaySource {
   private apply(facts: DayFacts, { rows, changes, outcomes }: Committed): void {
     const changed = this.applyRows(facts, rows);
     const touched = changes.flatMap((change) => facts.applyChange(change));
-    this.events.changed({ facts, rows: changed, calls: touched, outcomes, isCatchUp: false });
+    const sales = facts.sales.apply(outcomes, this.clock.now());
+    this.events.changed({ facts, rows: changed, calls: touched, outcomes, sales, isCatchUp: false });
   }
 
   private applyRows(facts: DayFacts, rows: readonly RollupRow[]): RowChange[] {
@@ -120,4 +130,18 @@ export class DaySource {
   private noteRead(rows: RollupRow[]): void {
     for (const { rev } of rows) this.readUpTo = Math.max(this.readUpTo, rev);
   }
+}
+
+const OF_SALES = [
+  'sales',
+  'inbound_sales',
+  'other_sales',
+  'revenue_minor',
+  'inbound_revenue_minor',
+  'other_revenue_minor',
+] as const;
+
+/** Whether sales were counted with a row that was committed elsewhere. */
+function isOfSales({ row, before }: RowChange): boolean {
+  return OF_SALES.some((column) => row.measures[column] !== (before?.[column] ?? 0));
 }

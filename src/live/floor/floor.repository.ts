@@ -4,6 +4,7 @@ import { type CallFact, FACT_COLUMNS } from '../../calls/index.js';
 import { MEASURE_COLUMNS, type Measures } from '../../kpi/catalog/index.js';
 import { type RollupRow, slotsOfDate } from '../../kpi/rollup/index.js';
 import { addDays, businessDayBounds } from '../../organisation/index.js';
+import type { DaySale } from './day-sales.js';
 import type { PastSlot } from './norm.js';
 import type { PresenceNow } from './presence-book.js';
 
@@ -57,6 +58,20 @@ export class FloorRepository {
       offset: slotStart - (starts.get(businessDate) ?? slotStart),
       measures,
     }));
+  }
+
+  /** Sales of a business day that count (index outcome_at; zones differ by less than a day and a half). */
+  async sales(date: string, dayStart: number): Promise<Omit<DaySale, 'seenAt'>[]> {
+    const { rows } = await this.pool.query<Omit<DaySale, 'seenAt'>>(
+      `SELECT id, (extract(epoch FROM at) * 1000)::float8 AS at, agent_id AS "agentId", team_id AS "teamId",
+              campaign_id AS "campaignId", amount_minor::float8 AS "amountMinor"
+       FROM outcome
+       WHERE at >= to_timestamp($2::float8 / 1000) - interval '36 hours'
+         AND at < to_timestamp($2::float8 / 1000) + interval '61 hours'
+         AND business_date = $1 AND sold`,
+      [date, dayStart],
+    );
+    return rows;
   }
 
   /** What everybody was last said to be doing: one row for each agent there ever was. */

@@ -3,8 +3,6 @@
  * state; all states with the same teams and campaign share one set of sums.
  */
 import type { SettingsSnapshot } from '../../organisation/index.js';
-import type { Logger } from '../../platform/index.js';
-import type { TargetBook, TargetsOfDay } from '../../targets/index.js';
 import type { BoardDirectory } from '../boards/board-directory.js';
 import { type DayHub, type DayListener, keyOf } from '../day-hub.js';
 import type { LiveSubject } from '../live-subject.js';
@@ -23,7 +21,6 @@ export class FloorService implements DayListener {
   private readonly floors = new Map<string, LiveFloor>();
   private readonly people = new Map<number, LiveMe>();
   private readonly sums = new Map<DayFacts, Map<string, AgentSums>>();
-  private readonly targets = new Map<DaySource, TargetsOfDay>();
   /** Agents by team, until somebody may have moved. */
   private roster: Map<number, number[]> | null = null;
   private seconds = 0;
@@ -32,12 +29,10 @@ export class FloorService implements DayListener {
   constructor(
     private readonly hub: DayHub,
     private readonly directory: BoardDirectory,
-    private readonly book: TargetBook,
-    private readonly log: Logger,
   ) {
     hub.listen(this);
-    book.onChanged(() => {
-      for (const day of this.targets.keys()) this.loadTargets(day);
+    hub.targets.onLoaded(() => {
+      if (hub.settings !== null) this.settings(hub.settings);
     });
     directory.onRead(() => {
       if (hub.settings !== null) this.settings(hub.settings);
@@ -91,7 +86,6 @@ export class FloorService implements DayListener {
   }
 
   reset(day: DaySource): void {
-    if (this.uses().includes(day)) this.loadTargets(day);
     for (const floor of this.floors.values()) if (floor.source === day) this.buildFloor(floor);
     for (const me of this.people.values()) if (me.source === day) this.buildMe(me);
     this.forgetSums();
@@ -107,7 +101,7 @@ export class FloorService implements DayListener {
     const isTime = (every: number): boolean => this.seconds % every === 0;
     for (const floor of this.floors.values()) {
       if (floor.viewers === 0) continue;
-      floor.second(this.hub.presence, this.targets.has(floor.source));
+      floor.second(this.hub.presence, this.hub.targets.of(floor.source) !== null);
       const rows = this.refresh(floor, now);
       const world = this.world(floor.source);
       const round = isTime(ATTENTION_EVERY_S) && world !== null && floor.lookRound(world, now);
@@ -133,7 +127,6 @@ export class FloorService implements DayListener {
       if (me.isForgotten(now, IDLE_MS)) this.people.delete(me.agentId);
       else if (this.placeMe(me)) this.buildMe(me);
     }
-    for (const day of this.targets.keys()) if (!this.uses().includes(day)) this.targets.delete(day);
     this.forgetSums();
   }
 
@@ -164,9 +157,7 @@ export class FloorService implements DayListener {
   }
 
   private dayFor(teams: readonly number[] | null): DaySource {
-    const day = this.hub.dayOf(this.hub.zoneOf(teams));
-    if (!this.targets.has(day)) this.loadTargets(day);
-    return day;
+    return this.hub.dayOf(this.hub.zoneOf(teams));
   }
 
   private teamOf(agentId: number): number[] {
@@ -201,7 +192,7 @@ export class FloorService implements DayListener {
   private world(day: DaySource): FloorWorld | null {
     const { settings, presence } = this.hub;
     if (settings === null) return null;
-    const targets = this.targets.get(day) ?? null;
+    const targets = this.hub.targets.of(day);
     return { settings, parents: this.directory.tree, presence, targets, dncCalls: [], peersOf: this.peersOf };
   }
 
@@ -254,25 +245,6 @@ export class FloorService implements DayListener {
     const isElsewhere = keyOf(day.zone) !== keyOf(me.source.zone);
     me.source = day;
     return isElsewhere;
-  }
-
-  /** Targets of the day; tried again until it works or the day is another one. */
-  private loadTargets(day: DaySource): void {
-    const { facts, zone } = day;
-    if (facts === null) return;
-    this.book.load(facts.businessDate, zone).then(
-      (targets) => {
-        if (day.facts !== facts) return;
-        this.targets.set(day, targets);
-        if (this.hub.settings !== null) this.settings(this.hub.settings);
-      },
-      (error: unknown) => {
-        this.log.warn({ err: error }, 'The targets of the day could not be read; trying again');
-        this.hub.later(() => {
-          if (day.facts === facts) this.loadTargets(day);
-        });
-      },
-    );
   }
 }
 

@@ -48,6 +48,7 @@ function agent(id: number, change: Partial<BoardAgent> = {}): BoardAgent {
     connectRate: 0,
     inboundAnswered: 0,
     ranked: true,
+    attainment: {},
     values: { effective: change.effective ?? 0, connects: change.connects ?? 0 },
     ...change,
   };

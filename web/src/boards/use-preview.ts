@@ -110,6 +110,7 @@ function agentOf(row: Row): BoardAgent {
     connectRate: null,
     inboundAnswered: numberOf(row, 'inbound_answered'),
     values: row.values,
+    attainment: {},
   };
 }
 
