@@ -128,12 +128,14 @@ async function startWorker(core: Core): Promise<() => Promise<void>> {
   core.audit.start();
   core.retentionJob.start();
   core.reattribution.start();
+  core.settling.start();
   return async () => {
     clearInterval(timer);
     core.stale.stop();
     core.status.stop();
     await core.presenceJob.stop();
     core.callbacks.stop();
+    await core.settling.stop();
     await core.reattribution.stop();
     await core.retentionJob.stop();
     await core.audit.stop();

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { FOLD_LOCK } from '../ingest/index.js';
-import { restoreRetained } from '../kpi/rollup/index.js';
+import { restoreRetained, settleClosed, unsettleClosed } from '../kpi/rollup/index.js';
 import { openCore } from '../main.js';
 import { createLogger, type Database, delay, inTransaction, loadConfig } from '../platform/index.js';
 
@@ -20,6 +20,7 @@ export function registerRebuild(program: Command): void {
           if (!options.json)
             process.stderr.write(`\r${done.toLocaleString('en-US')} of ${events.toLocaleString('en-US')} events`);
         });
+        await closedAgain(core.database);
         // Screens of a running server hold rows that may not exist any more.
         await core.database.pool.query(core.signals.statement, core.signals.values('rebuilt'));
         if (!options.json) process.stderr.write('\n');
@@ -41,11 +42,21 @@ export async function forgetFacts(database: Database): Promise<number> {
       `TRUNCATE call, call_leg, outcome, rollup_slot, rollup_day, customer_day, call_event_pending, resolution_task`,
     );
     await restoreRetained(tx);
+    await unsettleClosed(tx);
     const { rowCount } = await tx.query(
       `INSERT INTO call_event_pending (partition, event_id) SELECT e.partition, e.id FROM call_event e
        WHERE NOT EXISTS (SELECT 1 FROM parked_event k WHERE k.event_id = e.id AND k.replayed_at IS NULL)`,
     );
     return rowCount ?? 0;
+  });
+}
+
+/** Closed months keep their sums and adjustments; what the facts now say otherwise is one more. */
+export function closedAgain(database: Database): Promise<number | null> {
+  return inTransaction(database.pool, async (tx) => {
+    await tx.query('SET LOCAL statement_timeout = 0');
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK]);
+    return settleClosed(tx);
   });
 }
 

@@ -1,3 +1,4 @@
+export { SettlingJob } from './closing/settling.job.js';
 export { TargetBook } from './target-book.js';
 export type { LoadOnly, TargetOfDay, TargetsOfDay, TodaySums } from './targets-of-day.js';
 export type { Zone } from './zone.js';

@@ -7,7 +7,9 @@ import { loadSettings } from '../../organisation/index.js';
 import { type Database, inTransaction, type Keys, RawKeys, READ_SNAPSHOT } from '../../platform/index.js';
 import { verifyBodies } from './verify-bodies.js';
 import { verifyCalls } from './verify-calls.js';
+import { verifyClosed } from './verify-closed.js';
 import { verifyOutcomes } from './verify-outcomes.js';
+import { verifyPresence } from './verify-presence.js';
 import { VerifyReport } from './verify-report.js';
 import { SumsVerifier } from './verify-sums.js';
 
@@ -24,7 +26,9 @@ export async function verify(database: Database, keys: Keys, options: { bodies: 
       const sums = new SumsVerifier();
       await verifyCalls(tx, settings, report, (fact) => sums.add(fact));
       await verifyOutcomes(tx, settings, report, (fact) => sums.addOutcome(fact));
+      await verifyPresence(tx, settings, report, (times) => sums.addTime(times));
       await sums.verify(tx, report);
+      await verifyClosed(tx, report);
       if (options.bodies) await verifyBodies(tx, rawKeys, keys, report);
     },
     READ_SNAPSHOT,

@@ -6,7 +6,7 @@
  * of facts cannot deadlock. Order and repetition of events do not matter, so any process may fold any event.
  */
 import type { Pool, PoolClient } from 'pg';
-import type { CallChanges } from '../../calls/index.js';
+import { because, type CallChanges, causeOfEvents } from '../../calls/index.js';
 import { loadSettings, type SettingsSnapshot, settingsVersion } from '../../organisation/index.js';
 import { type Clock, delay, type Logger, type Signals } from '../../platform/index.js';
 import { isPassingFault } from '../log/database-fault.js';
@@ -180,7 +180,8 @@ export class FoldService {
     events: PendingEvent[],
     settings: SettingsSnapshot,
   ): Promise<{ afterCommit: () => void }> {
-    const applied = await applyEvents(tx, byFamily(events), settings, this.sums);
+    const cause = causeOfEvents(events, this.clock.now());
+    const applied = await because(tx, cause, () => applyEvents(tx, byFamily(events), settings, this.sums));
     await deletePending(tx, events);
     await tx.query(this.signals.statement, this.signals.values('folded'));
     return {

@@ -1,3 +1,4 @@
+export { type ClosedDifference, closedDifferences, settleClosed, unsettleClosed } from './closed-months.js';
 export * from './contribution.js';
 export { coordinatesOf } from './customer-derivation.js';
 export { contributionOfOutcome } from './outcome-contribution.js';

@@ -1,6 +1,7 @@
 /** The sums in the database: deltas in, absolute rows out. Generated once from the list of measures. */
 import type { PoolClient } from 'pg';
 import { addMeasures, emptyMeasures, isEmptyMeasures, MEASURE_COLUMNS, type Measures } from '../catalog/measures.js';
+import { adjustClosed } from './closed-months.js';
 import type { Contribution, RollupKey } from './contribution.js';
 
 /** A committed row of `rollup_slot`, absolute values. */
@@ -119,6 +120,7 @@ export async function addDeltas(tx: PoolClient, deltas: RollupDeltas): Promise<R
   const days = deltas.byDay(slots);
   if (days.length > 0) {
     await tx.query({ name: 'rollup-days-add', text: UPSERT_DAYS, values: [JSON.stringify(days.map(flatten))] });
+    await adjustClosed(tx, days);
   }
   return rows.map(toRollupRow);
 }
