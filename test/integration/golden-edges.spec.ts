@@ -21,7 +21,7 @@ async function hours(floor: GoldenFloor, date: string, next: string, kpi: string
 }
 
 describe('midnight, transfers, teams and calls without an end', () => {
-  const floor = new GoldenFloor({ zone: 'Asia/Shanghai', now: '2026-03-20T12:00:00+08:00' });
+  const floor = new GoldenFloor({ zone: 'Asia/Shanghai', now: '2026-03-06T11:00:00+08:00' });
   const at = (date: string, time: string) => local(date, time, '+08:00');
   const iso = (date: string, time: string) => `${date}T${time}+08:00`;
   beforeAll(() => floor.start(), 60_000);
@@ -140,6 +140,7 @@ describe('midnight, transfers, teams and calls without an end', () => {
       teamId: Number(team),
       validFrom: new Date(at('2026-03-06', '12:00:00')).toISOString(),
     });
+    floor.passes('2026-03-20T12:00:00+08:00');
     const date = '2026-03-06';
     await floor.dial('moved', 'ada', 203, {
       start: at(date, '11:50:00'),
@@ -187,7 +188,7 @@ describe('midnight, transfers, teams and calls without an end', () => {
     ]);
     const kpis = ['dials', 'connects', 'connects_ended', 'stale', 'talk_s', 'sales', 'conversion_rate', 'effective'];
     const day = () => on(floor, date, '2026-03-10', kpis);
-    await floor.until(async () => (await day())['stale'] === 1, 'the call to be closed');
+    await floor.closeStale();
     expect(await day()).toEqual({
       dials: 1,
       connects: 1,

@@ -29,12 +29,19 @@ const HEADERS = { authorization: `Bearer ${API_KEY}`, 'x-tallyboard': '1', 'cont
 export class GoldenFloor {
   private server: TestServer | null = null;
   private marks = 0;
+  private time: number;
 
-  constructor(private readonly setting: { zone: string; now: string; country?: string }) {}
+  constructor(private readonly setting: { zone: string; now: string }) {
+    this.time = Date.parse(setting.now);
+  }
 
   async start(): Promise<void> {
-    const now = Date.parse(this.setting.now);
-    this.server = await startTestServer({ clock: { now: () => now }, config: { orgTimeZone: this.setting.zone } });
+    const clock = { now: () => this.time };
+    this.server = await startTestServer({ clock, config: { orgTimeZone: this.setting.zone } });
+  }
+
+  passes(until: string): void {
+    this.time = Date.parse(until);
   }
 
   async close(): Promise<void> {
@@ -159,8 +166,10 @@ export class GoldenFloor {
     );
   }
 
-  async until(holds: () => Promise<boolean>, what: string): Promise<void> {
-    await eventually(holds, { withinMs: 30_000, what });
+  /** What is done once a minute for calls nobody reported the end of. */
+  async closeStale(): Promise<void> {
+    await this.running.server.core.stale.run();
+    await this.running.folded();
   }
 
   kpis(query: string): Promise<KpiReport> {
