@@ -46,6 +46,7 @@ function asText(report: VerifyReport): string {
     `rollup days   ${count(counts.rollupDays)}`,
     `customer days ${count(counts.customerDays)}`,
     `first dials   ${count(counts.firstDials)}`,
+    `agent states  ${count(counts.presenceSlots)} quarter hours`,
     ...report.examples.map(({ kind, key, detail }) => `  ≠ ${kind} ${key}: ${detail}`),
     `differences   ${count(report.differences)}`,
   ];

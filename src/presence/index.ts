@@ -1,4 +1,14 @@
 export { applyPresence, settleIntervals } from './facts/apply-presence.js';
+export {
+  agentsWithStates,
+  checkAgent,
+  isSettled,
+  queuedStreams,
+  rowsOfEvents,
+  slotsOfAgent,
+} from './facts/check.js';
+export { rowsOfStreams } from './facts/interval.repository.js';
+export { type IntervalRow, rowKey } from './facts/interval-row.js';
 export { queueAffected } from './facts/todo.repository.js';
 export { type WorkedOff, workOff } from './facts/work-off.js';
 export { CURRENT_SETTINGS, type CurrentSettings, SAY_STATE, type SayState } from './http/ports.js';

@@ -14,6 +14,8 @@ export interface VerifyCounts {
   rollupDays: number;
   customerDays: number;
   firstDials: number;
+  /** Quarter hours of agents with time in a state. */
+  presenceSlots: number;
 }
 
 export interface Difference {
@@ -38,6 +40,7 @@ export class VerifyReport {
     rollupDays: 0,
     customerDays: 0,
     firstDials: 0,
+    presenceSlots: 0,
   };
   readonly examples: Difference[] = [];
   private total = 0;

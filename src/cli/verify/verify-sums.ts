@@ -1,12 +1,13 @@
 /** Every sum from the facts, and from what removed ones have left: recomputes all rollups in memory and the customer tables in SQL, and compares. */
 import type { PoolClient } from 'pg';
-import type { CallFact, OutcomeFact } from '../../calls/index.js';
+import type { CallFact, OutcomeFact, PlacedTimes } from '../../calls/index.js';
 import { emptyMeasures, MEASURE_COLUMNS, type Measures } from '../../kpi/catalog/index.js';
 import {
   allRetained,
   type Contribution,
   contributionOf,
   contributionOfOutcome,
+  contributionOfTime,
   RollupDeltas,
 } from '../../kpi/rollup/index.js';
 import { describeDifference, type VerifyReport } from './verify-report.js';
@@ -26,6 +27,10 @@ export class SumsVerifier {
 
   addOutcome(fact: OutcomeFact): void {
     for (const part of contributionOfOutcome(fact)) this.expected.add(part, 1);
+  }
+
+  addTime(times: PlacedTimes): void {
+    this.expected.add(contributionOfTime(times), 1);
   }
 
   async verify(tx: PoolClient, report: VerifyReport): Promise<void> {

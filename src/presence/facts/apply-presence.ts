@@ -60,7 +60,7 @@ export async function settleIntervals(
 }
 
 /** Where an agent's open span begins; Infinity when none is open. */
-function openSince(row: PresenceRow | undefined): number {
+export function openSince(row: PresenceRow | undefined): number {
   return row === undefined || row.state === 'offline'
     ? Number.POSITIVE_INFINITY
     : (row.since ?? Number.POSITIVE_INFINITY);

@@ -19,7 +19,7 @@ export async function marked(
   settings: SettingsSnapshot,
 ): Promise<IntervalChange[]> {
   if (events.length === 0) return [];
-  const marks = joined(events);
+  const marks = joinedMarks(events);
   const known = await neighbours(
     tx,
     marks.map(({ stream, at }) => ({ stream, at })),
@@ -28,7 +28,7 @@ export async function marked(
 }
 
 /** One mark an instant of a stream. */
-function joined(events: readonly PresenceEvent[]): NewMark[] {
+export function joinedMarks(events: readonly PresenceEvent[]): NewMark[] {
   const marks = new Map<string, NewMark>();
   for (const event of events) {
     const { legId: stream, occurredAt: at } = event;
