@@ -1,0 +1,152 @@
+/**
+ * Proves over HTTP: a closed month stays as it was; calls, sales, cancellations and merged people of later are adjustments that
+ * say when and why; frozen + adjustments = facts, after a rebuild too, and damage is found.
+ */
+import { closedAgain, foldAll, forgetFacts } from '../../src/cli/rebuild.js';
+import { verify } from '../../src/cli/verify/verify.js';
+import type { AgentDetail, Changed, TeamView } from '../../src/shared/organisation.js';
+import type { PeriodList, PeriodView, TargetView } from '../../src/shared/targets.js';
+import { startTestServer, type TestServer } from '../support/server.js';
+import { softphoneCall } from '../support/twilio.js';
+import { JumpingClock } from './live-client.js';
+import { type Client, clientOf, postCalls } from './organisation-client.js';
+
+let server: TestServer;
+let api: Client;
+let ann: number;
+let bo: number;
+/** 5 May 2026, noon in Shanghai: April is over. */
+const clock = new JumpingClock();
+let calls = 0;
+
+beforeAll(async () => {
+  server = await startTestServer({ clock });
+  api = clientOf(server.url);
+  const team = (await api.post<Changed<TeamView>>('/teams', { name: 'Desk', siteId: 1 })).body.result.id;
+  const agent = async (name: string) => {
+    const addresses = [{ kind: 'client', value: name.toLowerCase() }];
+    return (await api.post<Changed<AgentDetail>>('/agents', { name, teamId: team, addresses })).body.result.id;
+  };
+  ann = await agent('Ann');
+  bo = await agent('Bo');
+});
+afterAll(() => server.close());
+
+/** `count` calls of a minute each on a day, in the morning. */
+async function call(agent: string, date: string, count: number): Promise<void> {
+  const at = Date.parse(`${date}T02:00:00Z`);
+  for (let i = 0; i < count; i++) {
+    calls++;
+    await postCalls(server, softphoneCall(`c${calls}`, agent, at + i * 300_000, 60));
+  }
+}
+
+async function sell(externalId: string, agentId: number, at: string, amountMinor: number, more = {}): Promise<void> {
+  const sale = { externalId, agentId, at, sale: { amountMinor }, disposition: null, ...more };
+  const { status, error } = await api.post('/outcomes', sale);
+  expect([status, error]).toEqual([200, '']);
+  await server.folded();
+}
+
+const april = async (): Promise<PeriodView> => (await api.get<PeriodView>('/periods/2026-04')).body;
+const of = (view: PeriodView, agent: number, which: 'frozen' | 'adjusted', kpi: string): unknown =>
+  view.rows.find((row) => row.agent.id === agent)?.[which][kpi];
+const differences = async (): Promise<string[]> => {
+  const report = await verify(server.db, server.server.core.keys, { bodies: false });
+  return report.examples.map(({ kind }) => kind);
+};
+/** Of both tables and of the sums, straight from the database. */
+async function dialsOfApril(): Promise<{ kept: number; present: number }> {
+  const { rows } = await server.db.pool.query<{ kept: number; present: number }>(
+    `SELECT (SELECT coalesce(sum(dials), 0) FROM closed_sum)::int + (SELECT coalesce(sum(dials), 0) FROM closed_adjustment)::int AS kept,
+       (SELECT coalesce(sum(dials), 0) FROM rollup_day WHERE business_date BETWEEN '2026-04-01' AND '2026-04-30')::int AS present`,
+  );
+  return rows[0] ?? { kept: -1, present: -2 };
+}
+
+async function rebuild(): Promise<void> {
+  await forgetFacts(server.db);
+  await foldAll(server.server.core.fold, () => {});
+  await server.folded();
+  await closedAgain(server.db);
+}
+
+test('a month is closed once it is over, and only once', async () => {
+  await call('ann', '2026-04-10', 3);
+  await call('bo', '2026-04-30', 2);
+  await call('bo', '2026-05-04', 1);
+  await sell('s1', ann, '2026-04-10T03:00:00Z', 10_000);
+  await sell('s2', bo, '2026-04-30T03:00:00Z', 30_000);
+  const target = {
+    scope: { kind: 'agent', id: ann },
+    kpi: 'dials',
+    period: 'month',
+    value: 4,
+    validFrom: '2026-04-01',
+  };
+  expect((await api.post<TargetView>('/targets', target)).status).toBe(201);
+  expect((await api.get<PeriodList>('/periods')).body).toEqual({ periods: [], open: ['2026-04'] });
+  expect((await api.get('/periods/2026-04')).error).toBe('not_found');
+  expect((await api.post('/periods/close', { month: '2026-05' })).error).toBe('period_not_over month');
+  expect((await api.post('/periods/close', { month: '2026-4' })).error).toBe('request_invalid month');
+  expect((await api.post('/periods/close', { month: '2026-04', kpi: 'customers' })).error).toBe(
+    'target_not_additive kpi',
+  );
+  const closed = await api.post<PeriodView>('/periods/close', { month: '2026-04', kpi: 'other_revenue' });
+  expect([closed.status, closed.error]).toEqual([201, '']);
+  expect(closed.body).toMatchObject({
+    month: '2026-04',
+    adjustments: 0,
+    champions: [{ agent: { id: bo, name: 'Bo' }, team: { name: 'Desk' }, value: { amountMinor: 30_000 } }],
+    targets: [{ label: 'Ann', kpi: 'dials', target: 4, actual: 3, attainment: 0.75 }],
+    adjustmentList: [],
+  });
+  expect([of(closed.body, ann, 'frozen', 'dials'), of(closed.body, bo, 'frozen', 'dials')]).toEqual([3, 2]);
+  expect(closed.body.totals.frozen.dials).toBe(5);
+  expect((await api.post('/periods/close', { month: '2026-04' })).error).toBe('period_closed month');
+  expect((await api.get<PeriodList>('/periods')).body).toMatchObject({ periods: [{ month: '2026-04' }], open: [] });
+});
+
+test('what comes later is an adjustment: calls, a cancellation, and people who are one', async () => {
+  await call('ann', '2026-04-11', 2);
+  await call('ann', '2026-05-05', 1);
+  await sell('s2', bo, '2026-04-30T03:00:00Z', 30_000, { cancelled: true, sale: null });
+  const view = await april();
+  expect(view.champions).toMatchObject([{ agent: { id: bo } }]);
+  expect([of(view, ann, 'frozen', 'dials'), of(view, ann, 'adjusted', 'dials')]).toEqual([3, 5]);
+  expect(of(view, bo, 'adjusted', 'other_revenue')).toEqual({ amountMinor: 0, currency: 'CNY' });
+  const cancelled = view.adjustmentList.find(({ delta }) => delta.other_revenue_minor !== undefined);
+  expect(cancelled).toMatchObject({
+    family: 'events',
+    reason: 'outcome.set',
+    date: '2026-04-30',
+    agent: { id: bo },
+    delta: { other_sales: -1, other_revenue_minor: -30_000 },
+  });
+  expect(Date.parse(cancelled?.at ?? '')).toBeGreaterThan(Date.parse('2026-05-05T03:59Z'));
+  expect(view.adjustmentList.every(({ date }) => date.startsWith('2026-04'))).toBe(true);
+  expect(await dialsOfApril()).toEqual({ kept: 7, present: 7 });
+  expect((await api.post(`/agents/${bo}/merge`, { into: ann })).error).toBe('');
+  const merged = await april();
+  expect([of(merged, bo, 'frozen', 'dials'), of(merged, bo, 'adjusted', 'dials')]).toEqual([2, 0]);
+  expect([of(merged, ann, 'frozen', 'dials'), of(merged, ann, 'adjusted', 'dials')]).toEqual([3, 7]);
+  expect(merged.adjustmentList.filter(({ family }) => family === 'settings').map(({ delta }) => delta.dials)).toEqual(
+    expect.arrayContaining([2, -2]),
+  );
+  expect(await dialsOfApril()).toEqual({ kept: 7, present: 7 });
+  expect(await differences()).toEqual([]);
+});
+
+test('a rebuild keeps what was frozen and what came after; damage is found and made good', async () => {
+  const before = await april();
+  await rebuild();
+  expect(await april()).toEqual(before);
+  expect(await differences()).toEqual([]);
+  await server.db.pool.query('DELETE FROM closed_adjustment WHERE dials > 1');
+  expect(await differences()).toContain('closed_period');
+  await rebuild();
+  expect(await differences()).toEqual([]);
+  const healed = await april();
+  expect(healed.adjustmentList[0]).toMatchObject({ family: 'rebuild' });
+  expect(healed.totals).toEqual(before.totals);
+});
