@@ -39,7 +39,7 @@ export async function forgetFacts(database: Database): Promise<number> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK]);
     await tx.query(
       // Every call is resolved with the present settings: what changes of the past still had to move is done with it.
-      `TRUNCATE call, call_leg, outcome, rollup_slot, rollup_day, customer_day, call_event_pending, resolution_task`,
+      `TRUNCATE call, call_leg, outcome, agent_interval, agent_presence, presence_slot, presence_todo, rollup_slot, rollup_day, customer_day, call_event_pending, resolution_task`,
     );
     await restoreRetained(tx);
     await unsettleClosed(tx);

@@ -9,6 +9,7 @@ export {
 } from './facts/check.js';
 export { rowsOfStreams } from './facts/interval.repository.js';
 export { type IntervalRow, rowKey } from './facts/interval-row.js';
+export { mergeSettled, oldMarks, settleCalls, settleMarks, timesOfSlot } from './facts/settled.js';
 export { queueAffected } from './facts/todo.repository.js';
 export { type WorkedOff, workOff } from './facts/work-off.js';
 export { CURRENT_SETTINGS, type CurrentSettings, SAY_STATE, type SayState } from './http/ports.js';

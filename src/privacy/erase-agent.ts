@@ -17,6 +17,7 @@ import { buryNumber, type Gone, insertErasure, lockLog } from './burial.js';
 import { type ErasureParts, forgetCustomerEvents } from './erase-customer.js';
 import { type ErasedAgent, findAgent, forgetAgent, type OwnNumber, ownNumbersOf } from './erased-agent.repository.js';
 import { lastId, SCAN_CHUNK, SCAN_MARGIN } from './forget-events.js';
+import { forgetStates } from './forget-states.js';
 import type { NamesThem } from './parked-bodies.js';
 import { legsNaming, renameInCalls } from './rename-agent.js';
 
@@ -97,6 +98,7 @@ export class EraseAgent {
         await buryNumber(tx, phone, erasure);
       }
       await this.buryNames(tx, id, names, erasure);
+      gone.bodies += await forgetStates(tx, id);
       await forgetAgent(tx, id, [...names.keys()]);
       await tx.query('UPDATE organisation SET version = version + 1');
       await tx.query(signals.statement, signals.values('erased'));
@@ -126,7 +128,8 @@ export class EraseAgent {
       for (const { scheme, value } of addresses) {
         // A pseudonym of an attempt that was cut off stays what it is.
         const own =
-          scheme === 'identity' && !addresses.some((a) => this.parts.erasures.pseudonymOf(id, a.value) === value);
+          (scheme === 'identity' || scheme === 'worker') &&
+          !addresses.some((a) => this.parts.erasures.pseudonymOf(id, a.value) === value);
         if (own) names.set(value, this.parts.erasures.pseudonymOf(id, value));
       }
       await tx.query(

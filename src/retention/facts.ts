@@ -5,6 +5,7 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import { deleteWithLegs, loadCalls, type OutcomeFact, outcomesOfCalls, type StoredCall } from '../calls/index.js';
+import { keepRefusals } from '../customers/index.js';
 import {
   forgetLegs,
   holdLog,
@@ -18,6 +19,7 @@ import { retainFacts } from '../kpi/index.js';
 import { delay, inTransaction, isoOf } from '../platform/index.js';
 import { releaseNumbers } from './numbers.js';
 import { callIsFree, deleteOutcomes, factsOfOutcomes, LOOSE_OVER } from './old-outcomes.js';
+import { removeStates } from './old-states.js';
 import { type Counted, daysBefore, type Retained } from './removal.js';
 import type { Db } from './settings.repository.js';
 
@@ -44,7 +46,7 @@ const WAITS = `waits AS MATERIALIZED (
     CROSS JOIN LATERAL (VALUES (e.leg_id), (e.parent_leg_id)) AS u(leg) WHERE u.leg IS NOT NULL)`;
 /** Events the fold refused that are in no call and no outcome: nothing else would take them away. */
 const REFUSED = `parked_event p JOIN call_event e ON e.id = p.event_id
-  WHERE p.replayed_at IS NULL AND NOT EXISTS (SELECT 1 FROM call_leg l WHERE l.leg_id = e.leg_id)
+  WHERE p.replayed_at IS NULL AND e.type NOT LIKE 'presence.%' AND NOT EXISTS (SELECT 1 FROM call_leg l WHERE l.leg_id = e.leg_id)
     AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.id = e.leg_id)`;
 const REFUSED_OLD = `${REFUSED} AND e.received_at < $1 AND NOT EXISTS (
     SELECT 1 FROM call_event y WHERE y.leg_id = e.leg_id AND y.received_at >= $1)
@@ -142,6 +144,10 @@ async function forget(tx: PoolClient, calls: readonly StoredCall[], outcomes: re
     outcomes,
   );
   await forgetLegs(tx, [...legsOf(calls), ...outcomes.map(({ id }) => id)]);
+  await keepRefusals(
+    tx,
+    outcomes.map(({ id }) => id),
+  );
   await deleteOutcomes(tx, outcomes);
   await deleteWithLegs(tx, calls);
 }
@@ -182,6 +188,14 @@ function removeRefused(pool: Pool, before: number): Promise<number> {
   });
 }
 
+/** A chunk of what people and phone systems said agents did; returns how much went. */
+function removeOldStates(pool: Pool, before: number): Promise<number> {
+  return retried(pool, async (tx) => {
+    await holdLog(tx);
+    return removeStates(tx, before);
+  });
+}
+
 /** One transaction that holds the fold's lock, begun again when it lost a race for another one. */
 async function retried(pool: Pool, work: (tx: PoolClient) => Promise<number>): Promise<number> {
   for (let tries = 1; ; tries++) {
@@ -214,7 +228,7 @@ async function remove(pool: Pool, before: number): Promise<number> {
       await delay(PAUSE_MS);
     }
   }
-  for (const step of [removeLooseOutcomes, removeRefused]) {
+  for (const step of [removeLooseOutcomes, removeOldStates, removeRefused]) {
     for (let gone = await step(pool, before); gone > 0; gone = await step(pool, before)) {
       removed += gone;
       await delay(PAUSE_MS);

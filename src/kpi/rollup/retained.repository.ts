@@ -4,7 +4,8 @@
  * are not touched when a call goes, so: sums = facts there are + what is kept here.
  */
 import type { PoolClient } from 'pg';
-import type { CallFact, OutcomeFact } from '../../calls/index.js';
+import type { CallFact, OutcomeFact, PlacedTimes } from '../../calls/index.js';
+import { mergeSettled, settleCalls } from '../../presence/index.js';
 import { emptyMeasures, MEASURE_COLUMNS } from '../catalog/measures.js';
 import { type Contribution, contributionOf, type RollupKey } from './contribution.js';
 import { coordinatesOf } from './customer-derivation.js';
@@ -18,6 +19,7 @@ import {
   SUM_COLUMNS,
   toContribution,
 } from './rollup.repository.js';
+import { contributionOfTime } from './state-contribution.js';
 
 type Tx = PoolClient;
 
@@ -29,11 +31,19 @@ export async function retainFacts(tx: Tx, facts: readonly CallFact[], outcomes: 
   const deltas = new RollupDeltas();
   for (const fact of outcomes) for (const part of contributionOfOutcome(fact)) deltas.add(part, 1);
   for (const fact of facts) for (const part of contributionOf(fact)) deltas.add(part, 1);
+  for (const times of await settleCalls(tx, facts)) deltas.add(contributionOfTime(times), 1);
   for (const { sales, ...key } of await settleFirstDials(tx, facts)) {
     deltas.add({ ...key, measures: { ...emptyMeasures(), first_dials: 1, first_call_sales: sales } }, 1);
   }
   await retainCustomerDays(tx, facts);
   await addRetained(tx, deltas);
+}
+
+/** Keeps time in agent states that nothing says any more. */
+export function retainTimes(tx: Tx, settled: readonly PlacedTimes[]): Promise<void> {
+  const deltas = new RollupDeltas();
+  for (const times of settled) deltas.add(contributionOfTime(times), 1);
+  return addRetained(tx, deltas);
 }
 
 /** Returns where the first attempts among these calls were counted, and with how many sales. */
@@ -107,6 +117,7 @@ export async function restoreRetained(tx: Tx): Promise<void> {
 export async function moveRetained(tx: Tx, from: number, into: number): Promise<RollupRow[]> {
   await tx.query('UPDATE customer_first_dial SET agent_id = $2 WHERE retained AND agent_id = $1', [from, into]);
   await moveCustomerDays(tx, from, into);
+  await retainTimes(tx, await mergeSettled(tx, from, into));
   const { rows } = await tx.query<FlatSums>(
     `DELETE FROM retained_slot r WHERE r.agent_id = $1 RETURNING ${SUM_COLUMNS}`,
     [from],

@@ -6,11 +6,13 @@
 import type { Pool, PoolClient } from 'pg';
 import { type CallFact, FACT_COLUMNS, outcomesBetween } from '../../calls/index.js';
 import { inTransaction, jitter, type Logger, READ_SNAPSHOT } from '../../platform/index.js';
+import { timesOfSlot } from '../../presence/index.js';
 import { emptyMeasures, MEASURE_COLUMNS, type Measures } from '../catalog/measures.js';
 import { type Contribution, contributionOf, type RollupKey } from './contribution.js';
 import { contributionOfOutcome } from './outcome-contribution.js';
 import { retainedBetween } from './retained.repository.js';
 import { RollupDeltas, slotsBetween } from './rollup.repository.js';
+import { contributionOfTime } from './state-contribution.js';
 
 const EVERY_MS = 5_000;
 const SLOT_MS = 15 * 60_000;
@@ -97,6 +99,7 @@ export async function auditSlot(tx: PoolClient, slot: number): Promise<string[]>
     // A sale and a callback of one outcome count in slots of their own.
     for (const part of contributionOfOutcome(fact)) if (part.slotStart === slot) expected.add(part, 1);
   }
+  for (const times of await timesOfSlot(tx, slot)) expected.add(contributionOfTime(times), 1);
   for (const part of await retainedBetween(tx, slot, slot + SLOT_MS)) expected.add(part, 1);
   const should = new Map(expected.bySlot().map((row) => [textOf(row), row.measures]));
   const differing: string[] = [];
