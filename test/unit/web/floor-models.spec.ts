@@ -144,8 +144,10 @@ describe('rows', () => {
 });
 
 test('columns: the name is always there; what is written lines up', () => {
-  expect(columnsShown(['dials', 'no such']).map(({ id }) => id)).toEqual(['agent', 'dials']);
-  expect(columnsShown(null).length).toBeGreaterThan(12);
+  expect(columnsShown(['dials', 'no such'], true).map(({ id }) => id)).toEqual(['agent', 'dials']);
+  expect(columnsShown(null, false).length).toBeGreaterThan(12);
+  const has = (isWide: boolean) => columnsShown(null, isWide).some(({ id }) => id === 'team');
+  expect([has(true), has(false)]).toEqual([true, false]);
   expect(figureText('duration', 7_513, 'en')).toBe('2:05:13');
   expect(figureText('fraction', 0.4123, 'en')).toBe('41.2%');
   expect([figureText('count', null, 'en'), figureText('duration', undefined, 'zh')]).toEqual(['—', '—']);

@@ -1,6 +1,7 @@
 import type { KpiValue } from '../../../src/shared/api.js';
 import { FLOOR_KPIS } from '../../../src/shared/live.js';
 import { formatKpi, formatStopwatch, type Language, MISSING } from '../format/index.js';
+import { figureText as wallText } from '../wallboard/figure-model.js';
 
 /** The columns of Floor: what each holds, how wide it is, how its values are written. Pure. */
 
@@ -14,13 +15,18 @@ export interface Column {
   /** Width in px; `grows` takes what is left over. */
   width: number;
   grows?: true;
-  /** Shown until somebody chooses. */
-  byDefault: boolean;
+  /** Shown until somebody chooses: always, where there is room, or never. */
+  byDefault: boolean | 'wide';
   /** What the first click on its head sorts by. */
   first: 'asc' | 'desc';
 }
 
-const text = (id: ColumnId, width: number, kind: ColumnKind = 'text', byDefault = true): Column => ({
+const text = (
+  id: ColumnId,
+  width: number,
+  kind: ColumnKind = 'text',
+  byDefault: Column['byDefault'] = true,
+): Column => ({
   id,
   kind,
   width,
@@ -36,29 +42,29 @@ const figure = (id: FloorKpi, kind: ColumnKind, width: number, byDefault = true)
 });
 
 const FIGURES: Record<FloorKpi, Column> = {
-  dials: figure('dials', 'count', 76),
-  connects: figure('connects', 'count', 90),
+  dials: figure('dials', 'count', 62),
+  connects: figure('connects', 'count', 86),
   connect_rate: figure('connect_rate', 'fraction', 92, false),
-  talk_total_s: figure('talk_total_s', 'duration', 92),
-  effective: figure('effective', 'count', 88),
-  contacts: figure('contacts', 'count', 88),
-  sales: figure('sales', 'count', 72),
+  talk_total_s: figure('talk_total_s', 'duration', 84),
+  effective: figure('effective', 'count', 82),
+  contacts: figure('contacts', 'count', 82),
+  sales: figure('sales', 'count', 60),
   conversion_rate: figure('conversion_rate', 'fraction', 98),
-  revenue: figure('revenue', 'money', 122),
-  inbound_answered: figure('inbound_answered', 'count', 96, false),
-  logged_in_s: figure('logged_in_s', 'duration', 92, false),
-  occupancy: figure('occupancy', 'fraction', 100),
+  revenue: figure('revenue', 'money', 114),
+  inbound_answered: figure('inbound_answered', 'count', 92, false),
+  logged_in_s: figure('logged_in_s', 'duration', 90, false),
+  occupancy: figure('occupancy', 'fraction', 98),
 };
 
 export const COLUMNS: readonly Column[] = [
-  { ...text('agent', 168), grows: true },
-  text('state', 112, 'state'),
+  { ...text('agent', 140), grows: true },
+  text('state', 108, 'state'),
   { ...text('time', 92, 'time'), first: 'desc' },
-  text('team', 128),
-  text('call', 104, 'call'),
+  text('team', 128, 'text', 'wide'),
+  text('call', 96, 'call'),
   ...FLOOR_KPIS.map((id) => FIGURES[id]),
-  { id: 'attainment', kind: 'fraction', width: 108, byDefault: true, first: 'desc' },
-  { id: 'pace', kind: 'pace', width: 92, byDefault: true, first: 'asc' },
+  { id: 'attainment', kind: 'fraction', width: 104, byDefault: true, first: 'desc' },
+  { id: 'pace', kind: 'pace', width: 84, byDefault: true, first: 'asc' },
 ];
 
 const BY_ID = new Map<string, Column>(COLUMNS.map((column) => [column.id, column]));
@@ -72,8 +78,8 @@ export function isKpi(id: ColumnId): id is FloorKpi {
 }
 
 /** The name cannot be hidden: it says whose row it is. */
-export function columnsShown(chosen: readonly string[] | null): Column[] {
-  if (chosen === null) return COLUMNS.filter((column) => column.byDefault);
+export function columnsShown(chosen: readonly string[] | null, isWide: boolean): Column[] {
+  if (chosen === null) return COLUMNS.filter(({ byDefault }) => byDefault === true || (byDefault === 'wide' && isWide));
   const wanted = new Set(chosen);
   return COLUMNS.filter(({ id }) => id === 'agent' || wanted.has(id));
 }
@@ -82,13 +88,13 @@ export function widthOf(columns: readonly Column[]): number {
   return columns.reduce((sum, { width }) => sum + width, 0);
 }
 
-const UNITS = { count: 'count', fraction: 'fraction', money: 'money', pace: 'fraction' } as const;
+const UNITS = { count: 'count', fraction: 'fraction', pace: 'fraction' } as const;
 
 /** A figure as a cell writes it; running times as a stopwatch does, so that a column lines up. */
 export function figureText(kind: ColumnKind, value: KpiValue | undefined, language: Language): string {
   if (value === null || value === undefined) return MISSING;
   if (kind === 'duration') return typeof value === 'number' ? formatStopwatch(value * 1_000) : MISSING;
-  if (kind === 'count' || kind === 'fraction' || kind === 'money' || kind === 'pace')
-    return formatKpi(value, UNITS[kind], language);
+  if (kind === 'money') return wallText('money', value, language);
+  if (kind === 'count' || kind === 'fraction' || kind === 'pace') return formatKpi(value, UNITS[kind], language);
   return MISSING;
 }

@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react';
 import { type Column, type ColumnId, columnsShown } from './columns.js';
 
+/** Room for every column that is shown at first. */
+const WIDE = '(min-width: 1600px)';
 const REMEMBERED = 'tallyboard.floor.columns';
 
 function remembered(): string[] | null {
@@ -15,7 +17,8 @@ function remembered(): string[] | null {
 /** The columns of this browser; null sets them back. */
 export function useColumns(): [Column[], (chosen: ColumnId[] | null) => void] {
   const [chosen, setChosen] = useState(remembered);
-  const columns = useMemo(() => columnsShown(chosen), [chosen]);
+  const [isWide] = useState(() => matchMedia(WIDE).matches);
+  const columns = useMemo(() => columnsShown(chosen, isWide), [chosen, isWide]);
   const choose = (next: ColumnId[] | null): void => {
     setChosen(next);
     try {
