@@ -9,7 +9,7 @@
  */
 import type { Pool } from 'pg';
 import type { AuditLog, Queryable } from '../audit/index.js';
-import type { CustomerNumbers, Erasures } from '../customers/index.js';
+import { type CustomerNumbers, type Erasures, forgetInLists } from '../customers/index.js';
 import { numbersMentioned } from '../ingest/index.js';
 import { maskNumber } from '../kpi/index.js';
 import { AppError, type Clock, inTransaction, isoOf, type Keys, type Signals } from '../platform/index.js';
@@ -135,6 +135,7 @@ export class EraseCustomer {
       gone.parked += await this.forgetParked(tx, target, Math.max(0, parked - SCAN_MARGIN));
       const erasure = await insertErasure(tx, { kind: 'customer', subject: target.id, reason, now, ...gone });
       if (!(await buryNumber(tx, this.buried(target), { id: erasure, now }))) throw new AppError('already_erased');
+      if (target.id !== null) await forgetInLists(tx, target.id, new Date(now));
       await this.parts.audit.record(tx, {
         actor,
         action: 'customer.erased',

@@ -13,11 +13,14 @@ const SCAN_CHUNK = 20_000;
 const SCAN_MARGIN = 20_000;
 const NUMBERS_AT_ONCE = 5_000;
 
-/** Cheap to ask: calls with the number, agents' and campaigns' own numbers. */
+/** Cheap to ask: calls with the number, agents' and campaigns' own numbers, outcomes and lists that name it. */
 const IN_USE = `EXISTS (SELECT 1 FROM call c WHERE c.customer_id = n.customer_id)
   OR EXISTS (SELECT 1 FROM outcome o WHERE o.customer_id = n.customer_id)
   OR EXISTS (SELECT 1 FROM agent_address a WHERE a.scheme = 'tel' AND a.value = n.customer_id::text)
-  OR EXISTS (SELECT 1 FROM campaign_caller_number k WHERE k.number_id = n.customer_id)`;
+  OR EXISTS (SELECT 1 FROM campaign_caller_number k WHERE k.number_id = n.customer_id)
+  OR EXISTS (SELECT 1 FROM outcome o WHERE o.customer_id = n.customer_id)
+  OR EXISTS (SELECT 1 FROM do_not_call_change d WHERE d.customer_id = n.customer_id)
+  OR EXISTS (SELECT 1 FROM customer_owner w WHERE w.customer_id = n.customer_id)`;
 
 async function keepThoseInUse(db: Db): Promise<void> {
   await db.query(`DELETE FROM loose_number n WHERE ${IN_USE}`);
@@ -61,7 +64,9 @@ export async function releaseNumbers(pool: Pool, parts: RemovalParts): Promise<v
 function releaseSome(pool: Pool, { signals, now }: RemovalParts, scannedTo: number): Promise<number> {
   return inTransaction(pool, async (tx) => {
     await tx.query('LOCK TABLE call_event IN SHARE ROW EXCLUSIVE MODE');
-    await tx.query('LOCK TABLE agent_address, campaign_caller_number IN SHARE MODE');
+    await tx.query(
+      'LOCK TABLE agent_address, campaign_caller_number, do_not_call_change, customer_owner IN SHARE MODE',
+    );
     await keepNamed(tx, scannedTo, await lastEvent(tx));
     await keepThoseInUse(tx);
     const { rows } = await tx.query<{ taken: number; released: number }>(

@@ -103,13 +103,19 @@ export interface CallView {
   campaign: { id: number; name: string };
   /** Masked, e.g. 138****1234; null for anonymous callers. */
   customer: string | null;
+  /** Of the latest outcome that says one; null: nobody has said. */
+  disposition: { key: string; name: Localised } | null;
+  /** Sales that count. */
+  sales: number;
+  /** An attempt to somebody who was on the do-not-call list when it began. */
+  doNotCall: boolean;
   businessDate: string;
   timeZone: string;
 }
 
 /**
  * GET /calls?from=&to=&agent=&team=&campaign=&customer=&direction=&outcome=&limit=&cursor=
- * `&incomplete=true`, `&stale=true`, `&unassigned=true`: only such calls. `&measure=<id of a measure>`: only the calls
+ * `&incomplete=true`, `&stale=true`, `&unassigned=true`, `&dnc=true` (`doNotCall`): only such calls. `&measure=<id of a measure>`: only the calls
  * it counts, so that a figure of a report opens to exactly its calls.
  */
 export interface CallPage {

@@ -122,7 +122,8 @@ describe('figures computed by hand', () => {
       customer_connect_rate: 2 / 3,
     });
     expect(today.rows).toEqual([{ key: 'organisation', label: 'Organisation', values: today.totals }]);
-    expect(today.totals).not.toHaveProperty('sales');
+    expect(today.totals).toMatchObject({ sales: 0, contacts: 0, touch_rate: null });
+    expect(today.totals).not.toHaveProperty('attainment');
   });
 
   it('by agent: by name, unassigned last, customers each by themselves and the total not their sum', async () => {
@@ -130,10 +131,10 @@ describe('figures computed by hand', () => {
     // Ann: 5 + 4 dials, customers 101 and 103. 陈伟: 101 only, as 105 was corrected away. Together 101, 103, 104.
     expect(table(byAgent, 'dials', 'customers', 'connect_rate', 'sales', 'hold_s')).toEqual(
       expect.arrayContaining([
-        ['1', 'Ann', 9, 2, 4 / 9, null, null],
-        ['2', '陈伟', 6, 1, 0.5, null, null],
-        ['3', 'Bob', 7, 1, 1 / 7, null, null],
-        ['0', 'Unassigned', 1, 0, 0, null, null],
+        ['1', 'Ann', 9, 2, 4 / 9, 0, null],
+        ['2', '陈伟', 6, 1, 0.5, 0, null],
+        ['3', 'Bob', 7, 1, 1 / 7, 0, null],
+        ['0', 'Unassigned', 1, 0, 0, 0, null],
       ]),
     );
     expect(byAgent.rows.map((row) => row.label)).toEqual(expect.arrayContaining(['Ann', 'Bob']));
@@ -141,7 +142,7 @@ describe('figures computed by hand', () => {
       byAgent.rows.findIndex((row) => row.key === '3'),
     );
     expect(byAgent.rows.at(-1)?.key).toBe('0');
-    expect(byAgent.totals).toEqual({ dials: 23, customers: 3, connect_rate: 8 / 23, sales: null, hold_s: null });
+    expect(byAgent.totals).toEqual({ dials: 23, customers: 3, connect_rate: 8 / 23, sales: 0, hold_s: null });
   });
 
   it('by team and by campaign', async () => {

@@ -27,11 +27,11 @@ export class DoNotCallImport {
       actor,
       action: 'do_not_call.imported',
       prepare: async (tx) => {
+        await lockList(tx);
         const refs = await this.book.refsOf(
           tx,
           rows.flatMap(({ cells }) => cells.get('number') ?? []),
         );
-        await lockList(tx);
         const now = new Date(this.clock.now());
         const day = await dayBegin(tx);
         const known = await listedAmong(

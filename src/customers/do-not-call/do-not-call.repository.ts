@@ -95,7 +95,7 @@ export async function insertChanges(tx: Queryable, changes: readonly ListChange[
   );
 }
 
-/** One change of the list at a time: what is there is looked at before something is added. */
+/** One change of the list at a time: what is there is looked at before something is added. Before any number is looked up. */
 export async function lockList(tx: Queryable): Promise<void> {
   await tx.query('LOCK TABLE do_not_call_change IN SHARE ROW EXCLUSIVE MODE');
 }

@@ -56,9 +56,9 @@ export class DoNotCallService {
     const since = body.since === undefined ? now : new Date(body.since);
     if (since > now) throw new AppError('time_in_future', { field: 'since', params: { name: 'since' } });
     const row = await inTransaction(this.pool, async (tx) => {
+      await lockList(tx);
       const customerId = (await this.book.refsOf(tx, [body.number])).get(body.number) ?? null;
       if (customerId === null) throw new AppError('number_unreadable', { field: 'number' });
-      await lockList(tx);
       const known = await findListed(tx, customerId, now);
       if (known !== null && known.since <= since) return known;
       const reason = body.reason ?? '';

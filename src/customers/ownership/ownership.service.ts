@@ -66,8 +66,8 @@ export class OwnershipService {
     const until = wish.until ? Date.parse(wish.until) : null;
     if (until !== null && until <= from) throw new AppError('owner_span_reversed', { field: 'until' });
     return inTransaction(this.pool, async (tx) => {
-      const customerId = await this.customerOf(tx, wish);
       await lockOwners(tx);
+      const customerId = await this.customerOf(tx, wish);
       const names = await agentNames(tx);
       const agentId = wish.agentId ?? NOBODY;
       const name = names.byId.get(agentId);
@@ -99,9 +99,9 @@ export class OwnershipService {
       actor,
       action: 'owner.imported',
       prepare: async (tx) => {
+        await lockOwners(tx);
         const numbers = rows.flatMap(({ cells }) => cells.get('number') ?? []);
         const refs = await this.book.refsOf(tx, numbers);
-        await lockOwners(tx);
         const names = await agentNames(tx);
         const known = await spansOf(
           tx,

@@ -1,12 +1,19 @@
 import type { KpiDefinitionView } from '../../shared/api.js';
 import { formulaText, type KpiDefinition } from './definition.js';
 import { MEASURED } from './measure-definitions.js';
-import { DISTINCT, ELSEWHERE } from './other-definitions.js';
+import { DISTINCT, ELSEWHERE, OWNERSHIP } from './other-definitions.js';
 import { PEOPLE } from './people-definitions.js';
 import { RATIOS } from './ratio-definitions.js';
 
 /** Every number this product knows, once: wallboard, reports, exports, API and docs evaluate these. */
-export const CATALOG: readonly KpiDefinition[] = [...MEASURED, ...PEOPLE, ...DISTINCT, ...RATIOS, ...ELSEWHERE];
+export const CATALOG: readonly KpiDefinition[] = [
+  ...MEASURED,
+  ...PEOPLE,
+  ...DISTINCT,
+  ...RATIOS,
+  ...OWNERSHIP,
+  ...ELSEWHERE,
+];
 
 const BY_ID = new Map(CATALOG.map((definition) => [definition.id, definition]));
 

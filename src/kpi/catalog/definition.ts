@@ -51,7 +51,7 @@ export type MeasuredOperand =
   | 'wrap_up_s'
   | 'paused_s';
 
-export type DistinctOperand = 'customers' | 'customers_connected';
+export type DistinctOperand = 'customers' | 'customers_connected' | 'customers_touched' | 'customers_owned';
 export type Operand = MeasuredOperand | DistinctOperand;
 
 /** One addend: an operand, or one taken away. */
@@ -82,13 +82,21 @@ export interface KpiDefinition {
   available: boolean;
 }
 
+/** What is counted, as people read it. */
+const DISTINCT_TEXT: Record<DistinctOperand, string> = {
+  customers: 'distinct customers dialled',
+  customers_connected: 'distinct customers connected',
+  customers_touched: 'distinct customers dialled by their then owner',
+  customers_owned: 'distinct customers owned',
+};
+
 /** The formula as people read it, e.g. `connects ÷ (dials − invalid)`. */
 export function formulaText(expression: Expression): string {
   switch (expression.type) {
     case 'elsewhere':
       return expression.formula;
     case 'distinct':
-      return expression.of === 'customers' ? 'distinct customers dialled' : 'distinct customers connected';
+      return DISTINCT_TEXT[expression.of];
     case 'sum':
       return sumText(expression.terms);
     case 'ratio': {

@@ -8,6 +8,9 @@ export interface KpiOperands {
   /** Distinct customers dialled over the same rows; null or absent = not countable there (by the hour). */
   customers?: number | null;
   customersConnected?: number | null;
+  /** Distinct customers somebody looked after, and those of them who were dialled meanwhile; null or absent as above. */
+  customersOwned?: number | null;
+  customersTouched?: number | null;
 }
 
 const SECONDS_PER_HOUR = 3600;
@@ -83,8 +86,15 @@ function timeMs(operand: TimeOperand, { measures }: KpiOperands): number {
   return TIMES[operand].reduce((sum, column) => sum + measures[column], 0);
 }
 
+const COUNTS = {
+  customers: 'customers',
+  customers_connected: 'customersConnected',
+  customers_touched: 'customersTouched',
+  customers_owned: 'customersOwned',
+} as const satisfies Record<DistinctOperand, keyof KpiOperands>;
+
 function isDistinct(operand: Operand): operand is DistinctOperand {
-  return operand === 'customers' || operand === 'customers_connected';
+  return Object.hasOwn(COUNTS, operand);
 }
 
 function isAmount(operand: Operand): operand is AmountOperand {
@@ -92,6 +102,6 @@ function isAmount(operand: Operand): operand is AmountOperand {
 }
 
 function operandValue(operand: Exclude<Operand, TimeOperand>, operands: KpiOperands): number | null {
-  if (isDistinct(operand)) return (operand === 'customers' ? operands.customers : operands.customersConnected) ?? null;
+  if (isDistinct(operand)) return operands[COUNTS[operand]] ?? null;
   return operands.measures[isAmount(operand) ? AMOUNTS[operand] : operand];
 }

@@ -1,6 +1,30 @@
 import type { KpiDefinition } from './definition.js';
 import { explain, SOURCES } from './rules.js';
 
+/** From whom an agent looks after; counted over whole business days for the organisation, teams and agents. */
+export const OWNERSHIP: KpiDefinition[] = [
+  {
+    id: 'touch_rate',
+    version: 1,
+    kind: 'ratio',
+    name: { en: 'Customer touch rate', zh: '客户翻动率' },
+    explanation: explain(
+      {
+        en: 'Of the customers somebody looked after at the period’s start or was given during it, the share they dialled while they looked after them. Whole business days; by team, agent or in all. Each customer is in the team their owner was in at the period’s start, or when they were given later.',
+        zh: '期初名下及期间分配的客户中，归属期内被归属坐席本人拨打过的占比。按完整业务日统计，可按班组、坐席或整体查看；客户计入归属坐席期初（或分配时）所在班组。',
+      },
+      'distinct',
+      'ratio',
+    ),
+    expression: { type: 'ratio', over: ['customers_touched'], under: ['customers_owned'] },
+    unit: 'fraction',
+    goodDirection: 'up',
+    thresholds: null,
+    source: SOURCES.ownership,
+    available: true,
+  },
+];
+
 /** Distinct customers: not additive, exact, never estimated. */
 export const DISTINCT: KpiDefinition[] = [
   {
@@ -34,28 +58,8 @@ export const DISTINCT: KpiDefinition[] = [
   },
 ];
 
-/** Evaluated by the features that own their operands: ownership and targets. */
+/** Evaluated by the feature that owns their operands: targets. */
 export const ELSEWHERE: KpiDefinition[] = [
-  {
-    id: 'touch_rate',
-    version: 1,
-    kind: 'ratio',
-    name: { en: 'Customer touch rate', zh: '客户翻动率' },
-    explanation: explain(
-      { en: 'Share of the customers one is responsible for who were dialled.', zh: '名下客户中已被拨打的占比。' },
-      'ratio',
-    ),
-    expression: {
-      type: 'elsewhere',
-      formula:
-        'distinct customers dialled by their then owner ÷ distinct customers owned at the period’s start or assigned during it',
-    },
-    unit: 'fraction',
-    goodDirection: 'up',
-    thresholds: null,
-    source: SOURCES.ownership,
-    available: false,
-  },
   {
     id: 'attainment',
     version: 1,

@@ -8,11 +8,16 @@ export interface CallNames {
   agentName: string | null;
   teamName: string | null;
   campaignName: string | null;
+  /** Left out where a list shows outcomes of its own. */
+  disposition?: { key: string; en: string; zh: string } | null;
+  /** An attempt to somebody who was on the do-not-call list. Left out: not looked up. */
+  doNotCall?: boolean;
 }
 
 /** Facts to what people see. Pure; numbers arrive masked. */
 export function callView(fact: CallFact, names: CallNames, customer: string | null): CallView {
   const { agentId, teamId, campaignId } = fact;
+  const { disposition = null, doNotCall = false } = names;
   return {
     id: fact.key,
     direction: fact.direction,
@@ -30,6 +35,10 @@ export function callView(fact: CallFact, names: CallNames, customer: string | nu
     team: { id: teamId, name: names.teamName ?? String(teamId) },
     campaign: { id: campaignId, name: names.campaignName ?? String(campaignId) },
     customer,
+    disposition:
+      disposition === null ? null : { key: disposition.key, name: { en: disposition.en, zh: disposition.zh } },
+    sales: fact.sales,
+    doNotCall,
     businessDate: fact.businessDate,
     timeZone: fact.timeZone,
   };

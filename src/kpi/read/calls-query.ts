@@ -27,6 +27,8 @@ export interface CallsQuery {
   incomplete: boolean;
   stale: boolean;
   unassigned: boolean;
+  /** Only attempts to somebody who was on the do-not-call list. */
+  dnc: boolean;
   limit: number;
   cursor?: CallCursor;
 }
@@ -56,6 +58,7 @@ const CALLS_PARAMETERS = [
   'incomplete',
   'stale',
   'unassigned',
+  'dnc',
   'limit',
   'cursor',
 ] as const;
@@ -68,7 +71,8 @@ export function readCallsQuery(raw: RawQuery): CallsQuery {
     const value = values.get(name);
     return value === undefined ? undefined : readTime(name, value);
   };
-  const flag = (name: 'incomplete' | 'stale' | 'unassigned') => readChoice(name, values.get(name), FLAG) === 'true';
+  const flag = (name: 'incomplete' | 'stale' | 'unassigned' | 'dnc') =>
+    readChoice(name, values.get(name), FLAG) === 'true';
   const cursor = values.get('cursor');
   return {
     from: time('from'),
@@ -83,6 +87,7 @@ export function readCallsQuery(raw: RawQuery): CallsQuery {
     incomplete: flag('incomplete'),
     stale: flag('stale'),
     unassigned: flag('unassigned'),
+    dnc: flag('dnc'),
     limit: readInteger('limit', values.get('limit'), 1, MAX_LIMIT) ?? DEFAULT_LIMIT,
     cursor: cursor === undefined ? undefined : decodeCursor(cursor),
   };

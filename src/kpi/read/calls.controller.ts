@@ -31,6 +31,12 @@ export class CallsController {
   @ApiQuery({ name: 'incomplete', required: false, enum: ['true', 'false'] })
   @ApiQuery({ name: 'stale', required: false, enum: ['true', 'false'] })
   @ApiQuery({ name: 'unassigned', required: false, enum: ['true', 'false'] })
+  @ApiQuery({
+    name: 'dnc',
+    required: false,
+    enum: ['true', 'false'],
+    description: 'Only attempts to somebody who was on the do-not-call list when they began',
+  })
   @ApiQuery({ name: 'limit', required: false, description: '1 to 200, default 50' })
   @ApiQuery({ name: 'cursor', required: false })
   page(@Query() query: RawQuery, @CurrentScope() scope: Scope): Promise<CallPage> {

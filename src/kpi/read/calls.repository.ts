@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { type AddParameter, scopeSql } from '../../access/index.js';
 import { type CallFact, FACT_COLUMNS, type LegState } from '../../calls/index.js';
+import { calledWhileListedSql, everListedSql } from '../../customers/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { CallNames } from './call-view.js';
 import type { CallCursor, CallsQuery } from './calls-query.js';
@@ -38,6 +39,9 @@ const SELECT_CALL = `SELECT ${FACT_COLUMNS},
   (SELECT name FROM agent WHERE id = agent_id) AS "agentName",
   (SELECT name FROM team WHERE id = team_id) AS "teamName",
   (SELECT name FROM campaign WHERE id = campaign_id) AS "campaignName",
+  (SELECT jsonb_build_object('key', d.key, 'en', d.name_en, 'zh', d.name_zh) FROM disposition d
+   WHERE d.id = disposition_id) AS disposition,
+  ${calledWhileListedSql('call')} AS "doNotCall",
   to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "cursorTime"`;
 
 export class CallsRepository {
@@ -60,6 +64,7 @@ export class CallsRepository {
     if (filter.incomplete) where.push('cardinality(incomplete) > 0');
     if (filter.stale) where.push('stale');
     if (filter.unassigned) where.push('agent_id = 0');
+    if (filter.dnc) where.push(everListedSql('call'), calledWhileListedSql('call'));
     if (filter.cursor !== undefined) where.push(behind(filter.cursor, add));
     const { rows } = await this.pool.query<CallRow>(
       `${SELECT_CALL} FROM call ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}

@@ -5,7 +5,7 @@ import { AppError, type Clock, type Database, inTransaction, READ_SNAPSHOT } fro
 import type { Scope } from '../../shared/access.js';
 import type { KpiGroupBy, KpiReport } from '../../shared/api.js';
 import { findDefinition } from '../catalog/index.js';
-import { type CustomerCounts, KpiRepository, type SumRow } from './kpi.repository.js';
+import { type CustomerCounts, KpiRepository, type OwnedCounts, type SumRow } from './kpi.repository.js';
 import type { KpiQuery } from './kpi-query.js';
 import { type ReportRange, resolveRange } from './range.js';
 import { makeReport } from './report.js';
@@ -21,7 +21,8 @@ const MAX_DAYS: Record<KpiGroupBy, number> = {
   agent: 1100,
   campaign: 1100,
 };
-const NEEDS_CUSTOMERS = new Set(['customers', 'customers_connected']);
+const CUSTOMERS = new Set(['customers', 'customers_connected']);
+const OWNED = new Set(['customers_owned', 'customers_touched']);
 
 /** Answers `GET /kpis`: all figures of one report come from one snapshot of the database. */
 export class KpiReadModel {
@@ -44,12 +45,13 @@ export class KpiReadModel {
     const repository = new KpiRepository(client, scope);
     const currency = kpis.some(isMoney) ? await repository.currency() : null;
     const sums = await repository.sums(range, groupBy, query, currency !== null);
-    const countable = range.dates !== null && kpis.some(needsCustomers);
+    const countable = range.dates !== null && kpis.some((id) => needs(id, CUSTOMERS));
     const customers: Map<string, CustomerCounts> =
       countable && range.dates ? await repository.customers(range.dates, groupBy, query) : new Map();
-    const labels = await labelsOf(repository, groupBy, sums);
+    const owned = kpis.some((id) => needs(id, OWNED)) ? await ownedOf(repository, range, query) : null;
+    const labels = await labelsOf(repository, groupBy, sums, owned);
     const asOf = Math.min(now, (await repository.oldestPendingAt()) ?? now);
-    return makeReport({ asOf, groupBy, kpis, range, zones, sums, currency: currency ?? '', customers, labels });
+    return makeReport({ asOf, groupBy, kpis, range, zones, sums, currency: currency ?? '', customers, owned, labels });
   }
 
   private rangeOf({ from, to, groupBy }: KpiQuery, zones: Zones, now: number): ReportRange {
@@ -73,18 +75,37 @@ function isMoney(id: string): boolean {
   return unit === 'money' || unit === 'money_per_hour';
 }
 
-function needsCustomers(id: string): boolean {
+function needs(id: string, operands: ReadonlySet<string>): boolean {
   const expression = findDefinition(id)?.expression;
-  if (expression?.type === 'distinct') return true;
-  return (
-    expression?.type === 'ratio' && [...expression.over, ...expression.under].some((term) => NEEDS_CUSTOMERS.has(term))
+  if (expression?.type === 'distinct') return operands.has(expression.of);
+  return expression?.type === 'ratio' && [...expression.over, ...expression.under].some((term) => operands.has(term));
+}
+
+/** Ownership knows agents and teams on whole business days; a filter by campaign asks what it cannot say. */
+async function ownedOf(
+  repository: KpiRepository,
+  range: ReportRange,
+  query: KpiQuery,
+): Promise<Map<string, OwnedCounts> | null> {
+  if (range.dates === null || query.campaigns !== undefined) return null;
+  const { groupBy } = query;
+  return repository.owned(
+    range,
+    range.dates,
+    groupBy === 'team' || groupBy === 'agent' ? groupBy : 'organisation',
+    query,
   );
 }
 
-async function labelsOf(repository: KpiRepository, groupBy: KpiGroupBy, sums: SumRow[]): Promise<Map<string, string>> {
+async function labelsOf(
+  repository: KpiRepository,
+  groupBy: KpiGroupBy,
+  sums: SumRow[],
+  owned: ReadonlyMap<string, OwnedCounts> | null,
+): Promise<Map<string, string>> {
   if (groupBy !== 'team' && groupBy !== 'agent' && groupBy !== 'campaign') return new Map();
   return repository.labels(
     groupBy,
-    sums.map((row) => row.key),
+    [...sums.map(({ key }) => key), ...(owned?.keys() ?? [])].filter((key) => key !== ''),
   );
 }

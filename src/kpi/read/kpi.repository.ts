@@ -1,10 +1,11 @@
 import type { PoolClient } from 'pg';
-import { scopeSql } from '../../access/index.js';
+import { type AddParameter, scopeSql } from '../../access/index.js';
+import { type TouchedGrouping, touchedSql } from '../../customers/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { KpiGroupBy } from '../../shared/api.js';
 import { MEASURE_COLUMNS, type Measures } from '../catalog/index.js';
 import type { RowFilters } from './kpi-query.js';
-import type { DateRange, ReportRange } from './range.js';
+import type { DateRange, InstantRange, ReportRange } from './range.js';
 
 /** Sums of one row key and currency. By the hour the key is a quarter hour: epoch ms as text. */
 export interface SumRow {
@@ -17,6 +18,12 @@ export interface SumRow {
 export interface CustomerCounts {
   customers: number;
   customersConnected: number;
+}
+
+/** Of the customers somebody looked after: all of them, and those dialled meanwhile. */
+export interface OwnedCounts {
+  customersOwned: number;
+  customersTouched: number;
 }
 
 type Table = 'rollup_day' | 'rollup_slot' | 'customer_day';
@@ -113,6 +120,27 @@ export class KpiRepository {
       parameters.values,
     );
     return rows;
+  }
+
+  /** By key, and under the key '' of all together; only groupings ownership has. */
+  async owned(
+    { from, to }: InstantRange,
+    dates: DateRange,
+    groupBy: TouchedGrouping,
+    { agents, teams }: RowFilters,
+  ): Promise<Map<string, OwnedCounts>> {
+    const parameters = new Parameters();
+    const add: AddParameter = (value, type) => parameters.add(value, type);
+    const where = [
+      agents === undefined ? null : `s.agent_id = ANY(${add(agents, 'integer[]')})`,
+      teams === undefined ? null : `s.team_id = ANY(${add(teams, 'integer[]')})`,
+      scopeSql(this.scope, { agent: 's.agent_id', team: 's.team_id' }, add),
+    ].filter((condition) => condition !== null);
+    const { rows } = await this.client.query<{ key: string; owned: number; touched: number }>(
+      touchedSql({ from, to, dates }, groupBy, where, add),
+      parameters.values,
+    );
+    return new Map(rows.map(({ key, owned, touched }) => [key, { customersOwned: owned, customersTouched: touched }]));
   }
 
   async labels(groupBy: keyof typeof LABEL_TABLE, keys: string[]): Promise<Map<string, string>> {

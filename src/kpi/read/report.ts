@@ -2,7 +2,7 @@ import { isoOf } from '../../platform/index.js';
 import type { KpiGroupBy, KpiReport, KpiValue } from '../../shared/api.js';
 import { CurrencySums, isEmptyMeasures } from '../catalog/index.js';
 import { type Hour, hourIndex, hoursOf } from './hours.js';
-import type { CustomerCounts, SumRow } from './kpi.repository.js';
+import type { CustomerCounts, OwnedCounts, SumRow } from './kpi.repository.js';
 import { datesOf, type ReportRange } from './range.js';
 import type { Zones } from './zones.js';
 
@@ -19,6 +19,8 @@ export interface ReportInput {
   currency: string;
   /** By row key, '' for the total; empty where customers cannot be counted. */
   customers: Map<string, CustomerCounts>;
+  /** By row key, '' for the total; null where nobody asked, and where it cannot be said. */
+  owned: Map<string, OwnedCounts> | null;
   labels: Map<string, string>;
 }
 
@@ -37,7 +39,7 @@ export function makeReport(input: ReportInput): KpiReport {
   const total = new CurrencySums();
   for (const { currency, measures } of input.sums) total.add(currency, measures);
   const values = (sums: CurrencySums, key: string): Record<string, KpiValue> => {
-    const counts = customersOf(input, key);
+    const counts = { ...customersOf(input, key), ...ownedOf(input, key) };
     return Object.fromEntries(kpis.map((id) => [id, sums.value(id, input.currency, counts)]));
   };
   const zonesInForce = zones.inForce(range.from, range.to);
@@ -58,6 +60,13 @@ function customersOf({ range, groupBy, customers }: ReportInput, key: string): P
   if (range.dates === null || (groupBy === 'hour' && key !== '')) return {};
   const asked = groupBy === 'organisation' ? '' : key;
   return customers.get(asked) ?? { customers: 0, customersConnected: 0 };
+}
+
+/** Somebody without customers has none; rows of other groupings than ownership's have no value. */
+function ownedOf({ groupBy, owned }: ReportInput, key: string): Partial<OwnedCounts> {
+  if (owned === null) return {};
+  if (key === '' || groupBy === 'organisation') return owned.get('') ?? {};
+  return groupBy === 'team' || groupBy === 'agent' ? (owned.get(key) ?? {}) : {};
 }
 
 /** Currencies of a key put together. */
@@ -83,11 +92,22 @@ function rowsOf(input: ReportInput, total: CurrencySums): Row[] {
     case 'agent':
     case 'campaign':
       // What was merged or corrected away leaves rows of zeros behind: nobody of the range.
-      return [...byKey(input.sums)]
-        .filter(([key, sums]) => !isEmptyMeasures(sums.total) || input.customers.has(key))
+      return [...withOwners(byKey(input.sums), input)]
+        .filter(([key, sums]) => !isEmptyMeasures(sums.total) || input.customers.has(key) || owns(input, key))
         .map(([key, sums]) => ({ key, sums, label: input.labels.get(key) ?? key }))
         .sort(compareNamed);
   }
+}
+
+/** Whoever looks after customers is in the report, also without a call. */
+function withOwners(rows: Map<string, CurrencySums>, { owned, groupBy }: ReportInput): Map<string, CurrencySums> {
+  if (owned === null || (groupBy !== 'team' && groupBy !== 'agent')) return rows;
+  for (const key of owned.keys()) if (key !== '' && !rows.has(key)) rows.set(key, new CurrencySums());
+  return rows;
+}
+
+function owns({ owned, groupBy }: ReportInput, key: string): boolean {
+  return (groupBy === 'team' || groupBy === 'agent') && owned?.has(key) === true;
 }
 
 function compareNamed(a: Row, b: Row): number {
