@@ -5,21 +5,31 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { CATALOG } from '../../../src/kpi/catalog/index.js';
 import type { BoardTile } from '../../../src/shared/boards.js';
-import type { BoardAgent, BoardHour } from '../../../src/shared/live.js';
+import type { BoardAgent, BoardHour, BoardSale } from '../../../src/shared/live.js';
 import { readableLabels } from '../../../web/src/charts/to-chart.js';
+import { CelebrationQueue } from '../../../web/src/wallboard/celebration-queue.js';
 import { callsPath } from '../../../web/src/wallboard/drill.js';
 import {
+  compareWithOwn,
   compareWithTarget,
   compareWithUsual,
   figureEms,
   figureParts,
   figureText,
 } from '../../../web/src/wallboard/figure-model.js';
-import { attentionOf, countActivities, floorGrid, floorOrder } from '../../../web/src/wallboard/floor-model.js';
-import { expectedNow, hourColumns } from '../../../web/src/wallboard/hour-model.js';
+import {
+  attentionOf,
+  countActivities,
+  floorGrid,
+  floorOrder,
+  namedActivities,
+  stepOf,
+} from '../../../web/src/wallboard/floor-model.js';
+import { expectedNow, hourColumns, towardsTarget } from '../../../web/src/wallboard/hour-model.js';
 import { formOf, KNOWN_KPIS } from '../../../web/src/wallboard/kpi-forms.js';
 import { lyingPlan, uprightPlan } from '../../../web/src/wallboard/page-plan.js';
 import { MOVEMENT_MS, RankHistory, type RankRule, rankAgents } from '../../../web/src/wallboard/ranking.js';
+import { latestSales } from '../../../web/src/wallboard/sales-model.js';
 
 const en = messages('en');
 const zh = messages('zh');
@@ -240,6 +250,15 @@ describe('ranks', () => {
       { id: 1, rank: 2 },
     ]);
   });
+  test('by what is reached of one’s own target: more is better, whatever the KPI; nobody without a target', () => {
+    const agents = [
+      agent(1, { attainment: { aht_s: 0.7 } }),
+      agent(2, { attainment: { aht_s: 1.2 } }),
+      agent(3, { attainment: { aht_s: null } }),
+    ];
+    const rule = { kpi: 'aht_s', isLessBetter: true, second: null, isSecondLessBetter: false, mode: 'target' } as const;
+    expect(rankAgents(agents, rule).map(({ id }) => id)).toEqual([2, 1]);
+  });
   test('by effective, then connects; equal results share a rank', () => {
     const agents = [
       agent(1, { effective: 2, connects: 5 }),
@@ -307,6 +326,25 @@ describe('the floor', () => {
   test('waiting is marked from 60 s and 300 s on, talking never', () => {
     expect([59_999, 60_000, 300_000].map((ms) => attentionOf('idle', ms))).toEqual(['none', 'long', 'very-long']);
     expect(attentionOf('talking', 900_000)).toBe('none');
+    expect([600, 900].map((seconds) => attentionOf('paused', seconds * 1_000))).toEqual(['long', 'very-long']);
+    const own = { available: [5, 10], on_call: [1], wrap_up: [7], paused: [9] };
+    expect([9_000, 10_000].map((ms) => attentionOf('available', ms, own))).toEqual(['long', 'very-long']);
+    expect(attentionOf('wrap_up', 7_000, own)).toBe('very-long');
+    expect(stepOf('talking', 400_000)).toEqual({ step: 3, of: 3 });
+    expect(attentionOf('offline', 9e9)).toBe('none');
+  });
+  test('the legend names states once anybody has told one', () => {
+    const named = (...activities: BoardAgent['activity'][]) =>
+      namedActivities(countActivities(activities.map((activity, id) => agent(id, { activity }))));
+    expect(named('talking', 'idle')).toEqual(['talking', 'dialing', 'idle', 'absent']);
+    expect(named('talking', 'idle', 'paused')).toEqual([
+      'talking',
+      'dialing',
+      'wrap_up',
+      'available',
+      'idle',
+      'paused',
+    ]);
   });
 });
 
@@ -319,6 +357,75 @@ test('labels above bars never touch', () => {
   expect(readableLabels({ data, directLabels }, 15, width)).toEqual([1, 3]);
   expect(readableLabels({ data, directLabels }, 8, width)).toEqual([3]);
   expect(readableLabels({ data: [], directLabels: [] }, 8, width)).toEqual([]);
+});
+
+describe('sales that interrupt', () => {
+  const sale = (id: string, seenAt: number, more: Partial<BoardSale> = {}): BoardSale => ({
+    id,
+    at: seenAt,
+    seenAt,
+    agentId: 1,
+    name: 'Ada',
+    team: 'A',
+    amount: { amountMinor: 100, currency: 'CNY' },
+    isNews: true,
+    ...more,
+  });
+
+  test('each once, one every eight seconds, at most three waiting', () => {
+    const queue = new CelebrationQueue();
+    queue.connected([], 1_000);
+    const sales = ['a', 'b', 'c', 'd', 'e'].map((id, place) => sale(id, 2_000 + place));
+    queue.offer(sales.slice(0, 1));
+    expect(queue.at(2_100)?.id).toBe('a');
+    queue.offer(sales);
+    const shown = Array.from({ length: 200 }, (_, tick) => queue.at(2_100 + tick * 250)?.id ?? '-').join('');
+    // "e" found three waiting and stayed on the ticker.
+    expect(shown.replace(/(.)\1*/g, '$1')).toBe('a-b-c-d-');
+    queue.offer(sales);
+    expect(queue.at(99_000)).toBeNull();
+  });
+  test('nothing that was there before, was missed, is no news, or was taken back', () => {
+    const queue = new CelebrationQueue();
+    const old = sale('old', 500);
+    queue.connected([old], 1_000);
+    // In the answer to a reconnection, with what was missed meanwhile.
+    const missed = sale('missed', 900);
+    const taken = sale('taken', 2_000);
+    queue.offer([old, missed, sale('small', 2_000, { isNews: false }), taken]);
+    queue.offer([old, missed]);
+    expect(queue.at(2_500)).toBeNull();
+    queue.connected([old, missed], 5_000);
+    queue.offer([old, missed, sale('new', 5_100)]);
+    expect(queue.at(5_200)?.id).toBe('new');
+    // Cancelled while it is shown: it goes at once.
+    queue.offer([old, missed]);
+    expect(queue.at(5_300)).toBeNull();
+  });
+  test('the newest are first on the ticker', () => {
+    expect(latestSales([sale('a', 1), sale('b', 3), sale('c', 2)]).map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+  });
+});
+
+test('a figure beside the organisation’s target: by what is expected now, rates by the target itself', () => {
+  const own = { target: 100, expectedNow: 40, expectedShare: 0.4 };
+  expect(compareWithOwn(figure('dials'), 50, own, 'en')).toMatchObject({
+    comparison: { trend: 'up', size: '25%' },
+    reached: 0.5,
+    markShare: 0.4,
+  });
+  const rate = { target: 0.1, expectedNow: null, expectedShare: null };
+  expect(compareWithOwn(figure('conversion_rate'), 0.08, rate, 'en')).toMatchObject({
+    comparison: { trend: 'down', size: '2', unit: 'points' },
+    reached: null,
+  });
+});
+
+test('hours expected towards a target add up to it', () => {
+  const hours = [10, 30, null].map((expectedDials) => ({ expectedDials }));
+  expect(towardsTarget(hours, 80).map(({ expectedDials }) => expectedDials)).toEqual([20, 60, null]);
+  expect(towardsTarget(hours, null)).toEqual(hours);
+  expect(towardsTarget([{ expectedDials: null }], 80)).toEqual([{ expectedDials: null }]);
 });
 
 test('a figure opens the calls of exactly its day', () => {

@@ -1,10 +1,11 @@
-import { Input, Radio, Segmented, Select, TreeSelect } from 'antd';
+import { Checkbox, Input, InputNumber, Radio, Segmented, Select, TreeSelect } from 'antd';
 import { useTranslation } from 'react-i18next';
 import {
   BOARD_LANGUAGES,
   BOARD_LIMITS,
   BOARD_THEMES,
   type BoardDefinition,
+  type Celebration,
   NAME_PRIVACY,
   TREND_COLOURS,
 } from '../../../src/shared/boards.js';
@@ -50,8 +51,48 @@ export function BoardPanel({ board, onChange }: Props) {
           />
         )}
       </Field>
+      <Sales board={board} onChange={onChange} />
       <Who board={board} onChange={onChange} />
     </div>
+  );
+}
+
+/** Amounts are typed with up to two decimals, whatever the currency. */
+const MINOR = 100;
+
+function Sales({ board: { celebrate }, onChange }: Props) {
+  const { t } = useTranslation();
+  const change = (part: Partial<Celebration>, about: string | null = null) =>
+    onChange({ celebrate: { ...celebrate, ...part } }, about);
+  return (
+    <fieldset className="field">
+      <legend>{t('boards.editor.celebrate')}</legend>
+      <Checkbox checked={celebrate.on} onChange={({ target }) => change({ on: target.checked })}>
+        {t('boards.editor.celebrate')}
+      </Checkbox>
+      <p className="quiet">{t('boards.editor.celebrateHint')}</p>
+      {celebrate.on && (
+        <>
+          <Checkbox checked={celebrate.sound} onChange={({ target }) => change({ sound: target.checked })}>
+            {t('boards.editor.celebrateSound')}
+          </Checkbox>
+          <Field label={t('boards.editor.celebrateLeast')}>
+            {(id) => (
+              <InputNumber<number>
+                id={id}
+                value={celebrate.minAmountMinor / MINOR}
+                min={0}
+                max={BOARD_LIMITS.targetMax / MINOR}
+                precision={2}
+                controls={false}
+                style={{ width: '100%' }}
+                onChange={(typed) => change({ minAmountMinor: Math.round((typed ?? 0) * MINOR) }, 'celebrate')}
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </fieldset>
   );
 }
 

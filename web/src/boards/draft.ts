@@ -92,6 +92,7 @@ const WISHES: Record<TileKind, Size> = {
   hours: { w: 15, h: 12 },
   leaderboard: { w: 15, h: 14 },
   floor: { w: 33, h: 12 },
+  ticker: { w: 15, h: 8 },
   clock: { w: 11, h: 6 },
   text: { w: 15, h: 6 },
 };

@@ -14,7 +14,9 @@ interface Props {
 /** KPIs that a board can show: those with a value today that sums carry. */
 export function useBoardKpis(): KpiDefinitionView[] {
   const catalog = useQuery({ queryKey: ['catalog'], queryFn: getCatalog, staleTime: 600_000 });
-  return (catalog.data ?? []).filter(({ available, id }) => available && !id.includes('customer'));
+  return (catalog.data ?? []).filter(
+    ({ available, id }) => available && !id.includes('customer') && id !== 'touch_rate',
+  );
 }
 
 /** A KPI of the catalog, found by its name in either language or by its id, with its definition below. */

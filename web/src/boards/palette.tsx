@@ -29,6 +29,7 @@ const SIGNS: Record<TileKind, string> = {
   hours: 'M3 20v-8h3v8zM8.5 20V6h3v14zM14 20v-5h3v5zM19.5 20V9h2v11z',
   leaderboard: 'M3 6h18M3 12h12M3 18h7',
   floor: 'M3 4h7v5H3zM14 4h7v5h-7zM3 15h7v5H3zM14 15h7v5h-7z',
+  ticker: 'M12 3l2.6 5.6 6.1.7-4.5 4.2 1.2 6L12 16.5 6.6 19.5l1.2-6L3.3 9.3l6.1-.7z',
   clock: 'M12 3a9 9 0 1 0 .01 0M12 7v5l3.5 2',
   text: 'M4 6h16M4 11h16M4 16h9',
 };

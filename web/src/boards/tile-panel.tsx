@@ -1,15 +1,17 @@
 import { Button, Checkbox, Input, InputNumber, Segmented, Select } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   BOARD_LIMITS,
   type BoardTile,
   type FigureTile,
+  LEADERBOARD_MODES,
+  type LeaderboardMode,
   type LeaderboardTile,
   type TextTile,
 } from '../../../src/shared/boards.js';
 import { useLanguage } from '../i18n/index.js';
-import { formOf } from '../wallboard/kpi-forms.js';
+import { type FigureKind, formOf } from '../wallboard/kpi-forms.js';
 import { Field } from './field.js';
 import { KpiChoice, useBoardKpis } from './kpi-choice.js';
 
@@ -76,10 +78,8 @@ function FigureOptions({ tile, onChange }: Props<FigureTile>) {
   const { t } = useTranslation();
   const { options } = tile;
   const { kind } = formOf(options.kpi);
-  const scale = SCALES[kind];
   const change = (part: Partial<FigureTile['options']>, about: string | null = null) =>
     onChange({ ...tile, options: { ...options, ...part } }, about);
-  const target = options.target === null ? null : Math.round((options.target / scale) * 1e6) / 1e6;
   return (
     <>
       <Field label={t('boards.editor.kpi')}>
@@ -88,22 +88,66 @@ function FigureOptions({ tile, onChange }: Props<FigureTile>) {
       <Checkbox checked={options.usual} onChange={({ target: box }) => change({ usual: box.checked })}>
         {t('boards.editor.usual')}
       </Checkbox>
-      <Field label={t('boards.editor.target')} hint={t('boards.editor.targetHint')}>
+      <TargetChoice
+        key={options.kpi}
+        kind={kind}
+        target={options.target}
+        onChange={(target) => change({ target }, `target ${tile.id}`)}
+      />
+    </>
+  );
+}
+
+type TargetKind = 'none' | 'own' | 'fixed';
+
+interface TargetProps {
+  kind: FigureKind;
+  target: FigureTile['options']['target'];
+  onChange: (target: FigureTile['options']['target']) => void;
+}
+
+/** None, the organisation's own, or a number that holds for this tile alone. */
+function TargetChoice({ kind, target, onChange }: TargetProps) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<TargetKind>(typeof target === 'number' ? 'fixed' : (target ?? 'none'));
+  const scale = SCALES[kind];
+  const value = typeof target === 'number' ? Math.round((target / scale) * 1e6) / 1e6 : null;
+  const choose = (next: TargetKind): void => {
+    setChosen(next);
+    if (next !== 'fixed') onChange(next === 'own' ? 'own' : null);
+    else if (target === 'own') onChange(null);
+  };
+  return (
+    <>
+      <Field
+        label={t('boards.editor.target')}
+        hint={t(chosen === 'own' ? 'boards.editor.targetOwnHint' : 'boards.editor.targetHint')}
+      >
         {(id) => (
-          <InputNumber<number>
+          <Segmented<TargetKind>
             id={id}
-            value={target}
-            min={0}
-            max={BOARD_LIMITS.targetMax / 1e3}
-            controls={false}
-            suffix={t(`boards.editor.targetUnits.${kind}`)}
-            style={{ width: '100%' }}
-            onChange={(typed) =>
-              change({ target: typed !== null && typed > 0 ? typed * scale : null }, `target ${tile.id}`)
-            }
+            block
+            value={chosen}
+            options={(['none', 'own', 'fixed'] as const).map((one) => ({
+              value: one,
+              label: t(`boards.editor.targetKinds.${one}`),
+            }))}
+            onChange={choose}
           />
         )}
       </Field>
+      {chosen === 'fixed' && (
+        <InputNumber<number>
+          aria-label={t('boards.editor.target')}
+          value={value}
+          min={0}
+          max={BOARD_LIMITS.targetMax / 1e3}
+          controls={false}
+          suffix={t(`boards.editor.targetUnits.${kind}`)}
+          style={{ width: '100%' }}
+          onChange={(typed) => onChange(typed !== null && typed > 0 ? typed * scale : null)}
+        />
+      )}
     </>
   );
 }
@@ -127,6 +171,17 @@ function LeaderboardOptions({ tile, onChange }: Props<LeaderboardTile>) {
             id={id}
             value={options.kpi}
             onChange={(kpi) => change({ kpi, second: options.second === kpi ? null : options.second })}
+          />
+        )}
+      </Field>
+      <Field label={t('boards.editor.mode')} hint={t(`boards.editor.modeHints.${options.mode ?? 'value'}`)}>
+        {(id) => (
+          <Segmented<LeaderboardMode>
+            id={id}
+            block
+            value={options.mode ?? 'value'}
+            options={LEADERBOARD_MODES.map((mode) => ({ value: mode, label: t(`boards.editor.modes.${mode}`) }))}
+            onChange={(mode) => change({ mode })}
           />
         )}
       </Field>

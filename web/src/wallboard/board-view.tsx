@@ -4,6 +4,7 @@ import type { BoardTheme, LiveBoard } from '../../../src/shared/boards.js';
 import type { TrendColours } from '../../../src/shared/organisation.js';
 import { useBoardKey, useFreshness } from '../live/index.js';
 import { BoardLanguage } from './board-language.js';
+import { Celebration } from './celebration.js';
 import { usePageTurn } from './page-turn.js';
 import { Pages } from './pages.js';
 import { GROUND } from './palette.js';
@@ -59,6 +60,7 @@ function Board({ board, overrides }: { board: LiveBoard; overrides: Overrides })
         <h1 className="sr-only">{name}</h1>
         <TopBar name={name} turn={turn} pageCount={board.pages.length} />
         <Pages board={{ pages: board.pages, theme }} turn={turn} />
+        <Celebration celebrate={board.celebrate} />
       </Stage>
     </RankMemory>
   );

@@ -1,4 +1,5 @@
 import type { KpiValue } from '../../../src/shared/api.js';
+import type { TargetNow } from '../../../src/shared/live.js';
 import {
   countParts,
   durationParts,
@@ -137,6 +138,18 @@ export function compareWithTarget(
     markShare: (byNow ?? target) / scale,
     reached: value / target,
   };
+}
+
+/** How a figure stands against the organisation's own target: by now, for what grows through a day, else as it is. */
+export function compareWithOwn(
+  figure: Figure,
+  measured: KpiValue | undefined,
+  { target, expectedNow, expectedShare }: Pick<TargetNow, 'target' | 'expectedNow' | 'expectedShare'>,
+  language: Language,
+): TargetComparison | null {
+  const isRate = figure.compare === 'difference';
+  const share = isRate || expectedNow === null || target <= 0 ? null : (expectedShare ?? expectedNow / target);
+  return compareWithTarget(figure, measured, target, share, language);
 }
 
 function sizeOf(figure: Figure, difference: number, usual: number, currency: string, language: Language) {

@@ -2,7 +2,14 @@ import type { TFunction } from 'i18next';
 import { type CSSProperties, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FigureTile as FigureTileSpec } from '../../../src/shared/boards.js';
-import type { BoardKpi, BoardKpiPace, BoardKpiReference, BoardMeta } from '../../../src/shared/live.js';
+import type {
+  BoardKpi,
+  BoardKpiPace,
+  BoardKpiReference,
+  BoardMeta,
+  BoardTarget,
+  TargetNow,
+} from '../../../src/shared/live.js';
 import { formatDecimal, type Language } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useBoardKey } from '../live/index.js';
@@ -10,6 +17,7 @@ import { useCallsPath } from './drill.js';
 import { DrillLink } from './drill-link.js';
 import {
   type Comparison,
+  compareWithOwn,
   compareWithTarget,
   compareWithUsual,
   currencyOf,
@@ -26,6 +34,8 @@ import { useUpright } from './stage.js';
 
 /** Up to this many cells high there is no room for the line below the bar. */
 const LOW_CELLS = 5;
+/** From this width on there is room for what the day is heading for. */
+const WIDE_CELLS = 14;
 
 export function FigureTile({ tile }: { tile: FigureTileSpec }) {
   const { kpi } = tile.options;
@@ -108,8 +118,17 @@ function useStanding(
   const { kpi, target, usual: withUsual } = tile.options;
   const usual = useBoardKey<BoardKpiReference>(`kpi-ref:${kpi}`);
   const pace = useBoardKey<BoardKpiPace>(`kpi-pace:${kpi}`);
+  const own = useBoardKey<BoardTarget>(`target:${kpi}`);
   const written: Written = (of, number) => figureText(of.kind, likeValue(of.kind, number, currency), language);
-  if (target !== null) {
+  if (target === 'own' && own) {
+    const standing = compareWithOwn(figure, value, own, language);
+    return {
+      ...trendOf(standing?.comparison ?? null, t),
+      words: ownText(figure, own, standing?.reached ?? null, tile.w >= WIDE_CELLS, written, language, t),
+      marks: standing && { share: standing.share, mark: standing.markShare },
+    };
+  }
+  if (typeof target === 'number') {
     const standing = compareWithTarget(figure, value, target, pace, language);
     return {
       ...trendOf(standing?.comparison ?? null, t),
@@ -148,6 +167,28 @@ function usualText(figure: Figure, usual: BoardKpiReference | undefined, written
 function targetText(value: string, reached: number | null, language: Language, t: TFunction): string {
   if (reached === null) return t('wall.target', { value });
   return t('wall.targetReached', { value, share: `${formatDecimal(Math.floor(reached * 100), language, 0)}%` });
+}
+
+/** What is reached of the target, where one should be by now, and where there is room what it is heading for. */
+function ownText(
+  figure: Figure,
+  own: TargetNow,
+  reached: number | null,
+  hasRoom: boolean,
+  written: Written,
+  language: Language,
+  t: TFunction,
+): string {
+  const words = [targetText(written(figure, own.target), reached, language, t)];
+  if (own.expectedNow !== null && own.expectedShare !== 1) {
+    words.push(t('wall.expectedNow', { value: written(figure, Math.round(own.expectedNow)) }));
+  }
+  if (hasRoom && own.projection) {
+    const { low, high } = own.projection;
+    const range = { low: written(figure, Math.round(low)), high: written(figure, Math.round(high)) };
+    words.push(t('wall.projected', range));
+  }
+  return words.join(' · ');
 }
 
 /** From which talk on a call counts as effective, in words. */

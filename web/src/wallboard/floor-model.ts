@@ -1,4 +1,5 @@
 import type { AgentActivity, BoardAgent } from '../../../src/shared/live.js';
+import { DEFAULT_STATE_THRESHOLDS, type StateThresholds } from '../../../src/shared/presence.js';
 import { textEms } from './figure-model.js';
 
 /** How the floor strip is laid out and ordered. Pure. */
@@ -96,15 +97,47 @@ export function countActivities(agents: readonly BoardAgent[]): Record<AgentActi
   return counts;
 }
 
-/** Waiting is worth a look from these times on (steps of the KPI catalog: 60 s and 300 s). */
-const WAITING_LONG_MS = 60_000;
-const WAITING_VERY_LONG_MS = 300_000;
-
 export type Attention = 'none' | 'long' | 'very-long';
 
-/** Whether the time in the present activity deserves attention. A long talk is good news and a short ring is normal. */
-export function attentionOf(activity: AgentActivity, milliseconds: number): Attention {
-  if (activity !== 'idle') return 'none';
-  if (milliseconds >= WAITING_VERY_LONG_MS) return 'very-long';
-  return milliseconds >= WAITING_LONG_MS ? 'long' : 'none';
+/** Whose steps an activity goes by; null: its time means nothing. */
+const STEPS_OF: Record<AgentActivity, keyof StateThresholds | null> = {
+  talking: 'on_call',
+  dialing: null,
+  idle: 'available',
+  available: 'available',
+  wrap_up: 'wrap_up',
+  paused: 'paused',
+  offline: null,
+  absent: null,
+};
+
+/** How many of the organisation's steps the time in an activity has passed, of how many. */
+export function stepOf(
+  activity: AgentActivity,
+  milliseconds: number,
+  thresholds: StateThresholds = DEFAULT_STATE_THRESHOLDS,
+): { step: number; of: number } {
+  const steps = STEPS_OF[activity] === null ? [] : (thresholds[STEPS_OF[activity] ?? 'available'] ?? []);
+  return { step: steps.filter((seconds) => milliseconds >= seconds * 1_000).length, of: steps.length };
+}
+
+/**
+ * Whether the time in the present activity deserves attention: from the last step but one, and from the last. A long talk
+ * is good news and a short ring is normal.
+ */
+export function attentionOf(activity: AgentActivity, milliseconds: number, thresholds?: StateThresholds): Attention {
+  if (activity === 'talking') return 'none';
+  const { step, of } = stepOf(activity, milliseconds, thresholds);
+  if (of === 0 || step === 0) return 'none';
+  if (step === of) return 'very-long';
+  return step === of - 1 ? 'long' : 'none';
+}
+
+/** What the legend names: what calls tell, and what people say where they say anything. */
+export function namedActivities(counts: Record<AgentActivity, number>): AgentActivity[] {
+  const told: AgentActivity[] = ['available', 'wrap_up', 'paused', 'offline'];
+  const isTold = told.some((activity) => counts[activity] > 0);
+  if (!isTold) return ['talking', 'dialing', 'idle', 'absent'];
+  const always: AgentActivity[] = ['talking', 'dialing', 'wrap_up', 'available', 'paused'];
+  return ACTIVITIES.filter((activity) => always.includes(activity) || counts[activity] > 0);
 }

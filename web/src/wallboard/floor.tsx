@@ -10,7 +10,6 @@ import { useCallsPath } from './drill.js';
 import { DrillLink } from './drill-link.js';
 import { EmptyState } from './empty-state.js';
 import {
-  ACTIVITIES,
   attentionOf,
   CROWD,
   countActivities,
@@ -18,6 +17,8 @@ import {
   type FloorGrid,
   floorGrid,
   floorOrder,
+  namedActivities,
+  stepOf,
   usualNameEms,
 } from './floor-model.js';
 import { useSize } from './use-size.js';
@@ -82,7 +83,7 @@ function Counts() {
   const counts = useBoardDerived<BoardAgent, Record<AgentActivity, number>>('agent:', countActivities);
   return (
     <span className="counts">
-      {ACTIVITIES.map((activity) => (
+      {namedActivities(counts).map((activity) => (
         <span key={activity} className="count" data-activity={activity} data-value={counts[activity]}>
           <ActivityShape activity={activity} />
           <span className="small">{t(`wall.activity.${activity}`)}</span>
@@ -116,6 +117,7 @@ function AgentCell({ id, withWord }: { id: number; withWord: boolean }) {
 function TimeInState({ activity, since }: { activity: AgentActivity; since: number | null }) {
   const { ticker, connection } = useBoardSource();
   const element = useRef<HTMLSpanElement>(null);
+  const thresholds = useBoardKey<BoardMeta>('meta')?.thresholds;
   useLayoutEffect(() => {
     if (since === null) return;
     return ticker.add((now) => {
@@ -125,8 +127,10 @@ function TimeInState({ activity, since }: { activity: AgentActivity; since: numb
       const { asOf } = connection.state;
       const until = asOf !== null && freshnessOf(asOf, now) === 'frozen' ? asOf : now;
       span.textContent = formatStopwatch(until - since);
-      span.dataset.attention = attentionOf(activity, until - since);
+      span.dataset.attention = attentionOf(activity, until - since, thresholds);
+      const cell = span.closest<HTMLElement>('.cell');
+      if (cell) cell.dataset.step = String(stepOf(activity, until - since, thresholds).step);
     });
-  }, [ticker, connection, activity, since]);
+  }, [ticker, connection, activity, since, thresholds]);
   return <span ref={element} className="cell__time" data-since={since ?? ''} />;
 }

@@ -47,6 +47,18 @@ function widen(first: number, last: number, count: number): [number, number] {
   return [first, last];
 }
 
+/** Hours whose expected dials add up to the target of the day instead of what is usual; as they are without history. */
+export function towardsTarget<T extends Pick<BoardHour, 'expectedDials'>>(
+  hours: readonly T[],
+  target: number | null,
+): T[] {
+  const usual = hours.reduce((sum, { expectedDials }) => sum + (expectedDials ?? 0), 0);
+  if (target === null || usual <= 0) return [...hours];
+  return hours.map((hour) =>
+    hour.expectedDials === null ? hour : { ...hour, expectedDials: (hour.expectedDials / usual) * target },
+  );
+}
+
 /** The expected dials of the hour that contains `now`; null without history. */
 export function expectedNow(hours: readonly BoardHour[], now: number): number | null {
   return hours.find((hour) => phaseOf(hour, now) === 'now')?.expectedDials ?? null;

@@ -2,7 +2,7 @@ import { useCallback, useContext, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { BoardTheme, HoursTile as HoursTileSpec } from '../../../src/shared/boards.js';
-import type { BoardHour, BoardMeta } from '../../../src/shared/live.js';
+import type { BoardHour, BoardMeta, BoardTarget } from '../../../src/shared/live.js';
 import { ColumnChart, type ColumnChartSpec } from '../charts/index.js';
 import { formatCount, formatHour, type Language } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
@@ -10,7 +10,7 @@ import { useBoardDerived, useBoardKey, useTicking } from '../live/index.js';
 import { useCallsPath } from './drill.js';
 import { DrillContext } from './drill-link.js';
 import { EmptyState } from './empty-state.js';
-import { type HourColumn, hourColumns } from './hour-model.js';
+import { type HourColumn, hourColumns, towardsTarget } from './hour-model.js';
 import { CHART_PALETTE, type ChartPalette } from './palette.js';
 import { useSize } from './use-size.js';
 
@@ -28,7 +28,8 @@ export function HourPanel({ tile, theme }: { tile: HoursTileSpec; theme: BoardTh
   const meta = useBoardKey<BoardMeta>('meta');
   const hours = useBoardDerived<BoardHour, BoardHour[]>('hour:', sameHours);
   const hourNow = useTicking(useCallback((now: number) => Math.floor(now / 900_000) * 900_000, []));
-  const columns = useMemo(() => hourColumns(hours, hourNow), [hours, hourNow]);
+  const target = useBoardKey<BoardTarget>('target:dials')?.target ?? null;
+  const columns = useMemo(() => hourColumns(towardsTarget(hours, target), hourNow), [hours, hourNow, target]);
   const plot = useRef<HTMLDivElement>(null);
   const size = useSize(plot);
   const zone = meta?.timeZone ?? 'UTC';
@@ -51,7 +52,7 @@ export function HourPanel({ tile, theme }: { tile: HoursTileSpec; theme: BoardTh
           <i className="swatch swatch--connects" /> {t('wall.kpi.connects')}
           {columns.some((column) => column.expectedDials !== null) && (
             <>
-              <i className="swatch swatch--usual" /> {t('wall.hours.usual')}
+              <i className="swatch swatch--usual" /> {t(target === null ? 'wall.hours.usual' : 'wall.hours.expected')}
             </>
           )}
         </span>

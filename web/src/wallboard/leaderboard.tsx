@@ -1,7 +1,8 @@
+import type { TFunction } from 'i18next';
 import { type CSSProperties, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LeaderboardTile as LeaderboardTileSpec } from '../../../src/shared/boards.js';
-import type { BoardAgent } from '../../../src/shared/live.js';
+import type { LeaderboardMode, LeaderboardTile as LeaderboardTileSpec } from '../../../src/shared/boards.js';
+import type { BoardAgent, BoardPlaces } from '../../../src/shared/live.js';
 import type { FigurePart } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useBoardDerived, useBoardKey, useBoardSource, useTicking } from '../live/index.js';
@@ -12,7 +13,7 @@ import { figureParts, figureText, textEms } from './figure-model.js';
 import { formOf } from './kpi-forms.js';
 import { useKpiName } from './kpi-name.js';
 import { useRankHistory } from './rank-memory.js';
-import { type Ranked, type RankHistory, type RankRule, rankAgents, resultOf } from './ranking.js';
+import { type Ranked, type RankHistory, type RankRule, rankAgents, resultOf, scoreOf } from './ranking.js';
 import { useSize } from './use-size.js';
 
 /** Smallest height of a row, in units of the board. */
@@ -23,12 +24,15 @@ const wholeMinute = (now: number): number => Math.floor(now / 60_000);
 export function Leaderboard({ tile }: { tile: LeaderboardTileSpec }) {
   const { t } = useTranslation();
   const nameOf = useKpiName();
-  const { kpi, second, top } = tile.options;
-  const rule = useMemo(() => ruleOf(kpi, second), [kpi, second]);
-  const ranking = useBoardDerived<BoardAgent, Ranked[]>(
+  const { kpi, second, top, mode = 'value' } = tile.options;
+  const rule = useMemo(() => ruleOf(kpi, second, mode), [kpi, second, mode]);
+  const fair = useBoardKey<BoardPlaces | null>(`places:${kpi}`);
+  const byValue = useBoardDerived<BoardAgent, Ranked[]>(
     'agent:',
     useCallback((agents: BoardAgent[]) => rankAgents(agents, rule), [rule]),
   );
+  const places = mode === 'fair' ? (fair ?? null) : null;
+  const ranking = places?.places ?? byValue;
   const history = useRecordedRanks(rule, ranking);
   const list = useRef<HTMLOListElement>(null);
   const size = useSize(list);
@@ -42,27 +46,45 @@ export function Leaderboard({ tile }: { tile: LeaderboardTileSpec }) {
         <h2>{title}</h2>
         <span className="small muted leaders__what">
           {nameOf(kpi)}
+          {mode === 'target' && ` · ${t('wall.leaders.ofTarget')}`}
+          {places && ` · ${t('wall.leaders.fair')}`}
           {second && ` · ${nameOf(second)}`}
         </span>
       </header>
       <ol className="leaders__list" ref={list} style={{ '--rows': Math.max(1, fitting) } as CSSProperties}>
         {shown.map((entry) => (
-          <LeaderRow key={entry.id} entry={entry} movement={history.movement(entry)} rule={rule} />
+          <LeaderRow
+            key={entry.id}
+            entry={entry}
+            movement={history.movement(entry)}
+            rule={rule}
+            estimate={places?.places.find(({ id }) => id === entry.id) ?? null}
+          />
         ))}
       </ol>
-      {shown.length === 0 && <EmptyState what={t('wall.leaders.empty', { kpi: nameOf(kpi) })} how={null} />}
+      {places !== null && places.waiting > 0 && (
+        <p className="small muted leaders__waiting">{t('wall.leaders.waiting', { count: places.waiting })}</p>
+      )}
+      {shown.length === 0 && !(places && places.waiting > 0) && (
+        <EmptyState what={emptyText(mode, nameOf(kpi), t)} how={null} />
+      )}
     </section>
   );
 }
 
-function ruleOf(kpi: string, second: string | null): RankRule {
+function emptyText(mode: LeaderboardMode, kpi: string, t: TFunction): string {
+  return mode === 'target' ? t('wall.leaders.emptyTarget', { kpi }) : t('wall.leaders.empty', { kpi });
+}
+
+function ruleOf(kpi: string, second: string | null, mode: LeaderboardMode): RankRule {
   const isSecondLessBetter = second !== null && formOf(second).isLessBetter;
-  return { kpi, isLessBetter: formOf(kpi).isLessBetter, second, isSecondLessBetter };
+  const by = mode === 'target' ? 'target' : 'value';
+  return { kpi, isLessBetter: formOf(kpi).isLessBetter, second, isSecondLessBetter, mode: by };
 }
 
 function useRecordedRanks(rule: RankRule, ranking: Ranked[]): RankHistory {
   const { connection } = useBoardSource();
-  const history = useRankHistory(`${rule.kpi}/${rule.second ?? ''}`);
+  const history = useRankHistory(`${rule.kpi}/${rule.second ?? ''}/${rule.mode}`);
   // Also every minute, so that a movement is forgotten when its quarter of an hour is over and nothing else happens.
   const minute = useTicking(wholeMinute);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the minute is what makes it record again
@@ -70,17 +92,27 @@ function useRecordedRanks(rule: RankRule, ranking: Ranked[]): RankHistory {
   return history;
 }
 
-function LeaderRow({ entry, movement, rule }: { entry: Ranked; movement: number; rule: RankRule }) {
+interface RowProps {
+  entry: Ranked;
+  movement: number;
+  rule: RankRule;
+  /** What the rate probably is, where that decides. */
+  estimate: { value: number; low: number; high: number } | null;
+}
+
+function LeaderRow({ entry, movement, rule, estimate }: RowProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const callsPath = useCallsPath();
   const agent = useBoardKey<BoardAgent>(`agent:${entry.id}`);
   const most = useBoardDerived<BoardAgent, number>(
     'agent:',
-    useCallback((agents: BoardAgent[]) => mostOf(agents, rule.kpi), [rule.kpi]),
+    useCallback((agents: BoardAgent[]) => mostOf(agents, rule), [rule]),
   );
   if (!agent) return null;
-  const value = resultOf(agent, rule.kpi);
+  const value = estimate?.value ?? scoreOf(agent, rule);
+  const shown = estimate?.value ?? (rule.mode === 'target' ? value : agent.values[rule.kpi]);
+  const kind = rule.mode === 'target' ? 'fraction' : formOf(rule.kpi).kind;
   const share = most > 0 && value !== null ? value / most : 0;
   // A board may keep names to itself: then the team says at least where to look.
   const name = agent.name || agent.team;
@@ -93,7 +125,7 @@ function LeaderRow({ entry, movement, rule }: { entry: Ranked; movement: number;
         </span>
         <Movement by={movement} label={t('wall.leaders.moved', { count: movement })} />
         <span className="leader__main" data-measure={rule.kpi} data-value={value ?? ''}>
-          <Parts parts={figureParts(formOf(rule.kpi).kind, agent.values[rule.kpi], language)} />
+          <Parts parts={figureParts(kind, shown, language)} />
         </span>
         {rule.second !== null && (
           <span
@@ -121,8 +153,8 @@ function Parts({ parts }: { parts: FigurePart[] }) {
   ));
 }
 
-function mostOf(agents: BoardAgent[], kpi: string): number {
-  return agents.reduce((most, agent) => Math.max(most, resultOf(agent, kpi) ?? 0), 0);
+function mostOf(agents: BoardAgent[], rule: RankRule): number {
+  return agents.reduce((most, agent) => Math.max(most, scoreOf(agent, rule) ?? 0), 0);
 }
 
 function Movement({ by, label }: { by: number; label: string }) {

@@ -15,6 +15,8 @@ export interface RankRule {
   isLessBetter: boolean;
   second: string | null;
   isSecondLessBetter: boolean;
+  /** Left out: by the value itself. `target`: by what is reached of one's own target. */
+  mode?: 'value' | 'target';
 }
 
 /**
@@ -23,7 +25,7 @@ export interface RankRule {
  */
 export function rankAgents(agents: readonly BoardAgent[], rule: RankRule): Ranked[] {
   const sorted = agents
-    .filter((agent) => agent.ranked !== false && hasCalls(agent) && resultOf(agent, rule.kpi) !== null)
+    .filter((agent) => agent.ranked !== false && hasCalls(agent) && scoreOf(agent, rule) !== null)
     .sort((a, b) => compareResults(a, b, rule) || compareNames(a, b));
   let rank = 0;
   let previous: BoardAgent | undefined;
@@ -39,12 +41,19 @@ export function resultOf(agent: BoardAgent, kpi: string): number | null {
   return scalarOf(agent.values?.[kpi]);
 }
 
+/** What decides the place. */
+export function scoreOf(agent: BoardAgent, { kpi, mode }: Pick<RankRule, 'kpi' | 'mode'>): number | null {
+  return mode === 'target' ? (agent.attainment?.[kpi] ?? null) : resultOf(agent, kpi);
+}
+
 function hasCalls({ dials, connects, inboundAnswered }: BoardAgent): boolean {
   return dials > 0 || connects > 0 || inboundAnswered > 0;
 }
 
 function compareResults(a: BoardAgent, b: BoardAgent, rule: RankRule): number {
-  const first = compareValues(resultOf(a, rule.kpi), resultOf(b, rule.kpi), rule.isLessBetter);
+  // Of what is reached more is better, whatever the KPI.
+  const isLessBetter = rule.isLessBetter && rule.mode !== 'target';
+  const first = compareValues(scoreOf(a, rule), scoreOf(b, rule), isLessBetter);
   if (first !== 0 || rule.second === null) return first;
   return compareValues(resultOf(a, rule.second), resultOf(b, rule.second), rule.isSecondLessBetter);
 }

@@ -5,6 +5,7 @@ import { Floor } from './floor.js';
 import { HourPanel } from './hour-panel.js';
 import { Leaderboard } from './leaderboard.js';
 import { TextTile } from './text-tile.js';
+import { TickerTile } from './ticker-tile.js';
 
 /** A tile of any kind. A kind this page does not know yet (the server is newer) stays empty until it is reloaded. */
 export function TileView({ tile, theme }: { tile: BoardTile; theme: BoardTheme }) {
@@ -17,6 +18,8 @@ export function TileView({ tile, theme }: { tile: BoardTile; theme: BoardTheme }
       return <Leaderboard tile={tile} />;
     case 'floor':
       return <Floor tile={tile} />;
+    case 'ticker':
+      return <TickerTile tile={tile} />;
     case 'clock':
       return <ClockTile tile={tile} />;
     case 'text':
