@@ -15,6 +15,7 @@ export { type WorkedOff, workOff } from './facts/work-off.js';
 export { CURRENT_SETTINGS, type CurrentSettings, SAY_STATE, type SayState } from './http/ports.js';
 export { PresenceModule } from './http/presence.module.js';
 export { knowWorkers } from './marks/new-workers.js';
+export { openSpanMs, openTimes } from './open-times.js';
 export {
   STATE_KIND,
   STATE_PARK_REASONS,

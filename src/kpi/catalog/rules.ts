@@ -43,8 +43,8 @@ export const RULES = {
     zh: '成单按成交时间计、拨打按通话时间计，因此单日可能超过 100%。取消成单会修正其成交所在区间。',
   },
   states: {
-    en: 'Agent states exclude each other; overlapping sources are united; time is split at the boundaries of intervals.',
-    zh: '坐席状态互斥，来源重叠时取并集，时长在区间边界处切分。',
+    en: 'Agent states exclude each other; overlapping sources are united; time is split at the boundaries of intervals; what lasts counts up to now. It belongs to no campaign: by campaign it is in the total only.',
+    zh: '坐席状态互斥，来源重叠时取并集，时长在区间边界处切分，仍在持续的状态计至当前时刻。状态时长不属于任何活动：按活动分组时仅计入合计。',
   },
   money: {
     en: 'The currency comes with the campaign; amounts in several currencies are listed, never added.',

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { requireInScope } from '../../access/index.js';
 import { addDays } from '../../organisation/index.js';
 import { AppError, type Clock, type Database, inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
+import { openTimes } from '../../presence/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { KpiGroupBy, KpiReport } from '../../shared/api.js';
 import { findDefinition } from '../catalog/index.js';
@@ -24,6 +25,8 @@ const MAX_DAYS: Record<KpiGroupBy, number> = {
 const CUSTOMERS = new Set(['customers', 'customers_connected']);
 const OWNED = new Set(['customers_owned', 'customers_touched']);
 
+const STATES = new Set(['available_s', 'on_call_s', 'wrap_up_s', 'paused_s', 'logged_in_s']);
+
 /** Answers `GET /kpis`: all figures of one report come from one snapshot of the database. */
 export class KpiReadModel {
   constructor(
@@ -44,13 +47,14 @@ export class KpiReadModel {
     const range = this.rangeOf(query, zones, now);
     const repository = new KpiRepository(client, scope);
     const currency = kpis.some(isMoney) ? await repository.currency() : null;
-    const sums = await repository.sums(range, groupBy, query, currency !== null);
+    const asOf = Math.min(now, (await repository.oldestPendingAt()) ?? now);
+    const open = kpis.some((id) => needs(id, STATES)) ? await openTimes(client, asOf) : [];
+    const sums = await repository.sums(range, groupBy, query, { byCurrency: currency !== null, open });
     const countable = range.dates !== null && kpis.some((id) => needs(id, CUSTOMERS));
     const customers: Map<string, CustomerCounts> =
       countable && range.dates ? await repository.customers(range.dates, groupBy, query) : new Map();
     const owned = kpis.some((id) => needs(id, OWNED)) ? await ownedOf(repository, range, query) : null;
     const labels = await labelsOf(repository, groupBy, sums, owned);
-    const asOf = Math.min(now, (await repository.oldestPendingAt()) ?? now);
     return makeReport({ asOf, groupBy, kpis, range, zones, sums, currency: currency ?? '', customers, owned, labels });
   }
 
@@ -78,8 +82,14 @@ function isMoney(id: string): boolean {
 function needs(id: string, operands: ReadonlySet<string>): boolean {
   const expression = findDefinition(id)?.expression;
   if (expression?.type === 'distinct') return operands.has(expression.of);
-  return expression?.type === 'ratio' && [...expression.over, ...expression.under].some((term) => operands.has(term));
+  if (expression?.type === 'sum') return expression.terms.some((term) => operands.has(bare(term)));
+  return (
+    expression?.type === 'ratio' && [...expression.over, ...expression.under].some((term) => operands.has(bare(term)))
+  );
 }
+
+/** Without its sign. */
+const bare = (term: string): string => (term.startsWith('-') ? term.slice(1) : term);
 
 /** Ownership knows agents and teams on whole business days; a filter by campaign asks what it cannot say. */
 async function ownedOf(

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { type AddParameter, scopeSql } from '../../access/index.js';
+import type { PlacedTimes } from '../../calls/index.js';
 import { type TouchedGrouping, touchedSql } from '../../customers/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { KpiGroupBy } from '../../shared/api.js';
@@ -26,8 +27,6 @@ export interface OwnedCounts {
   customersTouched: number;
 }
 
-type Table = 'rollup_day' | 'rollup_slot' | 'customer_day';
-
 /** From a closed list, never from a request. Grouped as they are stored, which is cheaper than as text. */
 const KEY: Record<KpiGroupBy, string> = {
   organisation: '0',
@@ -39,6 +38,7 @@ const KEY: Record<KpiGroupBy, string> = {
 };
 const keyText = (groupBy: KpiGroupBy): string =>
   groupBy === 'hour' ? '(extract(epoch FROM key) * 1000)::bigint::text' : 'key::text';
+const OPEN: ReadonlySet<string> = new Set(['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms']);
 const LABEL_TABLE = { team: 'team', agent: 'agent', campaign: 'campaign' } as const;
 
 const COLUMNS = MEASURE_COLUMNS.map((column) => `r.${column}`).join(', ');
@@ -73,11 +73,17 @@ export class KpiRepository {
   /**
    * Sums by key. Whole days come from rollup_day, the edges from rollup_slot; both are read by the front of their
    * primary key, so the cost follows the range and not the size of the history. `byCurrency`: money is asked for.
+   * `open`: time in states that lasts, which the sums do not hold.
    */
-  async sums(range: ReportRange, groupBy: KpiGroupBy, filters: RowFilters, byCurrency: boolean): Promise<SumRow[]> {
+  async sums(
+    range: ReportRange,
+    groupBy: KpiGroupBy,
+    filters: RowFilters,
+    { byCurrency, open }: { byCurrency: boolean; open: readonly PlacedTimes[] },
+  ): Promise<SumRow[]> {
     const parameters = new Parameters();
     const parts: string[] = [];
-    const part = (table: Table, where: string) =>
+    const part = (table: string, where: string) =>
       parts.push(
         `SELECT ${KEY[groupBy]} AS key, r.campaign_id, ${COLUMNS} FROM ${table} r WHERE ${where}${this.filterSql(filters, parameters)}`,
       );
@@ -85,6 +91,11 @@ export class KpiRepository {
     else {
       if (range.days !== null) part('rollup_day', betweenDates(range.days, parameters));
       for (const { from, to } of range.slots) part('rollup_slot', betweenInstants(from, to, parameters));
+    }
+    if (open.length > 0) {
+      const { dates, from, to } = range;
+      const where = dates === null ? betweenInstants(from, to, parameters) : betweenDates(dates, parameters);
+      part(openSql(open, parameters), where);
     }
     const currency = byCurrency ? 'c.currency' : 'NULL::text';
     const campaign = byCurrency ? 'LEFT JOIN campaign c ON c.id = parts.campaign_id' : '';
@@ -178,6 +189,15 @@ export class KpiRepository {
       (seen === null ? '' : ` AND ${seen}`)
     );
   }
+}
+
+/** Rows like those of the sums, of time that is not in them yet. */
+function openSql(open: readonly PlacedTimes[], parameters: Parameters): string {
+  const columns = MEASURE_COLUMNS.map((column) => (OPEN.has(column) ? `x.${column}` : `0::bigint AS ${column}`));
+  return `(SELECT to_timestamp(x."slotStart" / 1000) AS slot_start, x."businessDate" AS business_date,
+      x."agentId" AS agent_id, x."teamId" AS team_id, 0 AS campaign_id, ${columns.join(', ')}
+    FROM json_to_recordset(${parameters.add(JSON.stringify(open), 'json')}) AS x("slotStart" float8, "businessDate" date,
+      "agentId" integer, "teamId" integer, available_ms bigint, on_call_ms bigint, wrap_up_ms bigint, paused_ms bigint))`;
 }
 
 function betweenDates({ from, to }: DateRange, parameters: Parameters): string {

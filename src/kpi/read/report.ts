@@ -1,6 +1,6 @@
 import { isoOf } from '../../platform/index.js';
 import type { KpiGroupBy, KpiReport, KpiValue } from '../../shared/api.js';
-import { CurrencySums, isEmptyMeasures } from '../catalog/index.js';
+import { CurrencySums, isEmptyMeasures, type Measures } from '../catalog/index.js';
 import { type Hour, hourIndex, hoursOf } from './hours.js';
 import type { CustomerCounts, OwnedCounts, SumRow } from './kpi.repository.js';
 import { datesOf, type ReportRange } from './range.js';
@@ -92,10 +92,14 @@ function rowsOf(input: ReportInput, total: CurrencySums): Row[] {
     case 'agent':
     case 'campaign':
       // What was merged or corrected away leaves rows of zeros behind: nobody of the range.
-      return [...withOwners(byKey(input.sums), input)]
-        .filter(([key, sums]) => !isEmptyMeasures(sums.total) || input.customers.has(key) || owns(input, key))
-        .map(([key, sums]) => ({ key, sums, label: input.labels.get(key) ?? key }))
-        .sort(compareNamed);
+      return (
+        [...withOwners(byKey(input.sums), input)]
+          .filter(([key, sums]) => !isEmptyMeasures(sums.total) || input.customers.has(key) || owns(input, key))
+          // Time in states belongs to no campaign: by campaign it is part of the total alone.
+          .filter(([key, sums]) => input.groupBy !== 'campaign' || key !== UNASSIGNED_KEY || !isTimeAlone(sums.total))
+          .map(([key, sums]) => ({ key, sums, label: input.labels.get(key) ?? key }))
+          .sort(compareNamed)
+      );
   }
 }
 
@@ -108,6 +112,11 @@ function withOwners(rows: Map<string, CurrencySums>, { owned, groupBy }: ReportI
 
 function owns({ owned, groupBy }: ReportInput, key: string): boolean {
   return (groupBy === 'team' || groupBy === 'agent') && owned?.has(key) === true;
+}
+
+function isTimeAlone(measures: Readonly<Measures>): boolean {
+  const { available_ms: _a, on_call_ms: _o, wrap_up_ms: _w, paused_ms: _p, ...other } = measures;
+  return Object.values(other).every((value) => value === 0);
 }
 
 function compareNamed(a: Row, b: Row): number {
