@@ -32,7 +32,15 @@ export async function applyEvents(
 ): Promise<AppliedFacts> {
   const known = await knowWorkers(tx, events.presence, settings);
   const calls = await applyBatch(tx, events.calls, known);
-  return finish(tx, calls, events.outcomes, [], sums, events.presence);
+  const identities = [...calls.identities, ...newAddresses(settings, known)];
+  return finish(tx, { ...calls, identities }, events.outcomes, [], sums, events.presence);
+}
+
+/** Outcomes may have named them before. */
+function newAddresses(before: SettingsSnapshot, now: SettingsSnapshot): string[] {
+  if (before === now) return [];
+  const made = [...now.data.addresses.keys()].filter((address) => !before.data.addresses.has(address));
+  return made.map((address) => address.slice(address.indexOf(':') + 1));
 }
 
 /** Calls as they are, resolved again with other settings. */
