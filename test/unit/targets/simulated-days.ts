@@ -19,8 +19,9 @@ export function normal(random: Random): number {
 
 function poisson(random: Random, mean: number): number {
   if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
+  const limit = Math.exp(-mean);
   let count = 0;
-  for (let product = random(); product > Math.exp(-mean); product *= random()) count++;
+  for (let product = random(); product > limit; product *= random()) count++;
   return count;
 }
 
@@ -29,14 +30,16 @@ export function simulatedDay(
   floor: {
     level: number;
     between: number;
-    profile: readonly number[];
+    /** Each day follows one of them. */
+    profiles: readonly (readonly number[])[];
     drift: number;
     worth: (random: Random) => number;
   },
 ): Float32Array {
   const sigma = Math.sqrt(Math.log(1 + floor.between ** 2));
   const level = floor.level * Math.exp(sigma * normal(random) - sigma ** 2 / 2);
-  const weights = floor.profile.map((weight) => weight * Math.exp(floor.drift * normal(random)));
+  const profile = floor.profiles[Math.floor(random() * floor.profiles.length)] ?? [];
+  const weights = profile.map((weight) => weight * Math.exp(floor.drift * normal(random)));
   const sum = weights.reduce((a, b) => a + b, 0);
   return Float32Array.from(weights, (weight) => {
     let value = 0;
