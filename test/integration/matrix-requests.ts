@@ -3,6 +3,7 @@
  * that needs neither is not in here.
  */
 import { ADMIN } from '../support/server.js';
+import { OUTCOMES } from './matrix-outcomes-requests.js';
 import { CALENDAR, FILES, PEOPLE_PLANS, PRIVACY } from './matrix-people-requests.js';
 import {
   type Asked,
@@ -150,6 +151,7 @@ const WEBHOOKS: Record<string, RequestPlan> = {
 export const REQUESTS: Record<string, RequestPlan> = {
   ...ACCESS,
   ...NUMBERS,
+  ...OUTCOMES,
   ...PEOPLE_PLANS,
   ...FILES,
   ...CALENDAR,

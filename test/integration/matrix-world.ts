@@ -29,6 +29,9 @@ export type Of = 'own' | 'other' | 'none' | '–';
 export const SCOPES = [
   'kpis:read',
   'calls:read',
+  'outcomes:read',
+  'outcomes:write',
+  'targets:write',
   'people:read',
   'people:write',
   'settings:read',
@@ -101,6 +104,7 @@ export class World {
       await world.people();
       await world.phoneCalls();
       await world.persons();
+      await world.saidOfCalls();
       return world;
     } catch (error) {
       await server.close();
@@ -299,6 +303,23 @@ export class World {
       if (call === undefined) throw new Error(`${person} has no call`);
       this.calls[person] = call.key;
       this.customers[person] = call.customer;
+    }
+  }
+
+  /** An outcome of a call of each, with a callback, and each the owner of their customer. */
+  private async saidOfCalls(): Promise<void> {
+    const callbackAt = new Date(this.clock.now() + 3_600_000).toISOString();
+    const said = NAMES.map((person) => ({
+      externalId: `of-${person}`,
+      call: this.calls[person],
+      disposition: 'callback',
+      callbackAt,
+    }));
+    await this.make('POST', '/api/v1/outcomes', said);
+    await this.server.folded();
+    for (const person of NAMES) {
+      const owner = { customerId: this.customers[person], agentId: this.agents[person] };
+      await this.make('PUT', '/api/v1/owners', owner);
     }
   }
 
