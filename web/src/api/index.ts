@@ -11,6 +11,8 @@ export * from './me.js';
 export * from './organisation.js';
 export * from './outcomes.js';
 export { pathAfterSignIn, signInPath } from './paths.js';
+export * from './presence.js';
 export * from './privacy.js';
 export { createQueryClient } from './queries.js';
 export * from './retention.js';
+export * from './targets.js';

@@ -1,0 +1,1 @@
+export { StateSwitch } from './state-switch.js';
