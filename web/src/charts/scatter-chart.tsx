@@ -67,8 +67,10 @@ function datasetOf({ points, looks, ground, fontPx }: ScatterSpec) {
 
 function optionsOf(spec: ScatterSpec, select: (index: number) => void): ChartOptions<'scatter'> {
   const font = { family: '"Inter Variable", "Noto Sans CJK SC", sans-serif', size: spec.fontPx };
-  const axis = (title: string, text: (value: number) => string) => ({
+  const axis = (title: string, text: (value: number) => string, of: 'x' | 'y') => ({
     beginAtZero: true,
+    // Arrows begin where somebody was: that belongs to the picture, too.
+    suggestedMax: Math.max(0, ...spec.points.map((point) => point.from?.[of] ?? 0)),
     grace: '8%',
     grid: { display: false },
     border: { color: spec.lineColour },
@@ -102,6 +104,6 @@ function optionsOf(spec: ScatterSpec, select: (index: number) => void): ChartOpt
         callbacks: { label: ({ dataIndex }) => spec.points[dataIndex]?.note ?? [] },
       },
     },
-    scales: { x: axis(spec.xTitle, spec.xText), y: axis(spec.yTitle, spec.yText) },
+    scales: { x: axis(spec.xTitle, spec.xText, 'x'), y: axis(spec.yTitle, spec.yText, 'y') },
   };
 }

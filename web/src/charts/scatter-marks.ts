@@ -91,6 +91,12 @@ function drawParts(chart: Chart, spec: ScatterSpec): void {
   ctx.fillStyle = spec.axisColour;
   ctx.font = fontOf(spec, 650);
   const pad = spec.fontPx * 0.6;
+  const widest = Math.max(...spec.corners.map((name) => ctx.measureText(name).width));
+  // On a phone two of them do not fit beside each other; what the shapes mean stands below the picture.
+  if (2 * widest + 4 * pad > area.right - area.left) {
+    ctx.restore();
+    return;
+  }
   spec.corners.forEach((name, index) => {
     const isRight = index % 2 === 1;
     const isLow = index > 1;

@@ -1,9 +1,9 @@
-import { Segmented, Select } from 'antd';
+import { Segmented, Select, TreeSelect } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { KpiDefinitionView } from '../../../src/shared/api.js';
 import { LEADERBOARD_MODES, type LeaderboardMode, QUADRANT_ACTIVITIES } from '../../../src/shared/comparison.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
-import { TeamChoice } from '../people/ui/choices.js';
+import { treeOf } from '../people/ui/choices.js';
 import { useTeams } from '../people/ui/data.js';
 import { PERIODS, type Period, rangeOf, type Shown, TARGET_PERIODS } from './address.js';
 import { datesText } from './texts.js';
@@ -75,8 +75,13 @@ export function CompareFilters({ shown, change, catalog, today, leads }: Props) 
         {leads && teams.length > 1 && (isBoard ? shown.mode !== 'team' : true) && (
           <div className="compare-field">
             <span>{t('compare.team')}</span>
-            <TeamChoice
+            <TreeSelect<number>
               allowClear
+              treeData={treeOf(teams)}
+              treeDefaultExpandAll
+              showSearch={{ treeNodeFilterProp: 'title' }}
+              placeholder={t('compare.allTeams')}
+              popupMatchSelectWidth={false}
               aria-label={t('compare.team')}
               {...(shown.team === null ? {} : { value: shown.team })}
               onChange={(team: number | undefined) => change('team', team === undefined ? '' : String(team))}

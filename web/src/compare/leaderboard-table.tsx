@@ -19,17 +19,35 @@ interface Props {
 
 type Columns = TableColumnsType<LeaderboardRow & { key: number }>;
 
+/** One list, or by tenure one a band: places begin anew in each. */
 export function LeaderboardTable({ board, mayOpen }: Props) {
+  const { t } = useTranslation();
+  if (board.mode !== 'tenure' || board.rows.length === 0) {
+    return <Rows board={board} mayOpen={mayOpen} rows={board.rows} label={t('compare.tabs.leaderboard')} />;
+  }
+  const bands = [...new Set(board.rows.flatMap(({ band }) => band ?? []))];
+  return bands.map((band) => (
+    <div key={band}>
+      <h3 className="compare-band">{t(`compare.bands.${band}`)}</h3>
+      <Rows
+        board={board}
+        mayOpen={mayOpen}
+        rows={board.rows.filter((row) => row.band === band)}
+        label={t(`compare.bands.${band}`)}
+      />
+    </div>
+  ));
+}
+
+function Rows({ board, mayOpen, rows: shown, label }: Props & { rows: LeaderboardRow[]; label: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const columns: Columns = [
-    { title: t('compare.place'), align: 'right', width: 70, render: (_, row) => <Place row={row} /> },
+    { title: t('compare.place'), align: 'right', width: 60, render: (_, row) => <Place row={row} /> },
     {
       title: t(board.mode === 'team' ? 'compare.team' : 'compare.person'),
       render: (_, row) => <Name row={row} board={board} mayOpen={mayOpen} />,
     },
-    ...(board.mode === 'tenure' ? [bandColumn(t)] : []),
-    ...(board.mode === 'team' ? [] : [teamColumn(t)]),
     {
       title: t('compare.figure'),
       align: 'right',
@@ -44,9 +62,9 @@ export function LeaderboardTable({ board, mayOpen }: Props) {
     ...(board.method.kind === 'rate' ? [estimateColumn(board, t, language)] : []),
     { title: t('compare.callsBehind'), render: (_, row) => <Calls row={row} board={board} /> },
   ];
-  const rows = board.rows.map((row, key) => ({ ...row, key }));
+  const rows = shown.map((row, key) => ({ ...row, key }));
   return (
-    <ScrollX label={t('compare.tabs.leaderboard')}>
+    <ScrollX label={label}>
       <Table<LeaderboardRow & { key: number }>
         className="tabular leaderboard"
         size="small"
@@ -70,14 +88,17 @@ function Name({ row, board, mayOpen }: { row: LeaderboardRow } & Props) {
   const { t } = useTranslation();
   const { agent, team } = row;
   return (
-    <span className="who">
-      {board.mode === 'team' && <b>{team?.name}</b>}
-      {agent && (mayOpen ? <Link to={`/settings/agents/${agent.id}`}>{agent.name}</Link> : <b>{agent.name}</b>)}
-      {board.mode !== 'team' && !agent && <i>{t('compare.unnamed')}</i>}
-      {row.self && <Mark tone="live">{t('compare.you')}</Mark>}
-      {row.hidden && agent && <Mark>{t('compare.hidden')}</Mark>}
-      {row.missing && row.missing !== 'not_shown' && <Mark>{t(`compare.missing.${row.missing}`)}</Mark>}
-    </span>
+    <>
+      <span className="who">
+        {board.mode === 'team' && <b>{team?.name}</b>}
+        {agent && (mayOpen ? <Link to={`/settings/agents/${agent.id}`}>{agent.name}</Link> : <b>{agent.name}</b>)}
+        {board.mode !== 'team' && !agent && <i>{t('compare.unnamed')}</i>}
+        {row.self && <Mark tone="live">{t('compare.you')}</Mark>}
+        {row.hidden && agent && <Mark>{t('compare.hidden')}</Mark>}
+        {row.missing && row.missing !== 'not_shown' && <Mark>{t(`compare.missing.${row.missing}`)}</Mark>}
+      </span>
+      {board.mode !== 'team' && team && <div className="quiet small">{team.name}</div>}
+    </>
   );
 }
 
@@ -96,17 +117,6 @@ function Calls({ row, board }: { row: LeaderboardRow; board: Leaderboard }) {
       {t('compare.openCalls')}
     </Link>
   );
-}
-
-function teamColumn(t: TFunction): Columns[number] {
-  return { title: t('compare.team'), render: (_, row) => row.team?.name ?? '' };
-}
-
-function bandColumn(t: TFunction): Columns[number] {
-  return {
-    title: t('compare.band'),
-    render: (_, row) => row.band && t(`compare.bands.${row.band}`),
-  };
 }
 
 function estimateColumn(board: Leaderboard, t: TFunction, language: Language): Columns[number] {

@@ -33,9 +33,13 @@ export function QuadrantsTable({ view, catalog }: Props) {
         columns={[
           {
             title: t('compare.person'),
-            render: (_, { agent }) => <Link to={`/settings/agents/${agent.id}`}>{agent.name}</Link>,
+            render: (_, { agent, team }) => (
+              <>
+                <Link to={`/settings/agents/${agent.id}`}>{agent.name}</Link>
+                {team && <div className="quiet small">{team.name}</div>}
+              </>
+            ),
           },
-          { title: t('compare.team'), render: (_, { team }) => team?.name ?? '' },
           {
             title: t('compare.quadrants.quadrant'),
             sorter: (a, b) => byQuadrant(a) - byQuadrant(b),

@@ -18,9 +18,17 @@ import {
 
 /** Business dates in words, both ends inclusive: "16 – 22 November 2026". */
 export function datesText({ from, to }: { from: string; to: string }, language: Language): string {
-  const format = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(localeOf(language), {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    timeZone: 'UTC',
+  });
   const noon = (date: string) => new Date(`${date}T12:00:00Z`);
-  return format.formatRange(noon(from), noon(addDays(to, -1)));
+  const last = addDays(to, -1);
+  if (language === 'en' || from === last) return format.formatRange(noon(from), noon(last));
+  // Of ranges browsers know only figures and slashes in Chinese.
+  return `${format.format(noon(from))}至${format.format(noon(last))}`;
 }
 
 /** "17.4 % (13.3 – 21.9 %)" */
@@ -28,7 +36,7 @@ export function estimateText({ value, low, high }: EstimateView, language: Langu
   return `${formatFraction(value, language)} (${formatFraction(low, language)} – ${formatFraction(high, language)})`;
 }
 
-/** "30 of 200"; time as time, thousands separated. Empty where it cannot be counted. */
+/** "30 / 200"; time as time, thousands separated. Empty where it cannot be counted. */
 export function partsText(
   row: Pick<LeaderboardRow, 'numerator' | 'denominator'>,
   method: ComparisonMethod,
@@ -40,7 +48,7 @@ export function partsText(
     ? formatDuration(row.denominator, language)
     : formatCount(row.denominator, language);
   if (method.kind !== 'rate' || row.numerator === null) return t('compare.over', { denominator: below });
-  return t('compare.of', { numerator: formatCount(row.numerator, language), denominator: below });
+  return `${formatCount(row.numerator, language)} / ${below}`;
 }
 
 /** Change of rates in points, of everything else in percent; always with its sign. */
