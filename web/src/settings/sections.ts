@@ -6,7 +6,7 @@ import { getAttentionCount } from '../api/index.js';
 export interface SettingsSection {
   path: string;
   label: string;
-  group: 'people' | 'screens' | 'security';
+  group: 'people' | 'targets' | 'screens' | 'security';
   permission: Permission | null;
   /** Roles the page is no use to although they have the permission. */
   notFor?: readonly Role[];
@@ -82,6 +82,24 @@ export const SECTIONS: readonly SettingsSection[] = [
     group: 'people',
     permission: 'exports:make',
     load: () => import('../people/files/files.js'),
+  },
+  {
+    path: 'targets',
+    label: 'targets.title',
+    group: 'targets',
+    permission: 'kpis:read',
+    notFor: ['agent'],
+    load: () => import('../targets/targets.js'),
+    children: [{ path: ':id', load: () => import('../targets/target-page.js') }],
+  },
+  {
+    path: 'periods',
+    label: 'targets.months.title',
+    group: 'targets',
+    permission: 'kpis:read',
+    notFor: ['agent'],
+    load: () => import('../targets/periods.js'),
+    children: [{ path: ':month', load: () => import('../targets/period-page.js') }],
   },
   {
     path: 'users',
