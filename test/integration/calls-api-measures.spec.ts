@@ -4,6 +4,7 @@
  */
 import type { CallFact } from '../../src/calls/index.js';
 import { contributionOf, KpiReadModule, MEASURE_COLUMNS, type MeasureColumn } from '../../src/kpi/index.js';
+import { MEASURE_OF_ID } from '../../src/kpi/read/measure-filter.js';
 import { ensureOrganisation } from '../../src/organisation/index.js';
 import type { CallPage } from '../../src/shared/api.js';
 import { withDatabase } from '../support/index.js';
@@ -49,6 +50,10 @@ function everyKind(): CallFact[] {
               timeZone: 'Asia/Shanghai',
               slotStart: START,
               businessDate: '2026-11-22',
+              busy: [],
+              dispositionId: null,
+              reached: pick([null, null, 'none', 'human', 'contact'], Math.floor(n / 3)),
+              sales: n % 13 === 0 ? 1 : 0,
             });
           }
         }
@@ -75,14 +80,16 @@ beforeAll(async () => {
   const at = (field: string) => `to_timestamp(x."${field}" / 1000)`;
   await pool.query(
     `INSERT INTO call (key, legs, direction, counted, outcome, answered_by, started_at, answered_at, ended_at, ring_ms, talk_ms,
-       stale, incomplete, agent_id, team_id, campaign_id, handled, effective_ms, assume_human, time_zone, slot_start, business_date)
+       stale, incomplete, agent_id, team_id, campaign_id, handled, effective_ms, assume_human, time_zone, slot_start, business_date,
+       reached, sales)
      SELECT key, '[]', direction, counted, outcome, "answeredBy", ${at('startedAt')}, ${at('answeredAt')}, ${at('endedAt')},
        "ringMs", "talkMs", stale, incomplete, "agentId", "teamId", "campaignId", handled, "effectiveMs", "assumeHuman",
-       "timeZone", ${at('slotStart')}, "businessDate"
+       "timeZone", ${at('slotStart')}, "businessDate", reached, sales
      FROM json_to_recordset($1::json) AS x(key text, direction text, counted boolean, outcome text, "answeredBy" text,
        "startedAt" float8, "answeredAt" float8, "endedAt" float8, "ringMs" bigint, "talkMs" bigint, stale boolean,
        incomplete text[], "agentId" integer, "teamId" integer, "campaignId" integer, handled jsonb, "effectiveMs" integer,
-       "assumeHuman" boolean, "timeZone" text, "slotStart" float8, "businessDate" date)`,
+       "assumeHuman" boolean, "timeZone" text, "slotStart" float8, "businessDate" date,
+       reached text, sales integer)`,
     [JSON.stringify(FACTS)],
   );
 });
@@ -103,7 +110,10 @@ async function listed(query: string): Promise<string[]> {
   return ids.reverse();
 }
 
-const measures = MEASURE_COLUMNS.filter((column) => column !== 'first_dials' && column !== 'hold_ms');
+const ofCalls: ReadonlySet<MeasureColumn> = new Set(MEASURE_OF_ID.values());
+const measures = MEASURE_COLUMNS.filter(
+  (column) => ofCalls.has(column) && column !== 'first_dials' && column !== 'hold_ms',
+);
 const counts = (fact: CallFact, measure: MeasureColumn, who: { agent?: number; team?: number }) =>
   contributionOf(fact).some(
     (part) =>

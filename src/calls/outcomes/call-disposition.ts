@@ -34,6 +34,12 @@ export function isHuman(fact: CallFact): boolean {
   return fact.answeredBy === 'human' || (fact.answeredBy === null && fact.assumeHuman);
 }
 
+/** A machine or a fax answered, as detection says and nobody who entered something denies. Needs a connect. */
+export function isMachine(fact: CallFact): boolean {
+  const detected = fact.answeredBy === 'machine' || fact.answeredBy === 'fax';
+  return fact.outcome === 'answered' && detected && !isHuman(fact);
+}
+
 /** The right person: a sale or the disposition says so. Needs a connect. */
 export function isContact(fact: CallFact): boolean {
   return fact.outcome === 'answered' && (fact.sales > 0 || fact.reached === 'contact');

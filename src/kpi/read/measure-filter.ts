@@ -6,8 +6,9 @@ import type { MeasureColumn } from '../catalog/index.js';
  */
 const DIAL = `direction = 'outbound' AND counted`;
 const CONNECT = `${DIAL} AND outcome = 'answered'`;
-const NOT_MACHINE = `answered_by IS DISTINCT FROM 'machine' AND answered_by IS DISTINCT FROM 'fax'`;
-/** isHuman and isContact (src/calls/outcomes/call-disposition.ts). */
+const NOT_MACHINE = `((answered_by IS DISTINCT FROM 'machine' AND answered_by IS DISTINCT FROM 'fax')
+  OR sales > 0 OR coalesce(reached <> 'none', false))`;
+/** isHuman, isMachine and isContact (src/calls/outcomes/call-disposition.ts). */
 const HUMAN = `(sales > 0 OR (reached IS NULL AND (answered_by = 'human' OR (answered_by IS NULL AND assume_human)))
   OR reached IN ('human', 'contact'))`;
 const CONTACT = `(sales > 0 OR reached = 'contact')`;

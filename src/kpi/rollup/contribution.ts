@@ -5,7 +5,7 @@
  * Not in here: `first_dials`, `first_call_sales` and distinct customers, which depend on a customer's other calls
  * (customer-derivation.ts), and what outcomes add by themselves (outcome-contribution.ts).
  */
-import { type CallFact, isContact, isHuman } from '../../calls/index.js';
+import { type CallFact, isContact, isHuman, isMachine } from '../../calls/index.js';
 import { emptyMeasures, type Measures } from '../catalog/measures.js';
 
 export interface RollupKey {
@@ -60,7 +60,7 @@ function addOutbound(fact: CallFact, m: Measures): void {
   m.dials = 1;
   m.ring_ms = fact.ringMs ?? 0;
   if (fact.outcome === 'answered') {
-    const byMachine = fact.answeredBy === 'machine' || fact.answeredBy === 'fax';
+    const byMachine = isMachine(fact);
     m.connects = 1;
     if (fact.endedAt !== null) m.connects_ended = 1;
     if (byMachine) m.machine = 1;

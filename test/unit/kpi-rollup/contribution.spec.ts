@@ -41,6 +41,7 @@ function holds(fact: CallFact): void {
   expect(m.connects).toBeLessThanOrEqual(m.dials ?? -1);
   expect(m.connects_ended).toBeLessThanOrEqual(m.connects ?? -1);
   expect((m.machine ?? 0) + (m.humans ?? 0)).toBeLessThanOrEqual(m.connects ?? -1);
+  expect(m.contacts).toBeLessThanOrEqual(m.humans ?? -1);
   expect((m.machine ?? 0) + (m.effective ?? 0)).toBeLessThanOrEqual(m.connects ?? -1);
   expect(m.effective).toBeLessThanOrEqual(m.connects_ended ?? -1);
   expect((m.inbound_answered ?? 0) + (m.inbound_abandoned ?? 0)).toBeLessThanOrEqual(m.inbound ?? -1);
@@ -67,6 +68,22 @@ test('the identities hold for every call that events can make', () => {
 
 test('the identities hold for facts drawn at random', () => {
   fc.assert(fc.property(anyFact, holds), { numRuns: 1_000 });
+});
+
+describe('a disposition overrides detection, needs a connect, and a sale implies both', () => {
+  const levels = (more: Partial<CallFact>) => {
+    const { humans, contacts, machine } = total(aFact(more));
+    return [humans, contacts, machine];
+  };
+  test.each<[string, Partial<CallFact>, number[]]>([
+    ['nobody said anything', {}, [1, 0, 0]],
+    ['not a person', { answeredBy: 'human', reached: 'none' }, [0, 0, 0]],
+    ['a person, not the right one', { answeredBy: 'machine', reached: 'human' }, [1, 0, 0]],
+    ['the right one', { answeredBy: 'unknown', reached: 'contact' }, [1, 1, 0]],
+    ['a sale', { answeredBy: 'fax', reached: 'none', sales: 1 }, [1, 1, 0]],
+    ['not answered', { outcome: 'busy', talkMs: 0, reached: 'contact', sales: 1 }, [0, 0, 0]],
+    ['came in', { direction: 'inbound', reached: 'contact', sales: 1 }, [0, 0, 0]],
+  ])('%s', (_name, more, expected) => expect(levels(more)).toEqual(expected));
 });
 
 test('every agent with a segment has handled the call once, in the team and on the date of that agent', () => {

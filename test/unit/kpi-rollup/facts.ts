@@ -29,6 +29,9 @@ export function aFact(more: Partial<CallFact> = {}): CallFact {
     timeZone: 'UTC',
     slotStart: startedAt,
     businessDate: '2026-05-05',
+    dispositionId: null,
+    reached: null,
+    sales: 0,
     ...more,
   };
 }
@@ -53,6 +56,8 @@ export const anyFact: fc.Arbitrary<CallFact> = fc
     answeredBy: fc.constantFrom<CallFact['answeredBy']>(null, 'human', 'machine', 'fax', 'unknown'),
     talkMs: fc.constantFrom(0, 1, 299_999, 300_000, 5_000_000),
     ringMs: fc.constantFrom(null, 0, 12_000),
+    reached: fc.constantFrom<CallFact['reached']>(null, 'none', 'human', 'contact'),
+    sales: fc.constantFrom(0, 0, 1, 2),
     stale: fc.boolean(),
     incomplete: fc.constantFrom<CallFact['incomplete']>([], ['ring_unknown']),
     agentId: fc.nat(3),
