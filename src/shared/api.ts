@@ -168,7 +168,7 @@ export interface SetupView {
   /** True when PUBLIC_URL was set; otherwise the address is a guess. */
   publicUrlConfigured: boolean;
   twilioConfigured: boolean;
-  webhooks: { voice: string; amd: string; recording: string };
+  webhooks: { voice: string; amd: string; recording: string; taskrouter: string };
   demo: boolean;
   timeZone: string;
   country: string;

@@ -11,7 +11,9 @@ const RETRY_FRAGMENT = '#rc=5&rp=all';
 /** Addresses to paste into Twilio. The fragment is Twilio's own and is no part of what it signs. */
 export function webhookUrls(base: string): SetupView['webhooks'] {
   const address = (kind: string): string => `${base}/webhooks/twilio/${kind}${RETRY_FRAGMENT}`;
-  return { voice: address('voice'), amd: address('amd'), recording: address('recording') };
+  // TaskRouter has no such options.
+  const taskrouter = `${base}/webhooks/twilio/taskrouter`;
+  return { voice: address('voice'), amd: address('amd'), recording: address('recording'), taskrouter };
 }
 
 /** What somebody who connects a phone system needs to know. */

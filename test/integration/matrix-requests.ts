@@ -2,6 +2,7 @@
  * How each row of the access matrix is asked for: what stands for the parameters of its path and what it carries. A route
  * that needs neither is not in here.
  */
+import { DEFAULT_STATE_THRESHOLDS } from '../../src/shared/presence.js';
 import { ADMIN } from '../support/server.js';
 import { OUTCOMES } from './matrix-outcomes-requests.js';
 import { CALENDAR, FILES, PEOPLE_PLANS, PRIVACY } from './matrix-people-requests.js';
@@ -16,6 +17,7 @@ import {
   type RequestPlan,
   teamId,
 } from './matrix-plan.js';
+import { TARGETS } from './matrix-target-requests.js';
 
 const PASSWORD = ADMIN.password;
 const NEW_PASSWORD = 'ninety-nine quiet violins';
@@ -141,11 +143,21 @@ const RETENTION: Record<string, RequestPlan> = {
   'POST /api/v1/retention/preview': { body: () => ({ raw: 30 }) },
 };
 
+const STATES: Record<string, RequestPlan> = {
+  'GET /api/v1/agents/:id/timeline': named(agentId),
+  'PUT /api/v1/me/state': { body: () => ({ state: 'available' }) },
+  'PUT /api/v1/pause-reasons': { body: () => ({ reasons: [{ key: 'break', name: { en: 'Break', zh: '小休' } }] }) },
+  'PUT /api/v1/state-thresholds': { body: () => DEFAULT_STATE_THRESHOLDS },
+  'PUT /api/v1/status-limit': { body: () => ({ hours: 16 }) },
+  'PUT /api/v1/taskrouter-activities': { body: () => ({ activities: [{ name: 'Lunch', state: 'paused' }] }) },
+};
+
 const unsigned: RequestPlan = { body: () => 'CallSid=CA1', type: 'application/x-www-form-urlencoded' };
 const WEBHOOKS: Record<string, RequestPlan> = {
   'POST /webhooks/twilio/voice': unsigned,
   'POST /webhooks/twilio/amd': unsigned,
   'POST /webhooks/twilio/recording': unsigned,
+  'POST /webhooks/twilio/taskrouter': unsigned,
 };
 
 export const REQUESTS: Record<string, RequestPlan> = {
@@ -158,5 +170,7 @@ export const REQUESTS: Record<string, RequestPlan> = {
   ...PRIVACY,
   ...BOARDS,
   ...RETENTION,
+  ...STATES,
+  ...TARGETS,
   ...WEBHOOKS,
 };

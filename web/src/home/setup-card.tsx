@@ -30,6 +30,7 @@ export function SetupCard({ setup }: { setup: SetupView }) {
       <CopyField label={t('home.setup.voice')} value={setup.webhooks.voice} />
       <CopyField label={t('home.setup.amd')} value={setup.webhooks.amd} />
       <CopyField label={t('home.setup.recording')} value={setup.webhooks.recording} />
+      <CopyField label={t('home.setup.taskrouter')} value={setup.webhooks.taskrouter} />
       <p className="quiet" style={{ marginTop: 12, marginBottom: 0 }}>
         {t('home.setup.agentHint')} <code>?agent=alice&amp;campaign=spring</code>
       </p>
