@@ -14,14 +14,13 @@ import {
   scopeKey,
   TARGET_PERIODS,
   type TargetPeriod,
-  type TargetScope,
   type TargetView,
 } from '../../shared/targets.js';
 import { loadCalendar } from '../calendar/calendar.repository.js';
 import { type Dates, periodOf, periodsIn, plusDays } from '../calendar/periods.js';
 import type { Figure } from '../figures.js';
 import { requireFigure, requireValue } from '../model/check-target.js';
-import { findSame, targetsInForce } from '../model/target.repository.js';
+import { findSame, targetsAbout, targetsInForce } from '../model/target.repository.js';
 import { requireNamed } from '../model/target-scope.js';
 import type { Asker, TargetsService } from '../model/targets.service.js';
 import { zoneOf } from '../pace/attainment.service.js';
@@ -230,28 +229,27 @@ function fixedOf({ fixed }: CascadeRequest, slices: readonly Slice[], figure: Fi
   return given;
 }
 
-/** What each part has on its first day. */
+/** What each part has on its first day: of those in force the one that began last. */
 async function existingOf(
   tx: PoolClient,
   parts: readonly (Slice & { validFrom: string })[],
   kpi: string,
   period: TargetPeriod,
 ): Promise<Map<string, TargetView>> {
-  const found = new Map<string, TargetView>();
-  const byDate = new Map<string, (Slice & { validFrom: string })[]>();
-  for (const part of parts) byDate.set(part.validFrom, [...(byDate.get(part.validFrom) ?? []), part]);
-  for (const [date, group] of byDate) {
-    const scopes = [...new Map(group.map(({ scope }) => [scopeKey(scope), scope])).values()];
-    const views = await targetsInForce(tx, date, scopes);
-    for (const { key, scope } of group) {
-      const view = views.find((one) => one.kpi === kpi && one.period === period && isSameScope(one.scope, scope));
-      if (view !== undefined) found.set(key, view);
-    }
-  }
-  return found;
+  const scopes = [...new Map(parts.map(({ scope }) => [scopeKey(scope), scope])).values()];
+  const views = await targetsAbout(tx, scopes, kpi, period);
+  return new Map(
+    parts.flatMap(({ key, scope, validFrom }) => {
+      const inForce = views.findLast(
+        (view) =>
+          scopeKey(view.scope) === scopeKey(scope) &&
+          view.validFrom <= validFrom &&
+          (view.validUntil === null || view.validUntil >= validFrom),
+      );
+      return inForce === undefined ? [] : [[key, inForce] as const];
+    }),
+  );
 }
-
-const isSameScope = (a: TargetScope, b: TargetScope): boolean => scopeKey(a) === scopeKey(b);
 
 type Part = CascadeApply['parts'][number] & { kpi: string };
 

@@ -20,6 +20,10 @@ const FROM = 'FROM target t LEFT JOIN team tm ON tm.id = t.team_id LEFT JOIN age
 /** Nobody expects anything of somebody who became another person, or was erased. */
 const ALIVE = `(a.id IS NULL OR a.status IN ('new', 'active', 'left'))`;
 
+/** As `scopeKey` makes it. */
+const SCOPE_KEY = `CASE WHEN t.team_id IS NOT NULL THEN 'team:' || t.team_id
+  WHEN t.agent_id IS NOT NULL THEN 'agent:' || t.agent_id ELSE 'organisation' END`;
+
 interface Row extends Omit<TargetView, 'scope'> {
   teamId: number | null;
   agentId: number | null;
@@ -95,10 +99,23 @@ export async function targetsInForce(
   scopes: readonly TargetScope[] | null,
 ): Promise<TargetView[]> {
   const { rows } = await db.query<Row>(
-    `SELECT ${COLUMNS} ${FROM} WHERE ${ALIVE} AND ${inForce('$1::date')} AND ($2::text[] IS NULL
-       OR CASE WHEN t.team_id IS NOT NULL THEN 'team:' || t.team_id WHEN t.agent_id IS NOT NULL THEN 'agent:' || t.agent_id
-               ELSE 'organisation' END = ANY($2::text[]))`,
+    `SELECT ${COLUMNS} ${FROM} WHERE ${ALIVE} AND ${inForce('$1::date')} AND ($2::text[] IS NULL OR ${SCOPE_KEY} = ANY($2::text[]))`,
     [date, scopes?.map(scopeKey) ?? null],
+  );
+  return rows.map(viewOf);
+}
+
+/** Of these scopes whenever they are in force, in the order in which they begin. */
+export async function targetsAbout(
+  db: Db,
+  scopes: readonly TargetScope[],
+  kpi: string,
+  period: TargetPeriod,
+): Promise<TargetView[]> {
+  const { rows } = await db.query<Row>(
+    `SELECT ${COLUMNS} ${FROM} WHERE ${ALIVE} AND ${SCOPE_KEY} = ANY($1::text[]) AND t.kpi = $2 AND t.period = $3
+     ORDER BY t.valid_from`,
+    [scopes.map(scopeKey), kpi, period],
   );
   return rows.map(viewOf);
 }
