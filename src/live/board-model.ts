@@ -2,6 +2,7 @@
  * The figures of one board for one business day: sums over the rows of its teams, kept up to date by differences. Pure:
  * changes of the day's facts in, changed keys out.
  */
+import type { StateTimes } from '../calls/index.js';
 import {
   addMeasures,
   CurrencySums,
@@ -15,8 +16,10 @@ import type { TargetsOfDay } from '../targets/index.js';
 import { fairPlaces } from './board-places.js';
 import type { CurrencyOf } from './floor/agent-sums.js';
 import { type DayFacts, isOf, type Participant, type RowChange, type Teams } from './floor/day-facts.js';
+import { openTime, withOpenTime } from './floor/floor-row.js';
 import type { Norm } from './floor/norm.js';
 import { activityWith, type PresenceNow } from './floor/presence-book.js';
+import { movesWithTime } from './floor/state-kpis.js';
 
 export const HOUR_MS = 3_600_000;
 
@@ -71,6 +74,8 @@ export class BoardModel {
   private readonly dirtyHours = new Set<number>();
   private readonly dirtyAgents = new Set<number>();
   private totalDirty = true;
+  /** Time in states that lasts, by agent, as it was last looked at. */
+  private open = new Map<number, StateTimes>();
 
   constructor(
     readonly facts: DayFacts,
@@ -127,6 +132,20 @@ export class BoardModel {
     }
   }
 
+  /** Time goes by: what lasts is looked at anew, where anything shown is made of it. */
+  timePassed(now: number, labels: Labels): void {
+    const isTotalOfTime = this.view.figures.some(movesWithTime);
+    const isRankOfTime = this.view.ranked.some(movesWithTime);
+    if (!isTotalOfTime && !isRankOfTime) return;
+    this.open = new Map();
+    for (const id of this.told) {
+      const open = openTime(labels(id)?.presence ?? null, this.facts.dayStart, now);
+      if (open !== null) this.open.set(id, open);
+      if (isRankOfTime) this.dirtyAgents.add(id);
+    }
+    this.totalDirty ||= isTotalOfTime;
+  }
+
   /** Every agent is told again: names or their privacy changed. */
   markAgents(): void {
     for (const id of this.agents.keys()) this.dirtyAgents.add(id);
@@ -170,8 +189,17 @@ export class BoardModel {
   }
 
   private writeTotals(now: number, set: LiveState): void {
-    for (const id of this.view.figures) set[`kpi:${id}`] = this.total.value(id, this.money.currency);
+    const total = this.totalWithOpenTime();
+    for (const id of this.view.figures) set[`kpi:${id}`] = total.value(id, this.money.currency);
     Object.assign(set, this.references(now));
+  }
+
+  private totalWithOpenTime(): CurrencySums {
+    if (this.open.size === 0) return this.total;
+    const all = new CurrencySums();
+    all.addAll(this.total);
+    for (const open of this.open.values()) all.add(null, { ...emptyMeasures(), ...open });
+    return all;
   }
 
   private hourValue(start: number): BoardHour | null {
@@ -191,6 +219,7 @@ export class BoardModel {
   private agentValue(id: number, label: AgentLabel, now: number): BoardAgent {
     const sums = this.agents.get(id) ?? new CurrencySums();
     const measures = sums.total;
+    const all = withOpenTime(sums, this.open.get(id) ?? null);
     const { presence = null, ...shown } = label;
     return {
       id,
@@ -202,7 +231,7 @@ export class BoardModel {
       talkSeconds: (measures.talk_ms + measures.inbound_talk_ms) / 1000,
       connectRate: evaluate('connect_rate', { measures }),
       inboundAnswered: measures.inbound_answered,
-      values: Object.fromEntries(this.view.ranked.map((kpi) => [kpi, sums.value(kpi, this.money.currency)])),
+      values: Object.fromEntries(this.view.ranked.map((kpi) => [kpi, all.value(kpi, this.money.currency)])),
       attainment: this.attainmentOf(id, sums, now),
     };
   }

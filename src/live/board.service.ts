@@ -106,7 +106,8 @@ export class BoardService implements DayListener {
   }
 
   presence(agents: readonly number[]): void {
-    for (const { model } of this.boards.values()) model?.presenceChanged(agents);
+    const now = this.time.now();
+    for (const board of this.boards.values()) board.presenceChanged(agents, now, this.people);
   }
 
   reset(day: DaySource): void {
@@ -159,7 +160,8 @@ export class BoardService implements DayListener {
 
   private moveSlowly(now: number): void {
     for (const board of this.boards.values()) {
-      if (board.viewers > 0 && board.refreshSlowly(now, this.people)) this.events.changed(board);
+      if (board.viewers === 0 || board.model === null || now >= board.model.facts.dayEnd) continue;
+      if (board.refreshSlowly(now, this.hub.meta(board.source, now), this.people)) this.events.changed(board);
     }
   }
 

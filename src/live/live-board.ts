@@ -65,6 +65,7 @@ export class LiveBoard extends LiveSubject {
       targets: () => people.targetsOf(this.source),
     });
     this.model.presenceChanged(people.presence.agents());
+    this.model.timePassed(now, (id) => this.label(id, now, people));
     const { set } = this.model.takeChanges(now, (id) => this.label(id, now, people));
     this.salesChanged = true;
     const sales = this.sales(now, meta, people) ?? {};
@@ -90,8 +91,17 @@ export class LiveBoard extends LiveSubject {
   }
 
   /** Where one should be by now moves with the clock, places by rates with everybody's calls: a little more slowly. */
-  refreshSlowly(now: number, people: People): boolean {
-    return this.model !== null && this.state.update(this.moving(now, people));
+  refreshSlowly(now: number, meta: BoardMeta, people: People): boolean {
+    if (this.model === null) return false;
+    this.model.timePassed(now, (id) => this.label(id, now, people));
+    const moved = this.state.update(this.moving(now, people));
+    return this.refresh(now, meta, people) || moved;
+  }
+
+  /** States that ended are in the sums from now on, and those that began are not. */
+  presenceChanged(agents: readonly number[], now: number, people: People): void {
+    this.model?.presenceChanged(agents);
+    this.model?.timePassed(now, (id) => this.label(id, now, people));
   }
 
   markSales(): void {

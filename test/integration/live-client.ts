@@ -124,6 +124,21 @@ export class JumpingClock implements Clock {
   }
 }
 
+/** What time in states is a part of moves by itself: two looks at it differ. */
+export const OF_TIME = new Set([
+  'logged_in_s',
+  'available_s',
+  'on_call_s',
+  'wrap_up_s',
+  'paused_s',
+  'aht_s',
+  'dials_per_hour',
+  'sales_per_hour',
+  'revenue_per_hour',
+  'occupancy',
+  'pause_share',
+]);
+
 /** The figures on a screen, by the names the API gives them. */
 export function fromScreen({ state }: Screen): unknown {
   const entries = Object.entries(state);
@@ -131,7 +146,9 @@ export function fromScreen({ state }: Screen): unknown {
     entries.flatMap(([key, value]) => (key.startsWith(prefix) ? [value as T] : []));
   return {
     totals: Object.fromEntries(
-      entries.flatMap(([key, value]) => (key.startsWith('kpi:') ? [[key.slice(4), value]] : [])),
+      entries.flatMap(([key, value]) =>
+        key.startsWith('kpi:') && !OF_TIME.has(key.slice(4)) ? [[key.slice(4), value]] : [],
+      ),
     ),
     agents: Object.fromEntries(
       // Somebody on the floor without a call of today has no row in a report.

@@ -3,7 +3,7 @@ import type { BoardMeta } from '../../src/shared/live.js';
 import { eventually } from '../support/index.js';
 import type { TestServer } from '../support/server.js';
 import { callback, postSigned } from '../support/twilio.js';
-import { fromScreen, type Screen } from './live-client.js';
+import { fromScreen, OF_TIME, type Screen } from './live-client.js';
 
 export interface Dialled {
   agent: string;
@@ -79,7 +79,9 @@ export class Floor {
     const { businessDate } = screen.state.meta as BoardMeta;
     const next = new Date(Date.parse(businessDate) + 86_400_000).toISOString().slice(0, 10);
     const range = `from=${businessDate}&to=${next}${teams === null ? '' : `&team=${teams.join(',')}`}`;
-    const ids = Object.keys(screen.state).flatMap((key) => (key.startsWith('kpi:') ? [key.slice(4)] : []));
+    const ids = Object.keys(screen.state).flatMap((key) =>
+      key.startsWith('kpi:') && !OF_TIME.has(key.slice(4)) ? [key.slice(4)] : [],
+    );
     const report = (query: string) => this.server.kpis(`${range}&${query}`);
     const { totals } = await report(`kpis=${ids.join(',')}`);
     const agents = await report(

@@ -28,7 +28,7 @@ export class DaySales {
   apply(changes: readonly OutcomeChange[], seenAt: number): boolean {
     let changed = false;
     for (const { old, now } of changes) {
-      if (now !== null && now.sold && now.businessDate === this.businessDate) {
+      if (now?.sold && now.businessDate === this.businessDate) {
         const { id, at, agentId, teamId, campaignId, amountMinor } = now;
         const known = this.sales.get(id);
         this.sales.set(id, { id, at, seenAt: known?.seenAt ?? seenAt, agentId, teamId, campaignId, amountMinor });

@@ -1,8 +1,9 @@
 /** What one agent is and does today, as Floor and My day show it. Pure. */
-import { CurrencySums, evaluate, type MeasureColumn } from '../../kpi/catalog/index.js';
+import type { StateTimes } from '../../calls/index.js';
+import { CurrencySums, emptyMeasures } from '../../kpi/catalog/index.js';
+import { openSpanMs } from '../../presence/index.js';
 import type { KpiValue } from '../../shared/api.js';
 import { FLOOR_KPIS, type FloorAgent, type TargetNow } from '../../shared/live.js';
-import type { AgentState } from '../../shared/presence.js';
 import type { TargetsOfDay } from '../../targets/index.js';
 import type { AgentSums } from './agent-sums.js';
 import { activityWith, type PresenceNow } from './presence-book.js';
@@ -50,35 +51,21 @@ export function progressOf(agentId: number, sums: AgentSums, targets: TargetsOfD
   return own.map((target) => target.progress(today, now));
 }
 
-interface OpenTime {
-  column: MeasureColumn;
-  ms: number;
+/** Sums hold closed spans; the one that lasts (`open`, milliseconds in each state) is added when it is looked at. */
+export function valuesOf(sums: CurrencySums, open: StateTimes | null, currency: string): Record<string, KpiValue> {
+  const all = withOpenTime(sums, open);
+  return Object.fromEntries(FLOOR_KPIS.map((kpi) => [kpi, all.value(kpi, currency)]));
 }
 
-const COLUMNS: Partial<Record<AgentState, MeasureColumn>> = {
-  available: 'available_ms',
-  on_call: 'on_call_ms',
-  wrap_up: 'wrap_up_ms',
-  paused: 'paused_ms',
-};
-
-/** Sums hold closed spans; the one that lasts is added when it is looked at. */
-function openTime(presence: PresenceNow | null, dayStart: number, now: number): OpenTime | null {
-  const column = presence === null ? undefined : COLUMNS[presence.state];
-  if (presence === null || column === undefined) return null;
-  return { column, ms: Math.max(0, now - Math.max(presence.since, dayStart)) };
+export function withOpenTime(sums: CurrencySums, open: StateTimes | null): CurrencySums {
+  if (open === null) return sums;
+  const all = new CurrencySums();
+  all.addAll(sums);
+  all.add(null, { ...emptyMeasures(), ...open });
+  return all;
 }
 
-/** The KPIs of a row that time in states is a part of. */
-const OF_TIME: ReadonlySet<string> = new Set(['logged_in_s', 'occupancy']);
-
-export function valuesOf(sums: CurrencySums, open: OpenTime | null, currency: string): Record<string, KpiValue> {
-  const withOpen = { ...sums.total };
-  if (open !== null) withOpen[open.column] += open.ms;
-  return Object.fromEntries(
-    FLOOR_KPIS.map((kpi) => [
-      kpi,
-      OF_TIME.has(kpi) ? evaluate(kpi, { measures: withOpen }) : sums.value(kpi, currency),
-    ]),
-  );
+/** Of today, up to now. */
+export function openTime(presence: PresenceNow | null, dayStart: number, now: number): StateTimes | null {
+  return presence === null || presence.state === 'offline' ? null : openSpanMs(presence, now, dayStart);
 }
