@@ -1,5 +1,6 @@
 /** Figures of people or teams to places, by the rules of each mode. Pure. */
 import type { LeaderboardMode, LeaderboardRow, NoPlace, TenureBand } from '../shared/comparison.js';
+import { attainmentOf } from '../targets/index.js';
 import { type Compared, type ComparedGroup, changeOf, compareGroup, type Values } from './compare.js';
 import type { Figure } from './figure.js';
 import { type PeerGroup, ranksOf } from './statistics/index.js';
@@ -92,7 +93,7 @@ function rowOf(input: LeaderboardInput, contender: Contender, now: Compared, bef
   const { figure, mode } = input;
   const change = before === null ? null : changeOf(figure, now, before);
   const target = mode === 'of_target' ? contender.target : null;
-  const attainment = target === null ? null : attainmentOf(figure, now, target);
+  const attainment = target === null ? null : reachedOf(figure, now, target);
   const perHead =
     mode === 'team' && figure.kind === 'sum' && now.comparable !== null && contender.people
       ? now.comparable / contender.people
@@ -136,15 +137,10 @@ function scoreOf({ figure, mode, per }: LeaderboardInput, now: Compared, derived
   }
 }
 
-/**
- * How much of the target is reached (kpi.md): of rates by the figure as it is, because that is what was agreed, though only
- * with enough behind it. Where low is good the target ÷ the actual, and 0 has reached it.
- */
-function attainmentOf(figure: Figure, now: Compared, target: number): number | null {
+/** Of rates by the figure as it is, because that is what was agreed, though only with enough behind it. */
+function reachedOf(figure: Figure, now: Compared, target: number): number | null {
   const actual = figure.kind === 'rate' && now.comparable !== null ? (now.value as number) : now.comparable;
-  if (actual === null || target <= 0) return null;
-  if (figure.definition.goodDirection !== 'down') return actual / target;
-  return actual === 0 ? 1 : target / actual;
+  return attainmentOf(actual, target, figure.definition.goodDirection === 'down');
 }
 
 function reasonOf(mode: LeaderboardMode, now: Compared, before: Compared | null, target: number | null): NoPlace {

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import type { CallPage, KpiReport } from '../../src/shared/api.js';
 import type { Leaderboard, QuadrantsView } from '../../src/shared/comparison.js';
 import type { AgentDetail, Changed, OwnDisplay, TeamView } from '../../src/shared/organisation.js';
+import type { TargetProgress } from '../../src/shared/targets.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 import { callback, type LegEvent, postSigned, softphoneCall } from '../support/twilio.js';
 import { JumpingClock } from './live-client.js';
@@ -175,12 +176,29 @@ describe('what everybody who sees the organisation gets', () => {
     expect([improved.previous, improved.unfinished]).toEqual([{ from: '2026-05-04', to: TODAY }, true]);
     expect(placesOf(improved)).toEqual(['Ann 1', 'Bea no_previous', 'Cy no_previous', 'Dan no_previous']);
     expect(improved.rows[0]?.change).toBeCloseTo(30 / 20 - 1, 12);
-    expect(placesOf(await board(`kpi=dials&mode=of_target&${DAY}`))).toEqual([
-      'Ann no_target',
-      'Bea no_target',
-      'Cy no_target',
-      'Dan no_target',
+  });
+
+  it('by how much of the own target of that period is reached, as GET /attainment says', async () => {
+    const query = `kpi=dials&mode=of_target&${DAY}`;
+    expect((await board(query)).rows.map(({ missing }) => missing)).toEqual(Array(4).fill('no_target'));
+    const targets = { Ann: 40, Dan: 20 };
+    for (const [name, value] of Object.entries(targets)) {
+      const scope = { kind: 'agent', id: agents[name] };
+      const wish = { scope, kpi: 'dials', period: 'day', value, validFrom: '2026-05-01' };
+      expect((await api.post('/targets', wish)).error).toBe('');
+    }
+    const found = await board(query);
+    // Dan 24 of 20, Ann 30 of 40.
+    expect(placesOf(found)).toEqual(['Dan 1', 'Ann 2', 'Bea no_target', 'Cy no_target']);
+    expect(found.rows.slice(0, 2).map(({ target }) => target)).toEqual([
+      { value: 20, attainment: 1.2 },
+      { value: 40, attainment: 0.75 },
     ]);
+    const { body } = await api.get<TargetProgress[]>(`/attainment?scope=agent:${agents.Ann}&date=${TODAY}`);
+    expect(body.map(({ kpi, attainment }) => [kpi, attainment])).toEqual([['dials', 0.75]]);
+    // The week has no target of its own.
+    const week = await board('kpi=dials&mode=of_target&from=2026-05-04&to=2026-05-11');
+    expect([week.targetPeriod, week.rows[0]?.missing]).toEqual(['week', 'no_target']);
   });
 
   it('quadrants part at the medians of those with enough calls and know where people were before', async () => {

@@ -29,11 +29,12 @@ export function shownFrom(search: URLSearchParams): Shown {
   const one = <Choice extends string>(key: string, choices: readonly Choice[], fallback: Choice): Choice =>
     choices.find((choice) => choice === search.get(key)) ?? fallback;
   const mode = one('mode', LEADERBOARD_MODES, 'raw');
-  const period = one('period', PERIODS, 'week');
+  // Targets are most often by the day.
+  const period = one('period', PERIODS, mode === 'of_target' ? 'today' : 'week');
   const team = Number(search.get('team'));
   return {
     tab: one('tab', ['leaderboard', 'quadrants'], 'leaderboard'),
-    period: mode === 'of_target' && !TARGET_PERIODS.includes(period) ? 'week' : period,
+    period: mode === 'of_target' && !TARGET_PERIODS.includes(period) ? 'today' : period,
     team: Number.isInteger(team) && team > 0 ? team : null,
     kpi: search.get('kpi') ?? 'dials',
     mode,
