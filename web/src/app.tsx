@@ -18,6 +18,8 @@ const Account = lazy(() => import('./account/account.js').then((m) => ({ default
 const Home = lazy(() => import('./home/home.js').then((m) => ({ default: m.Home })));
 const Calls = lazy(() => import('./calls/calls.js').then((m) => ({ default: m.Calls })));
 const CallPage = lazy(() => import('./calls/call-page.js').then((m) => ({ default: m.CallPage })));
+const Outcomes = lazy(() => import('./outcomes/outcome-list.js').then((m) => ({ default: m.Outcomes })));
+const OutcomePage = lazy(() => import('./outcomes/outcome-page.js').then((m) => ({ default: m.OutcomePage })));
 const Kpis = lazy(() => import('./kpis/kpis.js').then((m) => ({ default: m.Kpis })));
 const Floor = lazy(() => import('./floor/floor.js').then((m) => ({ default: m.Floor })));
 const MyDay = lazy(() => import('./me/my-day.js').then((m) => ({ default: m.MyDay })));
@@ -55,6 +57,8 @@ const router = createBrowserRouter([
           { path: '/me', element: <MyDay /> },
           { path: '/calls', element: <Calls /> },
           { path: '/calls/:id', element: <CallPage /> },
+          { path: '/outcomes', element: <Outcomes /> },
+          { path: '/outcomes/:id', element: <OutcomePage /> },
           { path: '/kpis', element: <Kpis /> },
           { path: '/compare', element: <Compare /> },
           { path: '/account', element: <Account /> },

@@ -38,6 +38,8 @@ export interface CallFilter {
   incomplete?: string;
   stale?: string;
   unassigned?: string;
+  /** Only attempts to somebody who was on the do-not-call list: "true". */
+  dnc?: string;
   /** Id of a measure: exactly the calls it counts. */
   measure?: string;
 }

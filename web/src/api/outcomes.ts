@@ -1,3 +1,10 @@
+import type {
+  DoNotCallCreate,
+  DoNotCallEntry,
+  DoNotCallPage,
+  ListImport,
+  OwnerCount,
+} from '../../../src/shared/customer-lists.js';
 import type { Changed } from '../../../src/shared/organisation.js';
 import type {
   CallbackState,
@@ -8,11 +15,12 @@ import type {
   OutcomeChoices,
   OutcomeCorrection,
   OutcomeDetail,
+  OutcomeImport,
   OutcomeInput,
   OutcomePage,
   OutcomeReply,
 } from '../../../src/shared/outcomes.js';
-import { query, request } from './client.js';
+import { download, query, request, send } from './client.js';
 
 /** Requests about outcomes and the lists that follow from them. Shapes are those of src/shared/outcomes.ts. */
 
@@ -52,3 +60,22 @@ export interface CallbackFilter {
 }
 export const getCallbacks = (filter: CallbackFilter): Promise<CallbackView[]> =>
   request('GET', `/callbacks${query({ ...filter })}`);
+
+// Lists of customers
+export const getDoNotCall = (cursor: string | null, limit = 50): Promise<DoNotCallPage> =>
+  request('GET', `/do-not-call${query({ limit, cursor })}`);
+export const addDoNotCall = (entry: DoNotCallCreate): Promise<DoNotCallEntry> => request('POST', '/do-not-call', entry);
+export const removeDoNotCall = (customerId: string, reason: string): Promise<void> =>
+  request('POST', `/do-not-call/${customerId}/removal`, { reason });
+/** With the mark by which spreadsheet programs know UTF-8. */
+export const exportDoNotCall = (): Promise<Blob> => download(`/do-not-call/export.csv${query({ bom: 'true' })}`);
+export const getOwners = (): Promise<OwnerCount[]> => request('GET', '/owners');
+
+// Files
+export type FileArea = 'outcomes' | 'do-not-call' | 'owners';
+export const importFile = <T extends ListImport | OutcomeImport>(
+  area: FileArea,
+  csv: string,
+  dryRun: boolean,
+): Promise<T> => send('POST', `/${area}/import${query({ dryRun: dryRun ? 'true' : null })}`, csv, 'text/csv');
+export const fileTemplate = (area: FileArea): Promise<Blob> => download(`/${area}/template.csv`);

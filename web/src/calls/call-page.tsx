@@ -7,6 +7,7 @@ import type { CallDetail } from '../../../src/shared/api.js';
 import { getCall, getCatalog } from '../api/index.js';
 import { formatCount, formatDuration, formatInstant, MISSING } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
+import { CallOutcomes } from '../outcomes/index.js';
 import { CustomerCell } from '../privacy/customer-cell.js';
 import { ErrorView } from '../ui/error-view.js';
 import { FactList } from '../ui/fact-list.js';
@@ -30,6 +31,7 @@ export function CallPage() {
         {t('call.title')} <OutcomeTag call={call.data} />
       </h1>
       <Facts call={call.data} />
+      <CallOutcomes call={call.data} />
       <CallLegs call={call.data} />
       <div className="two">
         <Contribution call={call.data} />

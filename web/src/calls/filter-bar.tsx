@@ -64,6 +64,12 @@ export function FilterBar({ agentName, teamName, campaignName }: Props) {
           {t(`calls.only.${flag}`)}
         </Checkbox>
       ))}
+      <Checkbox
+        checked={filter.dnc === 'true'}
+        onChange={(event) => change({ dnc: event.target.checked ? 'true' : null })}
+      >
+        {t('outcomes.onlyDoNotCall')}
+      </Checkbox>
       {period === null && <RangeTag filter={filter} zone={zone} onClose={() => change({ from: null, to: null })} />}
       {filter.measure && <MeasureTag id={filter.measure} onClose={() => change({ measure: null })} />}
       {(['agent', 'team', 'campaign'] as const).map(

@@ -14,6 +14,7 @@ const KEYS = [
   'incomplete',
   'stale',
   'unassigned',
+  'dnc',
   'measure',
 ] as const satisfies (keyof CallFilter)[];
 

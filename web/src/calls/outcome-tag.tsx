@@ -22,6 +22,7 @@ export function OutcomeTag({ call }: { call: CallView }) {
       <Mark tone={TONES[call.outcome]}>{t(`calls.outcome.${call.outcome}`)}</Mark>
       {isMachine && <Mark>{t(`calls.answeredBy.${call.answeredBy}`)}</Mark>}
       {call.effective && <Mark tone="good">{t('calls.effective')}</Mark>}
+      {call.doNotCall && <Mark tone="bad">{t('outcomes.doNotCallMark')}</Mark>}
       {call.stale && <Mark tone="warn">{t('calls.stale')}</Mark>}
       {call.incomplete.length > 0 && <Mark tone="warn">{t('calls.incomplete')}</Mark>}
     </span>

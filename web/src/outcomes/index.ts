@@ -1,3 +1,4 @@
+export { CallOutcomes } from './call-outcomes.js';
 export { CallbackField } from './callback-field.js';
 export { OutcomeDialog } from './outcome-dialog.js';
 export { OutcomeForm, type OutcomeFormProps } from './outcome-form.js';

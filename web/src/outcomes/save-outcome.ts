@@ -1,5 +1,5 @@
-import type { OutcomeInput, OutcomeView } from '../../../src/shared/outcomes.js';
-import { getOutcomes, patchOutcome, postOutcome } from '../api/index.js';
+import type { OutcomeCorrection, OutcomeInput, OutcomeView } from '../../../src/shared/outcomes.js';
+import { getOutcome, getOutcomes, patchOutcome, postOutcome } from '../api/index.js';
 
 /** What an outcome is about, as far as it is known: its call, else the customer and who spoke to them. */
 export interface OutcomeAbout {
@@ -25,20 +25,25 @@ export async function saveOutcome(
   before: OutcomeView | null,
   content: Omit<OutcomeInput, 'externalId'>,
 ): Promise<boolean> {
-  if (before !== null) {
-    await patchOutcome(before.id, content);
-    return counts(before.callId, before.externalId, before.version);
-  }
+  if (before !== null) return correctOutcomeNow(before, content);
   const { callId, ...rest } = about;
   await postOutcome({ externalId, ...(callId === undefined ? {} : { call: callId }), ...rest, ...content });
-  return callId === undefined ? true : counts(callId, externalId, 0);
+  if (callId === undefined) return true;
+  return eventually(async () => {
+    const { outcomes } = await getOutcomes({ call: callId }, null);
+    return outcomes.some((one) => one.externalId === externalId);
+  });
 }
 
-async function counts(call: string | null, externalId: string, after: number): Promise<boolean> {
-  if (call === null) return true;
+/** Corrects an outcome and waits until that counts; false as with `saveOutcome`. */
+export async function correctOutcomeNow(before: OutcomeView, correction: OutcomeCorrection): Promise<boolean> {
+  await patchOutcome(before.id, correction);
+  return eventually(async () => (await getOutcome(before.id)).version > before.version);
+}
+
+async function eventually(holds: () => Promise<boolean>): Promise<boolean> {
   for (let waited = 0; waited < AT_MOST_MS; waited += EVERY_MS) {
-    const { outcomes } = await getOutcomes({ call }, null);
-    if (outcomes.some((one) => one.externalId === externalId && one.version > after)) return true;
+    if (await holds()) return true;
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
   return false;

@@ -1,0 +1,120 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Button, Empty, Table, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import type { OutcomeView } from '../../../src/shared/outcomes.js';
+import { getCatalog, getOutcomes, type OutcomeFilter } from '../api/index.js';
+import { formatInstant } from '../format/index.js';
+import { useLanguage } from '../i18n/index.js';
+import { ErrorView } from '../ui/error-view.js';
+import { ScrollX } from '../ui/scroll-x.js';
+import { useTitle } from '../ui/use-title.js';
+import { useOrganisationZone } from '../ui/use-zone.js';
+import { OutcomeMarks } from './outcome-marks.js';
+import './outcomes.css';
+
+const KEYS = ['from', 'to', 'agent', 'team', 'campaign', 'call', 'measure'] as const satisfies (keyof OutcomeFilter)[];
+
+/** The outcomes behind a number; the filter is in the address. */
+export function Outcomes() {
+  const { t } = useTranslation();
+  useTitle(t('outcomes.listTitle'));
+  const [search, setSearch] = useSearchParams();
+  const filter: OutcomeFilter = Object.fromEntries(
+    KEYS.flatMap((key) => {
+      const value = search.get(key);
+      return value ? [[key, value]] : [];
+    }),
+  );
+  const list = useInfiniteQuery({
+    queryKey: ['outcomes', 'list', filter],
+    queryFn: ({ pageParam }) => getOutcomes(filter, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+  const outcomes = list.data?.pages.flatMap((page) => page.outcomes) ?? [];
+  const drop = (key: string) => {
+    const next = new URLSearchParams(search);
+    next.delete(key);
+    setSearch(next);
+  };
+  return (
+    <>
+      <h1>{t('outcomes.listTitle')}</h1>
+      <section className="card">
+        <p className="quiet">{t('outcomes.listLead')}</p>
+        <FilterTags filter={filter} first={outcomes[0]} onDrop={drop} />
+        {list.isError && <ErrorView error={list.error} onRetry={() => void list.refetch()} />}
+        {!list.isError && <OutcomeTable outcomes={outcomes} loading={list.isPending} />}
+        {list.hasNextPage && (
+          <div className="centre">
+            <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              {t('common.more')}
+            </Button>
+          </div>
+        )}
+      </section>
+    </>
+  );
+}
+
+function FilterTags(props: { filter: OutcomeFilter; first: OutcomeView | undefined; onDrop: (key: string) => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const catalog = useQuery({ queryKey: ['kpis', 'catalog'], queryFn: getCatalog, staleTime: 600_000 });
+  const { filter, first } = props;
+  const shown: Partial<Record<(typeof KEYS)[number], string | undefined>> = {
+    agent: first?.agent?.name,
+    team: first?.team.name,
+    campaign: first?.campaign.name,
+    measure: catalog.data?.find(({ id }) => id === filter.measure)?.name[language],
+  };
+  const given = KEYS.filter((key) => filter[key] !== undefined);
+  if (given.length === 0) return null;
+  return (
+    <div className="filters outcomes__filters">
+      {given.map((key) => (
+        <Tag key={key} closable color="blue" onClose={() => props.onDrop(key)}>
+          {t(`outcomes.filters.${key}`)}: {shown[key] ?? filter[key]}
+        </Tag>
+      ))}
+    </div>
+  );
+}
+
+function OutcomeTable({ outcomes, loading }: { outcomes: OutcomeView[]; loading: boolean }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const zone = useOrganisationZone() ?? 'UTC';
+  return (
+    <ScrollX label={t('outcomes.listTitle')}>
+      <Table<OutcomeView>
+        rowKey="id"
+        size="small"
+        className="tabular"
+        pagination={false}
+        loading={loading}
+        dataSource={outcomes}
+        locale={{ emptyText: loading ? ' ' : <Empty description={t('outcomes.listEmpty')} /> }}
+        columns={[
+          {
+            title: t('outcomes.at'),
+            render: (_, { id, at }) => (
+              <Link to={`/outcomes/${encodeURIComponent(id)}`}>{formatInstant(at, zone, language)}</Link>
+            ),
+          },
+          { title: t('outcomes.what'), render: (_, outcome) => <OutcomeMarks outcome={outcome} /> },
+          { title: t('calls.agent'), render: (_, { agent }) => agent?.name ?? <i>{t('common.unassigned')}</i> },
+          { title: t('calls.campaign'), render: (_, { campaign }) => campaign.name },
+          { title: t('calls.customer'), render: (_, { customer }) => customer },
+          {
+            title: t('outcomes.call'),
+            render: (_, { callId }) =>
+              callId && <Link to={`/calls/${encodeURIComponent(callId)}`}>{t('outcomes.openCall')}</Link>,
+          },
+          { title: t('outcomes.note'), render: (_, { note }) => note && <span className="wrap">{note}</span> },
+        ]}
+      />
+    </ScrollX>
+  );
+}
