@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { type CallFact, FACT_COLUMNS } from '../calls/index.js';
+import { calledWhileListedSql } from '../customers/index.js';
 import type { OwnDay } from './own-day.js';
 
 export interface MyCallRow extends CallFact {
@@ -7,6 +8,7 @@ export interface MyCallRow extends CallFact {
   teamName: string | null;
   campaignName: string | null;
   currency: string;
+  doNotCall: boolean;
 }
 
 /** Business days of any zone begin up to this much before and after the same date in UTC. */
@@ -38,7 +40,8 @@ export class MyCallsRepository {
          (SELECT name FROM agent WHERE id = agent_id) AS "agentName",
          (SELECT name FROM team WHERE id = team_id) AS "teamName",
          (SELECT name FROM campaign WHERE id = campaign_id) AS "campaignName",
-         coalesce((SELECT currency FROM campaign WHERE id = campaign_id), (SELECT currency FROM organisation)) AS currency
+         coalesce((SELECT currency FROM campaign WHERE id = campaign_id), (SELECT currency FROM organisation)) AS currency,
+         ${calledWhileListedSql('call')} AS "doNotCall"
        FROM call WHERE key IN (SELECT key FROM owned UNION ALL SELECT key FROM talked)
        ORDER BY ended_at IS NULL AND NOT stale DESC, started_at DESC, key DESC LIMIT $3`,
       [agentId, date, limit],

@@ -4,8 +4,19 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import type { TargetNow } from '../../../src/shared/live.js';
+import type { MyCall } from '../../../src/shared/me.js';
+import type { OutcomeView } from '../../../src/shared/outcomes.js';
 import { dueCount, listed, reminderKey, toRemind, urgencyOf } from '../../../web/src/me/due.js';
-import { type Entry, externalIdOf, nextVersion, Outbox, type OutboxParts } from '../../../web/src/me/outbox.js';
+import { entryFor, isToEnter } from '../../../web/src/me/entry.js';
+import { stayingOf } from '../../../web/src/me/now.js';
+import {
+  type Entry,
+  externalIdOf,
+  nextVersion,
+  Outbox,
+  type OutboxParts,
+  type OutboxState,
+} from '../../../web/src/me/outbox.js';
 import { paceOf } from '../../../web/src/me/pace.js';
 
 const DIALS: TargetNow = {
@@ -186,5 +197,96 @@ describe('outbox', () => {
     expect(one).not.toBe(other);
     expect(one.length).toBeLessThanOrEqual(128);
     expect([nextVersion(1_000.4, undefined), nextVersion(1_000, 5_000)]).toEqual([1_000, 5_001]);
+  });
+});
+
+describe('entries of a call', () => {
+  const NOW = Date.parse('2026-11-22T06:00:00Z');
+  const EMPTY = { pending: [], refused: [], sent: [], offline: false };
+  const call = (id: string, minutesAgo: number, more: Partial<MyCall> = {}): MyCall => ({
+    id,
+    direction: 'outbound',
+    outcome: 'answered',
+    answeredBy: null,
+    startedAt: new Date(NOW - minutesAgo * 60_000).toISOString(),
+    answeredAt: new Date(NOW - minutesAgo * 60_000).toISOString(),
+    endedAt: new Date(NOW - minutesAgo * 60_000 + 20_000).toISOString(),
+    ringSeconds: 5,
+    talkSeconds: 20,
+    effective: false,
+    stale: false,
+    incomplete: [],
+    agent: { id: 7, name: 'A' },
+    team: { id: 1, name: 'T' },
+    campaign: { id: 1, name: 'C' },
+    customer: '138****1234',
+    businessDate: '2026-11-22',
+    timeZone: 'Asia/Shanghai',
+    disposition: null,
+    sales: 0,
+    doNotCall: false,
+    currency: 'CNY',
+    outcomes: [],
+    ...more,
+  });
+  const outcome = (externalId: string, more: Partial<OutcomeView> = {}): OutcomeView => ({
+    id: `me|${externalId}`,
+    externalId,
+    at: '',
+    agent: null,
+    team: { id: 1, name: 'T' },
+    campaign: { id: 1, name: 'C' },
+    callId: null,
+    customer: null,
+    customerId: null,
+    disposition: null,
+    sale: null,
+    callbackAt: null,
+    note: null,
+    cancelled: false,
+    version: 9,
+    problems: [],
+    ...more,
+  });
+  const said = { disposition: 'interested' };
+
+  test('the first one carries its time; a correction only a higher version', () => {
+    const first = entryFor(7, call('CA1', 5), said, NOW);
+    const input = { externalId: 'call:7:CA1', version: NOW, agentId: 7, call: 'CA1', cancelled: false };
+    expect(first).toEqual({ outcomeId: null, input: { ...input, at: '2026-11-22T06:00:00.000Z', ...said } });
+    const later = entryFor(7, call('CA1', 5, { outcomes: [outcome('call:7:CA1', { version: NOW + 5 })] }), said, NOW);
+    expect(later).toEqual({ outcomeId: null, input: { ...input, version: NOW + 6, ...said } });
+  });
+  test('what was taken back can be entered again; what a CRM entered is corrected there', () => {
+    const cancelled = call('CA1', 5, { outcomes: [outcome('call:7:CA1', { cancelled: true })] });
+    expect(entryFor(7, cancelled, said, NOW).input).toMatchObject({ cancelled: false, at: expect.any(String) });
+    const elsewhere = call('CA1', 5, { outcomes: [outcome('crm-5', { id: 'key:3|crm-5' })] });
+    expect(entryFor(7, elsewhere, said, NOW)).toEqual({
+      outcomeId: 'key:3|crm-5',
+      input: { externalId: 'crm-5', ...said },
+    });
+  });
+  test('to enter: who was spoken to and is not entered, nor on its way', () => {
+    const isOpen = (one: MyCall, outbox: OutboxState = EMPTY) => isToEnter(7, one, outbox);
+    const entry = entryFor(7, call('CA1', 5), said, NOW);
+    expect(isOpen(call('CA1', 5))).toBe(true);
+    expect(isOpen(call('CA1', 5), { ...EMPTY, pending: [entry] })).toBe(false);
+    expect(isOpen(call('CA1', 5), { ...EMPTY, sent: [entry] })).toBe(false);
+    expect(isOpen(call('CA1', 5), { ...EMPTY, refused: [{ entry, error: new Error('no') }] })).toBe(true);
+    expect(isOpen(call('CA1', 5, { outcomes: [outcome('x')] }))).toBe(false);
+    expect(isOpen(call('CA1', 5, { outcomes: [outcome('x', { cancelled: true })] }))).toBe(true);
+    expect(isOpen(call('CA1', 5, { answeredBy: 'machine' }))).toBe(false);
+    expect(isOpen(call('CA1', 5, { answeredAt: null }))).toBe(false);
+    expect(isOpen(call('CA1', 5, { direction: 'internal' }))).toBe(false);
+  });
+  test('on top: what runs, the latest that ended, and what was there before', () => {
+    const running = call('RUN', 1, { endedAt: null });
+    const [b, a, old] = [call('B', 4), call('A', 8), call('OLD', 60)];
+    const onTop = (calls: MyCall[], held: string[] = [], put: string[] = []) =>
+      stayingOf(calls, held, put, 7, EMPTY, NOW).map(({ id }) => id);
+    expect(onTop([running, b, a, old])).toEqual(['RUN', 'B']);
+    expect(onTop([running, b, a, old], ['A'])).toEqual(['RUN', 'B', 'A']);
+    expect(onTop([running, b, a, old], ['A'], ['A', 'B'])).toEqual(['RUN']);
+    expect(onTop([old])).toEqual([]);
   });
 });

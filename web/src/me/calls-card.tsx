@@ -9,6 +9,7 @@ import { formatMinute } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { OutcomeForm } from '../outcomes/index.js';
 import { ErrorView } from '../ui/error-view.js';
+import { Mark } from '../ui/mark.js';
 import { CallEntry } from './call-entry.js';
 import { currentOutcome, isToEnter, onTheWay } from './entry.js';
 import { useEnter, useOutbox } from './outbox-provider.js';
@@ -87,6 +88,7 @@ function CallRow({ call, toEnter }: { call: MyCall; toEnter: boolean }) {
       </span>
       <span className="me-row__marks">
         <OutcomeTag call={call} />
+        {call.doNotCall && <Mark tone="bad">{t('me.calls.doNotCall')}</Mark>}
         <CallEntry call={call} />
       </span>
       <span className="me-row__do">

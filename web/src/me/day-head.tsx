@@ -3,6 +3,7 @@ import type { BoardMeta } from '../../../src/shared/live.js';
 import { formatBusinessDate } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useBoardKey, useFreshness } from '../live/index.js';
+import { StateSwitch } from '../presence/index.js';
 import { ConnectionBadge } from '../wallboard/connection-badge.js';
 
 /** Which day this is, how old what one sees is, and what one is doing. */
@@ -20,6 +21,7 @@ export function DayHead() {
           <ConnectionBadge zone={meta?.timeZone} />
         </p>
       </div>
+      <StateSwitch />
     </header>
   );
 }

@@ -61,6 +61,11 @@ function NowCard({ call, toEnter, onPutAside }: { call: MyCall; toEnter: boolean
           </Button>
         )}
       </header>
+      {call.doNotCall && (
+        <p className="now__warning" role="alert">
+          <span aria-hidden="true">▼</span> {t('me.now.doNotCall')}
+        </p>
+      )}
       {!toEnter && <CallEntry call={call} />}
       {toEnter && (
         <OutcomeForm
