@@ -21,8 +21,10 @@ export function findDefinition(id: string): KpiDefinition | undefined {
   return BY_ID.get(id);
 }
 
-/** Ids with a value today, in catalog order. */
-export const AVAILABLE_KPI_IDS: readonly string[] = CATALOG.filter((d) => d.available).map((d) => d.id);
+/** Ids that have a value over a range of calls and time, in catalog order. */
+export const AVAILABLE_KPI_IDS: readonly string[] = CATALOG.filter(
+  (d) => d.available && d.expression.type !== 'elsewhere',
+).map((d) => d.id);
 
 export function definitionView({ expression, ...rest }: KpiDefinition): KpiDefinitionView {
   return { ...rest, formula: formulaText(expression) };

@@ -58,7 +58,7 @@ export const DISTINCT: KpiDefinition[] = [
   },
 ];
 
-/** Evaluated by the feature that owns their operands: targets. */
+/** Evaluated by targets, of one target at a time (GET /attainment): there is no such figure of a range or a row of calls. */
 export const ELSEWHERE: KpiDefinition[] = [
   {
     id: 'attainment',
@@ -66,15 +66,15 @@ export const ELSEWHERE: KpiDefinition[] = [
     kind: 'ratio',
     name: { en: 'Target attainment', zh: '目标达成率' },
     explanation: explain({
-      en: 'How much of the target is reached; where low is good the ratio is turned round, and 0 actual is met.',
-      zh: '目标完成的比例；越低越好的指标取倒数，实际为 0 即达成。',
+      en: 'How much of a target is reached; where low is good the ratio is turned round, and 0 actual is met. A person’s target is prorated by their working minutes: leave, employment and holidays of the working calendar.',
+      zh: '目标完成的比例；越低越好的指标取倒数，实际为 0 即达成。个人目标按工作日历（请假、在职期间、节假日）的工作分钟数折算。',
     }),
     expression: { type: 'elsewhere', formula: 'actual ÷ target; where low is good, target ÷ actual' },
     unit: 'fraction',
     goodDirection: 'up',
     thresholds: null,
     source: SOURCES.targets,
-    available: false,
+    available: true,
   },
   {
     id: 'pace',
@@ -82,17 +82,17 @@ export const ELSEWHERE: KpiDefinition[] = [
     kind: 'ratio',
     name: { en: 'Pace', zh: '进度' },
     explanation: explain({
-      en: 'Actual against what should be reached by now, by the cumulative hour profile of the working calendar; a ratio’s pace is its attainment; no value before the first working minute.',
-      zh: '与当前应达进度相比的实际完成，按工作日历的累计小时分布计算；比率型指标的进度即其达成率；首个工作分钟之前无值。',
+      en: 'Actual against what should be reached by now. How much that is follows the own hour profile of the last four weeks within today’s shifts (flat while there is none) and the working calendar of the period. 1 or more is on pace, also where low is good. A ratio’s pace is its attainment; no value before the first working minute.',
+      zh: '实际完成与当前应达进度之比。应达进度按近四周自身的小时分布（限当日班次内，无历史时按工作时间均匀分布）与周期内的工作日历计算；达到 1 即为不落后，越低越好的指标同理。比率型指标的进度即其达成率；首个工作分钟之前无值。',
     }),
     expression: {
       type: 'elsewhere',
-      formula: 'actual ÷ (target × expected share by now); ratio KPI: its attainment',
+      formula: 'actual ÷ (target × expected share by now); where low is good turned round; ratio KPI: its attainment',
     },
     unit: 'fraction',
     goodDirection: 'up',
     thresholds: null,
     source: SOURCES.targets,
-    available: false,
+    available: true,
   },
 ];

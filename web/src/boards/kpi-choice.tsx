@@ -15,7 +15,8 @@ interface Props {
 export function useBoardKpis(): KpiDefinitionView[] {
   const catalog = useQuery({ queryKey: ['catalog'], queryFn: getCatalog, staleTime: 600_000 });
   return (catalog.data ?? []).filter(
-    ({ available, id }) => available && !id.includes('customer') && id !== 'touch_rate',
+    ({ available, id }) =>
+      available && id !== 'attainment' && id !== 'pace' && !id.includes('customer') && id !== 'touch_rate',
   );
 }
 
