@@ -69,6 +69,13 @@ export const SECTIONS: readonly SettingsSection[] = [
     children: [{ path: ':id', load: () => import('../people/campaigns/campaign-page.js') }],
   },
   {
+    path: 'states',
+    label: 'presence.settings.title',
+    group: 'people',
+    permission: 'settings:read',
+    load: () => import('../presence/states-page.js'),
+  },
+  {
     path: 'organisation',
     label: 'people.organisation.title',
     group: 'people',
