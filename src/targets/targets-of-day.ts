@@ -9,6 +9,8 @@ export interface TodaySums {
   /** Distinct customers over the whole period, where somebody counted them; they cannot be added up. */
   customers?: number | null;
   customersConnected?: number | null;
+  customersOwned?: number | null;
+  customersTouched?: number | null;
 }
 
 /** A target in force on the day. Everything but `progress` is fixed from loading on. */

@@ -1,6 +1,7 @@
 export { callView } from './call-view.js';
 export { visibleSql } from './calls.repository.js';
 export { KpiReadModel } from './kpi.read-model.js';
+export { KpiRepository } from './kpi.repository.js';
 export { KpiReadModule } from './kpi-read.module.js';
 export { maskNumber } from './mask-number.js';
 export { MEASURE_OF_ID } from './measure-filter.js';

@@ -3,9 +3,9 @@ import type { PoolClient } from 'pg';
 import { businessDayBounds, DEFAULT_SITE, loadTeamTree, type SettingsSnapshot } from '../../organisation/index.js';
 import { type Dates, plusDays } from '../calendar/periods.js';
 import { figureOf } from '../figures.js';
-import { countCustomers } from '../pace/customers.repository.js';
 import { loadDay } from '../pace/load-day.js';
 import { numberOf } from '../pace/loaded-target.js';
+import { countCustomers, filtersOf } from '../pace/scope-figures.js';
 import { sumsOf } from '../pace/sums.repository.js';
 import type { FrozenRow } from './closing.repository.js';
 
@@ -27,8 +27,8 @@ export async function targetsOfMonth(
   const rows: FrozenRow[] = [];
   for (const target of targets) {
     const { scope, kpi, currency, targetId } = target;
-    const teams = scope.kind === 'team' ? tree.withBelow([scope.id]) : null;
-    const counts = figureOf(kpi)?.needsCustomers ? await countCustomers(tx, target, teams, date) : {};
+    const distinct = figureOf(kpi)?.needsCustomers ?? false;
+    const counts = distinct ? await countCustomers(tx, filtersOf(scope, tree), 'month', date, zone) : {};
     const { actual, attainment } = target.progress({ sums: lastDay.of(scope), ...counts }, end);
     rows.push({
       targetId,

@@ -11,14 +11,11 @@ import {
 } from '../../organisation/index.js';
 import { type Clock, inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
 import type { TargetProgress, TargetScope } from '../../shared/targets.js';
-import { plusDays } from '../calendar/periods.js';
 import { figureOf } from '../figures.js';
 import { requireNamed } from '../model/target-scope.js';
-import type { TargetOfDay, TodaySums } from '../targets-of-day.js';
 import type { Zone } from '../zone.js';
-import { countCustomers } from './customers.repository.js';
 import { loadDay } from './load-day.js';
-import { sumsOf } from './sums.repository.js';
+import { countCustomers, filtersOf, sumsOfDay } from './scope-figures.js';
 
 export class AttainmentService {
   constructor(
@@ -63,27 +60,15 @@ export class AttainmentService {
     const day = await loadDay(tx, { date, zone, now, scopes: [scope] });
     const targets = day.of(scope);
     if (targets.length === 0) return [];
-    const tree = await loadTeamTree(tx);
-    const agents = scope.kind === 'agent' ? [scope.id] : [];
-    const sums = (await sumsOf(tx, { from: date, until: plusDays(date, 1) }, tree, agents)).of(scope);
-    const teams = scope.kind === 'team' ? tree.withBelow([scope.id]) : null;
+    const filters = filtersOf(scope, await loadTeamTree(tx));
+    const sums = await sumsOfDay(tx, filters, date, zone, at);
     const progress: TargetProgress[] = [];
     for (const target of targets) {
-      const counts = await this.customers(tx, target, teams, date);
+      const distinct = figureOf(target.kpi)?.needsCustomers ?? false;
+      const counts = distinct ? await countCustomers(tx, filters, target.period, date, zone) : {};
       progress.push(target.explained({ sums, ...counts }, at));
     }
     return progress;
-  }
-
-  /** Over the whole period: customers of days cannot be added up. */
-  private async customers(
-    tx: PoolClient,
-    target: TargetOfDay,
-    teams: readonly number[] | null,
-    date: string,
-  ): Promise<Omit<TodaySums, 'sums'>> {
-    if (!figureOf(target.kpi)?.needsCustomers) return {};
-    return countCustomers(tx, target, teams, date);
   }
 }
 

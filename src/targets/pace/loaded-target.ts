@@ -103,8 +103,7 @@ export class LoadedTarget implements TargetOfDay {
   }
 
   /** Of money the amount in the target's currency. */
-  private actual({ sums, customers, customersConnected }: TodaySums): KpiValue {
-    const counts = { customers: customers ?? null, customersConnected: customersConnected ?? null };
+  private actual({ sums, ...counts }: TodaySums): KpiValue {
     const value = this.whole(sums).value(this.kpi, this.currency ?? '', counts);
     if (!this.parts.figure.hasCurrency) return value;
     const amounts = Array.isArray(value) ? value : [value];
