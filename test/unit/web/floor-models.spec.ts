@@ -8,7 +8,7 @@ import type { CallView } from '../../../src/shared/api.js';
 import type { FloorAgent, FloorAttention } from '../../../src/shared/live.js';
 import { DEFAULT_STATE_THRESHOLDS, type StateSpan } from '../../../src/shared/presence.js';
 import { attentionView } from '../../../web/src/floor/attention-model.js';
-import { COLUMNS, columnsShown, figureText } from '../../../web/src/floor/columns.js';
+import { COLUMNS, columnsShown, figureText, SCREEN_SIZES } from '../../../web/src/floor/columns.js';
 import {
   type FloorFilter,
   type FloorSort,
@@ -144,10 +144,15 @@ describe('rows', () => {
 });
 
 test('columns: the name is always there; what is written lines up', () => {
-  expect(columnsShown(['dials', 'no such'], true).map(({ id }) => id)).toEqual(['agent', 'dials']);
-  expect(columnsShown(null, false).length).toBeGreaterThan(12);
-  const has = (isWide: boolean) => columnsShown(null, isWide).some(({ id }) => id === 'team');
-  expect([has(true), has(false)]).toEqual([true, false]);
+  expect(columnsShown(['dials', 'no such'], 'desk').map(({ id }) => id)).toEqual(['agent', 'dials']);
+  expect(columnsShown(null, 'desk').length).toBeGreaterThan(12);
+  const has = (id: string) => SCREEN_SIZES.map((size) => columnsShown(null, size).some((one) => one.id === id));
+  expect([has('state'), has('team'), has('dials'), has('logged_in_s')]).toEqual([
+    [false, true, true],
+    [false, false, true],
+    [true, true, true],
+    [false, false, false],
+  ]);
   expect(figureText('duration', 7_513, 'en')).toBe('2:05:13');
   expect(figureText('fraction', 0.4123, 'en')).toBe('41.2%');
   expect([figureText('count', null, 'en'), figureText('duration', undefined, 'zh')]).toEqual(['—', '—']);
@@ -258,7 +263,7 @@ describe("an agent's day", () => {
     expect(axis?.marks).toHaveLength(5);
     expect(dayAxis([span('offline', 0, null)], [], day, start + 11 * HOUR)).toBeNull();
     const whole = dayAxis([span('available', 0, 24)], [], day, day.end + 5);
-    expect([whole?.to, (whole?.marks.length ?? 0) <= 10]).toEqual([day.end, true]);
+    expect([whole?.to, (whole?.marks.length ?? 0) <= 7]).toEqual([day.end, true]);
     const over = dayAxis([], [call('x', 23.9, 23.95, 24.4)], day, day.end + HOUR);
     expect(over?.to).toBe(start + 25 * HOUR);
   });

@@ -2,13 +2,14 @@ import { Button } from 'antd';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { ATTENTION_RULES, type FloorAgent, type FloorAttention, type FloorMeta } from '../../../src/shared/live.js';
+import { ATTENTION_RULES, type FloorAgent, type FloorAttention } from '../../../src/shared/live.js';
 import { useBoardKey } from '../live/index.js';
 import { ActivityShape } from '../wallboard/activity-shape.js';
 import { useEvidence } from './attention-list.js';
 import { DayCompare } from './day-compare.js';
 import { DayHours } from './day-hours.js';
 import { DayTimeline } from './day-timeline.js';
+import { type StableMeta, useFloorMeta } from './floor-meta.js';
 import { PanelCalls } from './panel-calls.js';
 import { PanelTargets } from './panel-targets.js';
 import { TimeInState } from './time-in-state.js';
@@ -25,7 +26,7 @@ interface PanelProps {
 export function AgentPanel({ agentId, linksPerson, onClose }: PanelProps) {
   const { t } = useTranslation();
   const row = useBoardKey<FloorAgent>(`agent:${agentId}`);
-  const meta = useBoardKey<FloorMeta>('meta');
+  const meta = useFloorMeta();
   const date = meta?.businessDate ?? '';
   const day = useAgentDay(agentId, date, row);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -62,7 +63,7 @@ export function AgentPanel({ agentId, linksPerson, onClose }: PanelProps) {
   );
 }
 
-function Now({ row, meta }: { row: FloorAgent; meta: FloorMeta }) {
+function Now({ row, meta }: { row: FloorAgent; meta: StableMeta }) {
   const { t } = useTranslation();
   const team = meta.teams.find(({ id }) => id === row.teamId)?.name ?? t('common.unassigned');
   return (

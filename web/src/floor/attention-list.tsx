@@ -1,17 +1,12 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  ATTENTION_RULES,
-  type AttentionRule,
-  type FloorAgent,
-  type FloorAttention,
-  type FloorMeta,
-} from '../../../src/shared/live.js';
+import { ATTENTION_RULES, type AttentionRule, type FloorAgent, type FloorAttention } from '../../../src/shared/live.js';
 import { formatCount, formatDuration, formatFraction, formatMinutes } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useBoardDerived, useBoardKey, useTicking } from '../live/index.js';
 import { useKpiName } from '../wallboard/kpi-name.js';
 import { attentionView, numberIn, textIn } from './attention-model.js';
+import { useFloorMeta } from './floor-meta.js';
 import { useKpiText } from './use-kpi-text.js';
 
 interface ListProps {
@@ -29,7 +24,7 @@ const asTheyCome = (all: FloorAttention[]): FloorAttention[] => all;
 export function AttentionList({ matching, onOpen }: ListProps) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const meta = useBoardKey<FloorMeta>('meta');
+  const meta = useFloorMeta();
   const all = useBoardDerived<FloorAttention, FloorAttention[]>('attention:', asTheyCome);
   const [rule, setRule] = useState<AttentionRule | null>(null);
   const [wantsAll, setWantsAll] = useState(false);
@@ -94,7 +89,7 @@ export function useEvidence({ rule, since, evidence }: FloorAttention): string {
   const { t } = useTranslation();
   const language = useLanguage();
   const kpiName = useKpiName();
-  const currency = useBoardKey<FloorMeta>('meta')?.currency;
+  const currency = useFloorMeta()?.currency;
   const kpiText = useKpiText(currency);
   const passed = useTicking(useCallback((now: number) => formatMinutes(now - since, language), [since, language]));
   const rate = (name: string) => formatFraction(numberIn(evidence, name), language);

@@ -1,13 +1,13 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { FloorAgent, FloorMeta } from '../../../src/shared/live.js';
+import type { FloorAgent } from '../../../src/shared/live.js';
 import { formatFraction, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
-import { useBoardKey } from '../live/index.js';
 import { ActivityShape } from '../wallboard/activity-shape.js';
 import { useKpiName } from '../wallboard/kpi-name.js';
 import { type Column, figureText, isKpi } from './columns.js';
+import { useFloorMeta } from './floor-meta.js';
 import { paceTone, TONE_SIGNS } from './floor-model.js';
 import { TimeInState } from './time-in-state.js';
 
@@ -67,7 +67,7 @@ function AgentName({ agent, linksPerson }: { agent: FloorAgent; linksPerson: boo
 
 const TeamName = memo(function TeamName({ id }: { id: number }) {
   const { t } = useTranslation();
-  const teams = useBoardKey<FloorMeta>('meta')?.teams;
+  const teams = useFloorMeta()?.teams;
   const name = teams?.find((team) => team.id === id)?.name ?? t('common.unassigned');
   return <span title={name}>{name}</span>;
 });

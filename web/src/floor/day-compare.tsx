@@ -2,12 +2,12 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DayNorm } from '../../../src/shared/floor.js';
-import { FLOOR_KPIS, type FloorAgent, type FloorMeta } from '../../../src/shared/live.js';
+import { FLOOR_KPIS, type FloorAgent } from '../../../src/shared/live.js';
 import { query } from '../api/index.js';
 import { addDays } from '../format/index.js';
-import { useBoardKey } from '../live/index.js';
 import { formOf } from '../wallboard/kpi-forms.js';
 import { useKpiName } from '../wallboard/kpi-name.js';
+import { useFloorMeta } from './floor-meta.js';
 import { PanelSection } from './panel-section.js';
 import { useKpiText } from './use-kpi-text.js';
 
@@ -60,7 +60,7 @@ interface RowProps {
 
 function CompareRow({ kpi, row, usual, date }: RowProps) {
   const kpiName = useKpiName();
-  const kpiText = useKpiText(useBoardKey<FloorMeta>('meta')?.currency);
+  const kpiText = useKpiText(useFloorMeta()?.currency);
   const { opens } = formOf(kpi);
   const today = kpiText(kpi, row?.values[kpi]);
   const range = { from: date, to: addDays(date, 1) };

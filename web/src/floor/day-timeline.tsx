@@ -2,11 +2,11 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CallView } from '../../../src/shared/api.js';
-import type { FloorMeta } from '../../../src/shared/live.js';
 import type { AgentTimeline, StateSpan } from '../../../src/shared/presence.js';
 import { formatClock, formatDuration, formatMinute } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useTicking } from '../live/index.js';
+import type { StableMeta } from './floor-meta.js';
 import { PanelSection } from './panel-section.js';
 import {
   type CallPart,
@@ -23,7 +23,7 @@ import {
 interface TimelineProps {
   states: UseQueryResult<AgentTimeline>;
   calls: UseQueryResult<CallView[]>;
-  meta: FloorMeta;
+  meta: StableMeta;
 }
 
 const everyTenSeconds = (now: number): number => Math.floor(now / 10_000) * 10_000;
@@ -45,7 +45,7 @@ export function DayTimeline({ states, calls, meta }: TimelineProps) {
 interface LanesProps {
   spans: StateSpan[];
   calls: CallView[];
-  meta: FloorMeta;
+  meta: StableMeta;
   now: number;
 }
 

@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { FloorMeta, LiveScope } from '../../../src/shared/live.js';
+import type { LiveScope } from '../../../src/shared/live.js';
 import { getSession, sessionIsOver } from '../api/index.js';
-import { BoardContext, useBoardKey, useFreshness, useLink, useLiveScope } from '../live/index.js';
+import { BoardContext, useFreshness, useLink, useLiveScope } from '../live/index.js';
 import { useTitle } from '../ui/use-title.js';
 import { ConnectionBadge } from '../wallboard/connection-badge.js';
 import { AgentPanel } from './agent-panel.js';
 import { AttentionList } from './attention-list.js';
+import { FloorMetaProvider, useFloorMeta } from './floor-meta.js';
 import { nextSort } from './floor-model.js';
 import { Grid } from './grid.js';
 import { Toolbar } from './toolbar.js';
@@ -46,7 +47,9 @@ function LiveFloor({ linksPerson }: { linksPerson: boolean }) {
   if (source === null) return null;
   return (
     <BoardContext value={source}>
-      <FloorPage address={address} linksPerson={linksPerson} />
+      <FloorMetaProvider>
+        <FloorPage address={address} linksPerson={linksPerson} />
+      </FloorMetaProvider>
     </BoardContext>
   );
 }
@@ -59,7 +62,7 @@ interface PageProps {
 function FloorPage({ address, linksPerson }: PageProps) {
   const { t } = useTranslation();
   const { filter, sort, agent, change } = address;
-  const meta = useBoardKey<FloorMeta>('meta');
+  const meta = useFloorMeta();
   const { phase } = useLink();
   const freshness = useFreshness();
   const { view, held, touch, release } = useFloorView(filter, sort);
@@ -85,6 +88,7 @@ function FloorPage({ address, linksPerson }: PageProps) {
               <Grid
                 order={view?.order ?? []}
                 columns={columns}
+                filter={filter}
                 sort={sort}
                 onSort={(column) => {
                   const next = nextSort(sort, column);

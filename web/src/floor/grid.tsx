@@ -1,8 +1,8 @@
-import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKpiName } from '../wallboard/kpi-name.js';
 import { type Column, isKpi, widthOf } from './columns.js';
-import type { FloorSort } from './floor-model.js';
+import type { FloorFilter, FloorSort } from './floor-model.js';
 import { FloorRow, rowId } from './row.js';
 import { ROW_HEIGHT, useRowWindow } from './use-row-window.js';
 import { rowAfter } from './window.js';
@@ -10,6 +10,8 @@ import { rowAfter } from './window.js';
 interface GridProps {
   order: readonly number[];
   columns: readonly Column[];
+  /** Another filter or order begins at its top. */
+  filter: FloorFilter;
   sort: FloorSort;
   onSort(column: Column): void;
   /** Whose panel is open. */
@@ -25,12 +27,15 @@ interface GridProps {
  * All rows, of which those in sight are drawn. One stop for the Tab key: arrows move, Enter opens. The whole size of the
  * list is told to assistive technology by aria-rowcount and each row's index.
  */
-export function Grid({ order, columns, sort, onSort, open, onOpen, onTouch, onRelease, linksPerson }: GridProps) {
+export function Grid(props: GridProps) {
+  const { order, columns, filter, sort, onSort, open, onOpen, onTouch, onRelease, linksPerson } = props;
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLTableElement>(null);
   const [active, setActive] = useState<number | null>(null);
   const rows = useRowWindow(box, order.length);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something else was asked for
+  useLayoutEffect(() => box.current?.scrollTo({ top: 0 }), [filter, sort]);
   const activeIndex = active === null ? -1 : order.indexOf(active);
   const drawn = useMemo(() => order.slice(rows.from, rows.to), [order, rows.from, rows.to]);
   const isActiveDrawn = activeIndex >= rows.from && activeIndex < rows.to;

@@ -1,13 +1,14 @@
 import { useLayoutEffect, useRef } from 'react';
-import type { AgentActivity, FloorMeta } from '../../../src/shared/live.js';
+import type { AgentActivity } from '../../../src/shared/live.js';
 import { formatStopwatch, MISSING } from '../format/index.js';
-import { freshnessOf, useBoardKey, useBoardSource } from '../live/index.js';
+import { freshnessOf, useBoardSource } from '../live/index.js';
+import { useFloorMeta } from './floor-meta.js';
 import { levelOf } from './floor-model.js';
 
 /** Counts up every second; writes the text itself, because a render of every row each second would be a waste. */
 export function TimeInState({ activity, since }: { activity: AgentActivity; since: number | null }) {
   const { ticker, connection } = useBoardSource();
-  const thresholds = useBoardKey<FloorMeta>('meta')?.thresholds;
+  const thresholds = useFloorMeta()?.thresholds;
   const element = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     const span = element.current;

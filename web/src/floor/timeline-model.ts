@@ -55,7 +55,7 @@ function boundsOf(spans: readonly StateSpan[], calls: readonly CallView[], until
 }
 
 /** More marks than this are not readable beside each other. */
-const MARKS_MOST = 9;
+const MARKS_MOST = 6;
 
 /**
  * Whole hours of the business day around everything that happened on it, up to now on the day itself; null: nothing did.

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { AgentActivity, FloorMeta } from '../../../src/shared/live.js';
 import { formatCount } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
-import { useBoardKey } from '../live/index.js';
 import { ActivityShape } from '../wallboard/activity-shape.js';
 import { useKpiName } from '../wallboard/kpi-name.js';
 import { COLUMNS, type Column, type ColumnId, isKpi } from './columns.js';
+import { useFloorMeta } from './floor-meta.js';
 import { ACTIVITIES, type FloorView, teamTrees } from './floor-model.js';
 import type { FloorAddress } from './use-floor-address.js';
 
@@ -23,7 +23,7 @@ const NO_TEAMS: FloorMeta['teams'] = [];
 /** What to look at: somebody, a team, a campaign, who does what, which columns. */
 export function Toolbar({ address, counts, columns, onColumns }: ToolbarProps) {
   const { t } = useTranslation();
-  const meta = useBoardKey<FloorMeta>('meta');
+  const meta = useFloorMeta();
   const teams = meta?.teams ?? NO_TEAMS;
   const trees = useMemo(() => teamTrees(teams), [teams]);
   const { filter, campaign, change } = address;

@@ -1,8 +1,15 @@
 import { useMemo, useState } from 'react';
-import { type Column, type ColumnId, columnsShown } from './columns.js';
+import { type Column, type ColumnId, columnsShown, type ScreenSize } from './columns.js';
 
-/** Room for every column that is shown at first. */
+/** The width from which there is room for every column that is shown at first, and up to which it is a phone's. */
 const WIDE = '(min-width: 1600px)';
+const PHONE = '(max-width: 760px)';
+
+function screenSize(): ScreenSize {
+  if (matchMedia(PHONE).matches) return 'phone';
+  return matchMedia(WIDE).matches ? 'wide' : 'desk';
+}
+
 const REMEMBERED = 'tallyboard.floor.columns';
 
 function remembered(): string[] | null {
@@ -17,8 +24,8 @@ function remembered(): string[] | null {
 /** The columns of this browser; null sets them back. */
 export function useColumns(): [Column[], (chosen: ColumnId[] | null) => void] {
   const [chosen, setChosen] = useState(remembered);
-  const [isWide] = useState(() => matchMedia(WIDE).matches);
-  const columns = useMemo(() => columnsShown(chosen, isWide), [chosen, isWide]);
+  const [size] = useState(screenSize);
+  const columns = useMemo(() => columnsShown(chosen, size), [chosen, size]);
   const choose = (next: ColumnId[] | null): void => {
     setChosen(next);
     try {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { FloorAgent, FloorMeta } from '../../../src/shared/live.js';
-import { browserNow, useBoardKey, useBoardSource } from '../live/index.js';
+import type { FloorAgent } from '../../../src/shared/live.js';
+import { browserNow, useBoardSource } from '../live/index.js';
+import { useFloorMeta } from './floor-meta.js';
 import { type FloorFilter, type FloorSort, type FloorView, heldOrder, viewOf } from './floor-model.js';
 
 /** The rows are put in order at most this often, however many of them change. */
@@ -19,7 +20,7 @@ export interface HeldView {
 /** The rows of the floor in order, following the live state without jumping under whoever is reading. */
 export function useFloorView(filter: FloorFilter, sort: FloorSort): HeldView {
   const { store } = useBoardSource().connection;
-  const meta = useBoardKey<FloorMeta>('meta');
+  const meta = useFloorMeta();
   const [view, setView] = useState<FloorView | null>(null);
   const [held, setHeld] = useState(false);
   const heldUntil = useRef(0);
