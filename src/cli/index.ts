@@ -19,21 +19,21 @@ const COMMANDS: Record<string, Entry> = {
   simulate: {
     description: 'Post the signed webhooks of a simulated telesales floor to a running instance.',
     register: async (program) => {
-      const [{ registerSimulate }, { defaultToken }] = await Promise.all([
+      const [{ registerSimulate }, { defaultApiKey, defaultToken }] = await Promise.all([
         import('./simulate.js'),
         import('./defaults.js'),
       ]);
-      registerSimulate(program, { defaultToken });
+      registerSimulate(program, { defaultApiKey, defaultToken });
     },
   },
   replay: {
     description: 'Post a file of real calls as signed webhooks to a running instance.',
     register: async (program) => {
-      const [{ registerReplay }, { defaultToken }] = await Promise.all([
+      const [{ registerReplay }, { defaultApiKey, defaultToken }] = await Promise.all([
         import('./replay.js'),
         import('./defaults.js'),
       ]);
-      registerReplay(program, { defaultToken });
+      registerReplay(program, { defaultApiKey, defaultToken });
     },
   },
   verify: {

@@ -40,6 +40,8 @@ const outbound = z.strictObject({
   ]),
   ended: z.union([z.strictObject({ time: column }), z.strictObject({ duration: column })]),
   ringSeconds: z.int().min(0).max(600),
+  /** Rows with a sale, made at the end of the call and told of that call or of its customer alone. */
+  sale: z.strictObject({ column, is: z.string(), names: z.enum(['call', 'customer']) }).optional(),
   agent: z.strictObject({ prefix: z.string(), number: rowNumber, modulo: z.int().positive() }),
   customer: z.strictObject({
     prefix: phone.or(z.string().regex(/^\+\d+$/)),

@@ -16,6 +16,7 @@ import {
 } from '../simulator/index.js';
 import { callsOf } from './replay-calls.js';
 import { parseMapping } from './replay-mapping.js';
+import { outcomesOf, type RowOutcomes } from './replay-outcomes.js';
 import { parseTable } from './replay-table.js';
 import { type SimulateDeps, share, summarise, tokenOf, whole } from './simulate.js';
 
@@ -28,6 +29,8 @@ interface ReplayOptions {
   shuffle: boolean;
   seed: string;
   duplicates: number;
+  apiKey?: string;
+  corrections: number;
   concurrency: number;
   persist: boolean;
   json: boolean;
@@ -38,7 +41,7 @@ const TARGET = '/webhooks/twilio/voice';
 export function registerReplay(program: Command, deps: SimulateDeps = {}): void {
   program
     .command('replay')
-    .description('Post a file of real calls as signed webhooks, following a mapping file.')
+    .description('Post a file of real calls as signed webhooks and its sales as outcomes, following a mapping file.')
     .argument('<file>', 'delimited text file, one call a row')
     .requiredOption('--mapping <file>', 'JSON file that says what the columns mean')
     .requiredOption('--url <url>', 'address of the instance, e.g. http://127.0.0.1:3000')
@@ -48,6 +51,8 @@ export function registerReplay(program: Command, deps: SimulateDeps = {}): void 
     .option('--shuffle', 'post in random order', false)
     .option('--seed <text>', 'seed of the order and of the duplicates', '1')
     .option('--duplicates <share>', 'share of webhooks posted twice', share, 0)
+    .option('--api-key <key>', 'key to enter sales with (default: API_KEY); without one there are none')
+    .option('--corrections <share>', 'share of rows whose sale is told wrongly first and then corrected', share, 0)
     .option('--concurrency <n>', 'webhooks under way at a time', whole(1, 1_000), 32)
     .option('--persist', 'retry each webhook until it is acknowledged', false)
     .option('--json', 'print the summary as JSON', false)
@@ -58,13 +63,18 @@ async function replay(file: string, options: ReplayOptions, deps: SimulateDeps):
   const print = deps.print ?? ((line: string) => console.log(line));
   const token = tokenOf(options.token, deps.defaultToken);
   const mapping = parseMapping(await readFile(options.mapping, 'utf8'), basename(options.mapping));
-  const calls = callsOf(parseTable(await readFile(file, 'utf8'), mapping.separator), mapping);
+  const table = parseTable(await readFile(file, 'utf8'), mapping.separator);
+  const calls = callsOf(table, mapping);
   const { url, publicUrl, concurrency, persist } = options;
-  const poster = new SignedPoster({ url, publicUrl, token, concurrency, persist });
+  const apiKey = options.apiKey ?? deps.defaultApiKey?.() ?? undefined;
+  const poster = new SignedPoster({ url, publicUrl, token, apiKey, concurrency, persist });
+  const random = seeded(options.seed, 'outcomes');
+  const outcomes =
+    apiKey === undefined ? [] : outcomesOf(table, mapping, calls, { random, wrong: options.corrections });
   if (!options.json) print(`${mapping.title}: ${calls.length} calls.`);
   const begun = monotonicMs();
   try {
-    for (const callback of callbacksOf(calls, mapping.account, options)) await poster.post(callback);
+    for (const callback of postsOf(calls, outcomes, mapping.account, options)) await poster.post(callback);
     await poster.drain();
   } finally {
     poster.close();
@@ -72,26 +82,48 @@ async function replay(file: string, options: ReplayOptions, deps: SimulateDeps):
   summarise(poster.stats, (monotonicMs() - begun) / 1000, options.json, print);
 }
 
+type Order = Pick<ReplayOptions, 'events' | 'shuffle' | 'seed' | 'duplicates'>;
+type Planned = { leg: Leg; progress: LegProgress } | { outcome: Postable };
+
 /**
- * Every callback of the calls; bodies are made one by one, so that a month of calls fits in memory. With no shuffling
- * a duplicate follows its original at once.
+ * Every callback of the calls and every outcome; bodies are made one by one, so that a month of calls fits in memory. With
+ * no shuffling a duplicate follows its original at once, and outcomes follow the calls.
  */
+export function* postsOf(
+  calls: readonly Leg[][],
+  outcomes: readonly RowOutcomes[],
+  account: string,
+  order: Order,
+): Generator<Postable, void, undefined> {
+  for (const item of planned(calls, outcomes, order)) {
+    yield 'outcome' in item ? item.outcome : callbackOf(item, account);
+  }
+}
+
+/** The callbacks alone. */
 export function* callbacksOf(
   calls: readonly Leg[][],
   account: string,
-  options: Pick<ReplayOptions, 'events' | 'shuffle' | 'seed' | 'duplicates'>,
-): Generator<Postable, void, undefined> {
-  const random = seeded(options.seed, 'replay');
-  const planned: { leg: Leg; progress: LegProgress }[] = [];
-  for (const leg of calls.flat()) {
-    for (const progress of progressOf(leg, options.events)) {
-      planned.push({ leg, progress });
-      if (random.chance(options.duplicates)) planned.push({ leg, progress });
-    }
-  }
-  if (options.shuffle) shuffle(planned, random);
-  for (const { leg, progress } of planned)
-    yield { rawTarget: TARGET, form: progressForm(leg, progress, account, true) };
+  order: Order,
+): Generator<ReturnType<typeof callbackOf>, void, undefined> {
+  for (const item of planned(calls, [], order)) if ('leg' in item) yield callbackOf(item, account);
+}
+
+function callbackOf({ leg, progress }: { leg: Leg; progress: LegProgress }, account: string) {
+  return { rawTarget: TARGET, form: progressForm(leg, progress, account, true) };
+}
+
+function planned(calls: readonly Leg[][], outcomes: readonly RowOutcomes[], order: Order): Planned[] {
+  const random = seeded(order.seed, 'replay');
+  const items: Planned[] = [];
+  const plan = (item: Planned): void => {
+    items.push(item);
+    if (random.chance(order.duplicates)) items.push(item);
+  };
+  for (const leg of calls.flat()) for (const progress of progressOf(leg, order.events)) plan({ leg, progress });
+  for (const outcome of outcomes.flat()) plan({ outcome });
+  if (order.shuffle) shuffle(items, random);
+  return items;
 }
 
 /** Fisher–Yates, in place. */

@@ -6,7 +6,14 @@ export interface OutboundOracle {
   byAgent: Record<string, OutboundTotals>;
   byHour: Record<string, OutboundTotals>;
   byMonth: Record<string, OutboundTotals>;
+  /** By agent and by local date. */
+  conversions: Record<'byAgent' | 'byDate', Record<string, Conversions>>;
 }
+
+export type Conversions = Record<'connects' | 'sales' | 'contacts' | 'first_call_sales', number> & {
+  /** Null without a connect. */
+  conversion_rate: number | null;
+};
 
 export function carInsurance(folder: string): OutboundOracle;
 export function bank(folder: string): OutboundOracle;

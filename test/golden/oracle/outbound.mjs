@@ -21,8 +21,44 @@ function add(totals, key, talk) {
   totals[key].talk_s += talk;
 }
 
+function addSale(totals, key) {
+  totals[key] ??= zero();
+  totals[key].sales = (totals[key].sales ?? 0) + 1;
+}
+
+/** A sale is made at the end of the call, five seconds of ringing and the talk after its start. */
+const soldAt = ({ startAt, talk }) => startAt + 5 + talk;
+
+/**
+ * By agent, by hour and by local date (epoch s of the hour / YYYY-MM-DD): sales at the time of the sale; contacts and sales
+ * of the customer's first (and only) attempt with the call; conversion per connect.
+ */
+function conversions(calls, zone) {
+  const byAgent = {};
+  const byDate = {};
+  const dateOf = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
+  const date = (epoch) => dateOf.format(epoch * 1000);
+  for (const call of calls) {
+    for (const [group, key, saleKey] of [
+      [byAgent, call.agent, call.agent],
+      [byDate, date(call.startAt), date(soldAt(call))],
+    ]) {
+      for (const place of [key, saleKey]) group[place] ??= { connects: 0, sales: 0, contacts: 0, first_call_sales: 0 };
+      group[key].connects += 1;
+      if (!call.sale) continue;
+      group[saleKey].sales += 1;
+      group[key].contacts += 1;
+      group[key].first_call_sales += 1;
+    }
+  }
+  for (const row of [...Object.values(byAgent), ...Object.values(byDate)]) {
+    row.conversion_rate = row.connects === 0 ? null : row.sales / row.connects;
+  }
+  return { byAgent, byDate };
+}
+
 /** @param calls {agent, month, startAt (epoch s), talk (s), sale}[] */
-function sum(calls) {
+function sum(calls, zone) {
   const total = { ...zero(), sales: 0 };
   const byAgent = {};
   const byHour = {};
@@ -36,13 +72,15 @@ function sum(calls) {
     add(byHour, hourOf(call.startAt), call.talk);
     add(byMonth, call.month, call.talk);
     byMonth[call.month].sales = (byMonth[call.month].sales ?? 0) + (call.sale ? 1 : 0);
+    if (call.sale) addSale(byAgent, call.agent);
+    if (call.sale) addSale(byHour, hourOf(soldAt(call)));
   }
-  return { total, byAgent, byHour, byMonth };
+  return { total, byAgent, byHour, byMonth, conversions: conversions(calls, zone) };
 }
 
 /** Every row is answered; it starts 5 s before `CallStart`. */
 export function carInsurance(folder) {
-  return sum(carInsuranceCalls(folder));
+  return sum(carInsuranceCalls(folder), 'America/New_York');
 }
 
 /** One for each row, in the order of the file. */
@@ -81,5 +119,6 @@ export function bank(folder) {
         sale: row.y === 'yes',
       };
     }),
+    'Europe/Lisbon',
   );
 }
