@@ -85,7 +85,6 @@ export async function outcomeWorld(db: TestDatabase): Promise<World> {
       const before = await storedSums(core);
       await proveClean(core);
       await forgetFacts(core.database);
-      await pool.query('TRUNCATE agent_interval, agent_presence, presence_slot');
       await fold();
       expect(await storedSums(core)).toEqual(before);
       await proveClean(core);
