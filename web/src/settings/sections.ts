@@ -6,7 +6,7 @@ import { getAttentionCount } from '../api/index.js';
 export interface SettingsSection {
   path: string;
   label: string;
-  group: 'people' | 'targets' | 'screens' | 'security';
+  group: 'people' | 'outcomes' | 'targets' | 'screens' | 'security';
   permission: Permission | null;
   /** Roles the page is no use to although they have the permission. */
   notFor?: readonly Role[];
@@ -107,6 +107,30 @@ export const SECTIONS: readonly SettingsSection[] = [
     notFor: ['agent'],
     load: () => import('../targets/periods.js'),
     children: [{ path: ':month', load: () => import('../targets/period-page.js') }],
+  },
+  {
+    path: 'dispositions',
+    label: 'outcomes.dispositions.title',
+    group: 'outcomes',
+    permission: 'outcomes:read',
+    notFor: ['agent'],
+    load: () => import('../outcomes/dispositions-page.js'),
+  },
+  {
+    path: 'do-not-call',
+    label: 'outcomes.dnc.title',
+    group: 'outcomes',
+    permission: 'outcomes:read',
+    notFor: ['agent'],
+    load: () => import('../outcomes/do-not-call-page.js'),
+  },
+  {
+    path: 'outcome-files',
+    label: 'outcomes.files.title',
+    group: 'outcomes',
+    permission: 'outcomes:write',
+    notFor: ['agent'],
+    load: () => import('../outcomes/files-page.js'),
   },
   {
     path: 'users',

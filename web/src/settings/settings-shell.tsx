@@ -9,7 +9,7 @@ import { SectionCount } from './section-count.js';
 import { SECTIONS, type SettingsSection, sectionsFor } from './sections.js';
 import './settings.css';
 
-const GROUPS = ['people', 'targets', 'screens', 'security'] as const;
+const GROUPS = ['people', 'outcomes', 'targets', 'screens', 'security'] as const;
 
 /** Menu of the pages this person may use, beside the page itself. On a phone the menu folds into a button above it. */
 export function SettingsShell() {

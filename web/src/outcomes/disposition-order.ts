@@ -1,0 +1,9 @@
+import type { DispositionView } from '../../../src/shared/outcomes.js';
+
+/** Positions of one and of the one above it after they changed places: [its own, the other's]. Pure. */
+export function swapped(
+  one: Pick<DispositionView, 'position'>,
+  above: Pick<DispositionView, 'position'>,
+): [number, number] {
+  return one.position === above.position ? [one.position, above.position + 1] : [above.position, one.position];
+}
