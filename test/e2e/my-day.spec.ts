@@ -1,6 +1,6 @@
 /**
  * Proves an agent's day in Chromium, on a 390 px phone and on a laptop, against the real server: from the sign-in to a
- * sale that appears on an open wallboard; outcomes entered with one tap, kept while there is no connection, corrected and
+ * sale that appears on an open wallboard; the state switch; outcomes entered with one tap, kept while there is no connection, corrected and
  * taken back; targets with their pace; a due callback; both languages, empty and full, and no serious accessibility finding.
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -123,7 +123,10 @@ test('an agent begins with an empty day that says what will be there', async () 
 
 test('a call, a sale in two taps while it goes on, and the wallboard shows it', async () => {
   await wall.waitForSelector('.badge[data-look=live]');
+  await page.tap('.state-switch button:has-text("Available")');
+  await page.waitForSelector('.state-switch[data-state=available]');
   await phoneCall('first', 'wang', 42, false);
+  await page.waitForSelector('.state-switch[data-state=on_call]');
   await page.waitForSelector('.now[data-running=true] >> text=On a call');
   await page.tap(tap('.now', 'sale'));
   await page.tap('.now .outcome__save');
@@ -136,6 +139,7 @@ test('a call, a sale in two taps while it goes on, and the wallboard shows it', 
   await wall.waitForSelector('[data-kpi=sales][data-value="1"]');
   await phoneCall('first', 'wang', 42, true);
   await page.waitForSelector('.now', { state: 'detached' });
+  await page.waitForSelector('.state-switch:not([data-state=on_call])');
   expect(await entered()).toEqual({ [sid('first')]: [['sale', 388_000, false]] });
 }, 60_000);
 

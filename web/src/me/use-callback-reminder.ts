@@ -27,6 +27,7 @@ export function useCallbackReminder(): number {
         title,
         description: callback.note ?? callback.campaign.name,
         duration: SHOWN_SECONDS,
+        placement: 'bottomRight',
         role: 'alert',
       });
       notify(title, callback);
