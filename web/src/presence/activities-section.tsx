@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Select, Tag } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AGENT_STATES, type AgentState, type TaskRouterActivity } from '../../../src/shared/presence.js';
@@ -82,7 +82,8 @@ function Row({ activity, mayWrite, onChange }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        {name} {state === null && <Tag color="warning">{t('presence.activities.unmapped')}</Tag>}
+        {name}{' '}
+        {state === null && <strong className="states-table__unmapped">▲ {t('presence.activities.unmapped')}</strong>}
       </th>
       <td>
         <Select<AgentState>

@@ -16,7 +16,7 @@ export function LimitSection() {
     <Section title={t('presence.limit.title')} text={t('presence.limit.text')}>
       {stored.isError && <ErrorView error={stored.error} onRetry={() => void stored.refetch()} />}
       {value && (
-        <div className="threshold">
+        <div className="state-steps">
           <label htmlFor="status-limit">{t('presence.limit.after')}</label>
           <InputNumber
             id="status-limit"

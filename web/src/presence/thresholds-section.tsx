@@ -37,7 +37,7 @@ export function ThresholdsSection() {
           const text = typed[state] ?? value[state].join(', ');
           const steps = readSteps(text);
           return (
-            <div key={state} className="threshold">
+            <div key={state} className="state-steps">
               <label htmlFor={`threshold-${state}`}>{t(`presence.states.${state}`)}</label>
               <Input
                 id={`threshold-${state}`}
