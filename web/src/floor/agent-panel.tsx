@@ -31,7 +31,9 @@ export function AgentPanel({ agentId, linksPerson, onClose }: PanelProps) {
   const day = useAgentDay(agentId, date, row);
   const heading = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus goes to the panel of each agent once
-  useEffect(() => heading.current?.focus(), [agentId]);
+  useEffect(() => {
+    heading.current?.focus();
+  }, [agentId]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') onClose();
   };

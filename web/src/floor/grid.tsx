@@ -35,7 +35,9 @@ export function Grid(props: GridProps) {
   const [active, setActive] = useState<number | null>(null);
   const rows = useRowWindow(box, order.length);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something else was asked for
-  useLayoutEffect(() => box.current?.scrollTo({ top: 0 }), [filter, sort]);
+  useLayoutEffect(() => {
+    if (box.current !== null) box.current.scrollTop = 0;
+  }, [filter, sort]);
   const activeIndex = active === null ? -1 : order.indexOf(active);
   const drawn = useMemo(() => order.slice(rows.from, rows.to), [order, rows.from, rows.to]);
   const isActiveDrawn = activeIndex >= rows.from && activeIndex < rows.to;
