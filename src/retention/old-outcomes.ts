@@ -36,16 +36,9 @@ export async function factsOfOutcomes(tx: Pick<PoolClient, 'query'>, ids: readon
   return rows.map(toOutcomeFact);
 }
 
-/** Their events are forgotten with the legs of calls (forgetLegs). The caller has kept what they counted. */
+/** Their events are forgotten with the legs of calls (forgetLegs). The caller has kept what they counted and the refusals. */
 export async function deleteOutcomes(tx: Pick<PoolClient, 'query'>, outcomes: readonly OutcomeFact[]): Promise<void> {
   if (outcomes.length === 0) return;
   const ids = outcomes.map(({ id }) => id);
-  await tx.query(
-    `INSERT INTO do_not_call_change (customer_id, kind, at, source)
-     SELECT o.customer_id, 'listed', o.at, 'outcome' FROM outcome o
-     WHERE o.id = ANY($1::text[]) AND 'dnc' = ANY(o.flags) AND NOT o.cancelled AND o.customer_id IS NOT NULL
-     ORDER BY o.customer_id, o.at`,
-    [ids],
-  );
   await tx.query('DELETE FROM outcome WHERE id = ANY($1::text[])', [ids]);
 }

@@ -35,6 +35,7 @@ export interface World {
   log(...events: OracleEvent[][]): Promise<void>;
   say(...outcomes: OutcomeInput[]): Promise<string[]>;
   fold(): Promise<void>;
+  rebuild(): Promise<void>;
   /** `HH:MM agent/team campaign` (UTC) → measures that are not 0, after proving that they are the facts', also rebuilt. */
   sums(): Promise<Record<string, Record<string, number>>>;
   reset(): Promise<void>;
@@ -71,6 +72,10 @@ export async function outcomeWorld(db: TestDatabase): Promise<World> {
   const fold = async (): Promise<void> => {
     await foldAll(core.fold, () => {});
   };
+  const rebuild = async (): Promise<void> => {
+    await forgetFacts(core.database);
+    await fold();
+  };
   return {
     core,
     agents: { ada: 21, bo: 22, cy: 23 },
@@ -81,11 +86,11 @@ export async function outcomeWorld(db: TestDatabase): Promise<World> {
     },
     say: (...outcomes) => submitOutcomes(core.ingest, 'key-1', outcomes, received++),
     fold,
+    rebuild,
     sums: async () => {
       const before = await storedSums(core);
       await proveClean(core);
-      await forgetFacts(core.database);
-      await fold();
+      await rebuild();
       expect(await storedSums(core)).toEqual(before);
       await proveClean(core);
       return before;
@@ -94,7 +99,7 @@ export async function outcomeWorld(db: TestDatabase): Promise<World> {
       await forgetCalls(pool);
       await pool.query(
         `TRUNCATE resolution_task, forgotten_leg, retained_slot, retained_customer_day, call_event_pending, agent_interval,
-         agent_presence, presence_slot, presence_settled, presence_todo`,
+         agent_presence, presence_slot, presence_settled, presence_todo, do_not_call_change`,
       );
     },
   };
@@ -146,7 +151,7 @@ function callEvents(
   ]);
 }
 
-async function storedSums(core: Core): Promise<Record<string, Record<string, number>>> {
+export async function storedSums(core: Core): Promise<Record<string, Record<string, number>>> {
   const { rows } = await core.database.pool.query<Record<string, string>>(
     `SELECT to_char(r.slot_start AT TIME ZONE 'UTC', 'HH24:MI') || ' ' || a.name || '/' || t.name || ' ' || c.name AS place, r.*
      FROM rollup_slot r JOIN agent a ON a.id = r.agent_id JOIN team t ON t.id = r.team_id
