@@ -128,7 +128,7 @@ export class EraseAgent {
       for (const { scheme, value } of addresses) {
         // A pseudonym of an attempt that was cut off stays what it is.
         const own =
-          (scheme === 'identity' || scheme === 'worker') &&
+          (scheme === 'identity' || scheme === 'worker' || scheme === 'crm') &&
           !addresses.some((a) => this.parts.erasures.pseudonymOf(id, a.value) === value);
         if (own) names.set(value, this.parts.erasures.pseudonymOf(id, value));
       }

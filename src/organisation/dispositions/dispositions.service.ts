@@ -69,6 +69,8 @@ export class DispositionsService {
             after: { key: body.key, campaignId: body.campaignId, ...jsonOf(fields) },
           },
         ],
+        // An import may have given the key before it meant anything.
+        affected: [{ from: null, dispositions: [body.key] }],
         result: () => this.view(tx, id),
       };
     });
