@@ -24,7 +24,13 @@ export function StateSwitch() {
   useLiveChanges();
   const saying = useMutation({
     mutationFn: putMyState,
-    onSuccess: (view) => queryClient.setQueryData<PresenceView>(KEY, view),
+    onSuccess: (view, said) => {
+      queryClient.setQueryData<PresenceView>(KEY, view);
+      // Somebody else counts before: said, or one would think that the tap was lost.
+      if (view.state !== null && view.state !== said.state && view.state !== 'on_call') {
+        void message.info(t('presence.switch.other', { state: t(`presence.states.${view.state}`) }));
+      }
+    },
     onError: (error) => void message.error(error.message),
   });
   const localised = useLocalised();
