@@ -110,11 +110,9 @@ function Calls({ row, board }: { row: LeaderboardRow; board: Leaderboard }) {
   if (others || (board.visible !== 'scope' && !row.self)) return null;
   const filter = { from: board.from, to: board.to, ...of, measure: board.callMeasure };
   return (
-    <Link
-      to={`/calls${query(filter)}`}
-      aria-label={t('compare.callsOf', { name: (row.agent ?? row.team)?.name ?? '' })}
-    >
+    <Link to={`/calls${query(filter)}`}>
       {t('compare.openCalls')}
+      <span className="sr-only">: {t('compare.callsOf', { name: (row.agent ?? row.team)?.name ?? '' })}</span>
     </Link>
   );
 }

@@ -74,11 +74,9 @@ export function QuadrantsTable({ view, catalog }: Props) {
           {
             title: t('compare.callsBehind'),
             render: (_, { agent }) => (
-              <Link
-                to={`/calls${query({ from: view.from, to: view.to, agent: agent.id })}`}
-                aria-label={t('compare.callsOf', { name: agent.name })}
-              >
+              <Link to={`/calls${query({ from: view.from, to: view.to, agent: agent.id })}`}>
                 {t('compare.openCalls')}
+                <span className="sr-only">: {t('compare.callsOf', { name: agent.name })}</span>
               </Link>
             ),
           },
