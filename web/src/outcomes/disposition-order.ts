@@ -1,4 +1,4 @@
-import type { DispositionView } from '../../../src/shared/outcomes.js';
+import type { DispositionFlag, DispositionView } from '../../../src/shared/outcomes.js';
 
 /** Positions of one and of the one above it after they changed places: [its own, the other's]. Pure. */
 export function swapped(
@@ -6,4 +6,11 @@ export function swapped(
   above: Pick<DispositionView, 'position'>,
 ): [number, number] {
   return one.position === above.position ? [one.position, above.position + 1] : [above.position, one.position];
+}
+
+/** Flags without those another one implies. Pure. */
+export function toldFlags(flags: readonly DispositionFlag[]): DispositionFlag[] {
+  return flags.filter(
+    (flag) => !(flag === 'human' && flags.includes('contact')) && !(flag === 'contact' && flags.includes('sale')),
+  );
 }

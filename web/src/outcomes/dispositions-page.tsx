@@ -12,8 +12,9 @@ import { ErrorView } from '../ui/error-view.js';
 import { Mark } from '../ui/mark.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { DispositionDialog } from './disposition-dialog.js';
-import { swapped } from './disposition-order.js';
+import { swapped, toldFlags } from './disposition-order.js';
 import '../people/people.css';
+import './outcomes.css';
 
 /** What can be said about a call, in the order of the buttons. */
 export default function Dispositions() {
@@ -37,7 +38,7 @@ export default function Dispositions() {
         )}
       </PageHead>
       <section className="card">
-        <div className="filters people-filters">
+        <div className="filters people-filters outcomes__filters">
           <Select
             aria-label={t('outcomes.dispositions.campaign')}
             value={campaign ?? 0}
@@ -93,12 +94,14 @@ function List({ dispositions, campaignName, loading, onEdit }: ListProps) {
             render: (_, one) => (
               <>
                 {localised(one.name)} {one.archived && <Mark tone="warn">{t('outcomes.dispositions.archived')}</Mark>}
+                <br />
+                <code className="quiet">{one.key}</code>
               </>
             ),
           },
-          { title: t('outcomes.dispositions.key'), render: (_, { key }) => <code>{key}</code> },
           {
             title: t('outcomes.dispositions.campaign'),
+            hidden: dispositions.every(({ campaignId }) => campaignId === null),
             render: (_, { campaignId }) =>
               campaignId === null ? t('outcomes.dispositions.every') : campaignName(campaignId),
           },
@@ -106,7 +109,7 @@ function List({ dispositions, campaignName, loading, onEdit }: ListProps) {
             title: t('outcomes.dispositions.flags'),
             render: (_, { flags }) => (
               <span className="marks">
-                {flags.map((flag) => (
+                {toldFlags(flags).map((flag) => (
                   <Mark key={flag} tone={flag === 'sale' ? 'good' : 'plain'}>
                     {t(`outcomes.flags.${flag}`)}
                   </Mark>

@@ -45,7 +45,7 @@ export default function DoNotCall() {
         )}
       </PageHead>
       <section className="card">
-        <p>
+        <p hidden={list.data === undefined}>
           {t('outcomes.dnc.total', { count: total, shown: formatCount(total, language) })}{' '}
           <Link to="/calls?dnc=true">{t('outcomes.dnc.breaches')}</Link>
         </p>

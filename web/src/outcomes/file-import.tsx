@@ -21,8 +21,14 @@ interface Chosen {
 
 const COUNTS = ['rows', 'added', 'entered', 'corrected', 'unchanged'] as const;
 
+interface Props {
+  area: FileArea;
+  /** The first is the one a file must have. */
+  columns: readonly string[];
+}
+
 /** A file is checked first; what it would do is shown, and only then it is applied: all of it or nothing. */
-export function FileImport({ area, columns }: { area: FileArea; columns: readonly string[] }) {
+export function FileImport({ area, columns }: Props) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [file, setFile] = useState<Chosen>();
@@ -57,7 +63,7 @@ export function FileImport({ area, columns }: { area: FileArea; columns: readonl
       </Upload>
       {!file && (
         <p className="quiet">
-          {t('people.files.columns')} <code className="wrap">{columns.join(', ')}</code>
+          {t('outcomes.file.columns', { column: columns[0] })} <code className="wrap">{columns.join(', ')}</code>
         </p>
       )}
       {file && <h3>{file.name}</h3>}

@@ -13,6 +13,7 @@ import { PageHead } from '../settings/page-head.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { FileImport } from './file-import.js';
 import '../people/people.css';
+import './outcomes.css';
 
 /** Outcomes and owners of customers from files. */
 export default function OutcomeFiles() {
@@ -65,22 +66,24 @@ function Owners() {
   if (!owners.data) return null;
   if (owners.data.length === 0) return <p className="quiet">{t('outcomes.files.noOwners')}</p>;
   return (
-    <ScrollX label={t('outcomes.files.owners')}>
-      <Table<OwnerCount>
-        rowKey={({ agent }) => agent.id}
-        size="small"
-        className="tabular"
-        pagination={owners.data.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-        dataSource={owners.data}
-        columns={[
-          { title: t('calls.agent'), render: (_, { agent }) => agent.name },
-          {
-            title: t('outcomes.files.customers'),
-            align: 'right',
-            render: (_, { customers }) => formatCount(customers, language),
-          },
-        ]}
-      />
-    </ScrollX>
+    <div className="outcomes__table">
+      <ScrollX label={t('outcomes.files.owners')}>
+        <Table<OwnerCount>
+          rowKey={({ agent }) => agent.id}
+          size="small"
+          className="tabular"
+          pagination={owners.data.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+          dataSource={owners.data}
+          columns={[
+            { title: t('calls.agent'), render: (_, { agent }) => agent.name },
+            {
+              title: t('outcomes.files.customers'),
+              align: 'right',
+              render: (_, { customers }) => formatCount(customers, language),
+            },
+          ]}
+        />
+      </ScrollX>
+    </div>
   );
 }

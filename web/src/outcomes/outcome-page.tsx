@@ -17,6 +17,7 @@ import { useOrganisationZone } from '../ui/use-zone.js';
 import { TakeBack } from './call-outcomes.js';
 import { OutcomeDialog } from './outcome-dialog.js';
 import { OutcomeMarks } from './outcome-marks.js';
+import { SaidFields } from './said-fields.js';
 import './outcomes.css';
 
 /** One outcome: what it says, who said what when, and what it adds. */
@@ -113,7 +114,7 @@ function Entries({ outcome, zone }: { outcome: OutcomeDetail; zone: string }) {
             { title: t('outcomes.who'), render: (_, entry) => who(entry) },
             {
               title: t('outcomes.said'),
-              render: (_, { fields }) => <code className="wrap">{JSON.stringify(fields)}</code>,
+              render: (_, { fields }) => <SaidFields fields={fields} outcome={outcome} zone={zone} />,
             },
             { title: t('outcomes.version'), align: 'right', dataIndex: 'version' },
           ]}
