@@ -19,7 +19,7 @@ UPDATE board SET celebrate = '{"on": true, "sound": false, "minAmountMinor": 0}'
     {"id": "leaders", "kind": "leaderboard", "x": 33, "y": 0, "w": 15, "h": 12, "title": null,
      "options": {"kpi": "sales", "second": "effective", "top": 10}},
     {"id": "floor", "kind": "floor", "x": 0, "y": 14, "w": 33, "h": 12, "title": null, "options": {}},
-    {"id": "hours", "kind": "hours", "x": 33, "y": 12, "w": 15, "h": 8, "title": null, "options": {}},
-    {"id": "ticker", "kind": "ticker", "x": 33, "y": 20, "w": 15, "h": 6, "title": null, "options": {}}
+    {"id": "hours", "kind": "hours", "x": 33, "y": 12, "w": 15, "h": 7, "title": null, "options": {}},
+    {"id": "ticker", "kind": "ticker", "x": 33, "y": 19, "w": 15, "h": 7, "title": null, "options": {}}
   ]}]$pages$
 WHERE id = 'default' AND revision = 1;

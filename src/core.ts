@@ -125,7 +125,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     log,
   );
   const board = new BoardService(hub, floorRepository, boards, log);
-  const floors = new FloorService(hub, boards);
+  const floors = new FloorService(hub, floorRepository, boards, log);
   fold.onRecovered(() => board.foldedElsewhere());
   const reattribution = new Reattribution(pool, rollups, signals, log);
   reattribution.onMoved(() => board.foldedElsewhere());

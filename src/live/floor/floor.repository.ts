@@ -1,9 +1,11 @@
 /** What boards read when somebody begins to watch, at a new day, and never in between: viewers cost the database nothing. */
 import type { Pool } from 'pg';
 import { type CallFact, FACT_COLUMNS } from '../../calls/index.js';
+import { calledWhileListedSql, everListedSql } from '../../customers/index.js';
 import { MEASURE_COLUMNS, type Measures } from '../../kpi/catalog/index.js';
 import { type RollupRow, slotsOfDate } from '../../kpi/rollup/index.js';
 import { addDays, businessDayBounds } from '../../organisation/index.js';
+import type { DncCall } from './attention.js';
 import type { DaySale } from './day-sales.js';
 import type { PastSlot } from './norm.js';
 import type { PresenceNow } from './presence-book.js';
@@ -70,6 +72,17 @@ export class FloorRepository {
          AND at < to_timestamp($2::float8 / 1000) + interval '61 hours'
          AND business_date = $1 AND sold`,
       [date, dayStart],
+    );
+    return rows;
+  }
+
+  /** Calls of the day to numbers that were on the do-not-call list when they began; few are ever listed. */
+  async dncCalls(dayStart: number): Promise<DncCall[]> {
+    const { rows } = await this.pool.query<DncCall>(
+      `SELECT call.agent_id AS "agentId", call.key AS call, (extract(epoch FROM call.started_at) * 1000)::float8 AS at
+       FROM call
+       WHERE call.started_at >= to_timestamp($1::float8 / 1000) AND ${everListedSql('call')} AND ${calledWhileListedSql('call')}`,
+      [dayStart],
     );
     return rows;
   }

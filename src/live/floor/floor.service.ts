@@ -3,12 +3,15 @@
  * state; all states with the same teams and campaign share one set of sums.
  */
 import type { SettingsSnapshot } from '../../organisation/index.js';
+import type { Logger } from '../../platform/index.js';
 import type { BoardDirectory } from '../boards/board-directory.js';
 import { type DayHub, type DayListener, keyOf } from '../day-hub.js';
 import type { LiveSubject } from '../live-subject.js';
 import { AgentSums } from './agent-sums.js';
+import type { DncCall } from './attention.js';
 import type { DayFacts } from './day-facts.js';
 import type { DayChange, DaySource } from './day-source.js';
+import type { FloorRepository } from './floor.repository.js';
 import { type FloorWorld, LiveFloor } from './live-floor.js';
 import { LiveMe } from './live-me.js';
 
@@ -24,11 +27,15 @@ export class FloorService implements DayListener {
   /** Agents by team, until somebody may have moved. */
   private roster: Map<number, number[]> | null = null;
   private seconds = 0;
+  /** Calls of the day to listed numbers, and whether there may be others by now. */
+  private readonly dncCalls = new Map<DaySource, { facts: DayFacts; calls: DncCall[]; isOld: boolean }>();
   private changedListener: (subject: LiveSubject) => void = () => {};
 
   constructor(
     private readonly hub: DayHub,
+    private readonly repository: FloorRepository,
     private readonly directory: BoardDirectory,
+    private readonly log: Logger,
   ) {
     hub.listen(this);
     hub.targets.onLoaded(() => {
@@ -68,6 +75,8 @@ export class FloorService implements DayListener {
       const agents = rows.flatMap((row) => sums.rowChanged(row) ?? []);
       for (const floor of this.floorsOf(sums)) floor.mark(agents);
     }
+    const known = this.dncCalls.get(day);
+    if (known !== undefined) known.isOld = true;
     const touched = new Set(rows.map(({ row }) => row.agentId));
     // A catch-up touches everybody who ever called: only what was counted anew says whose list is another one.
     if (!isCatchUp) for (const { agent } of calls) touched.add(agent);
@@ -117,6 +126,8 @@ export class FloorService implements DayListener {
   }
 
   clock(now: number): void {
+    for (const day of new Set([...this.floors.values()].map(({ source }) => source))) this.lookForDnc(day);
+    for (const day of this.dncCalls.keys()) if (!this.uses().includes(day)) this.dncCalls.delete(day);
     this.roster = null;
     for (const floor of [...this.floors.values()]) {
       if (floor.isForgotten(now, IDLE_MS)) this.floors.delete(floor.key);
@@ -145,6 +156,7 @@ export class FloorService implements DayListener {
   private openFloor(key: string, teams: readonly number[] | null, campaign: number | null): LiveFloor {
     const floor = new LiveFloor(key, teams, campaign, this.dayFor(teams));
     this.floors.set(key, floor);
+    this.lookForDnc(floor.source);
     this.buildFloor(floor);
     return floor;
   }
@@ -193,7 +205,32 @@ export class FloorService implements DayListener {
     const { settings, presence } = this.hub;
     if (settings === null) return null;
     const targets = this.hub.targets.of(day);
-    return { settings, parents: this.directory.tree, presence, targets, dncCalls: [], peersOf: this.peersOf };
+    return {
+      settings,
+      parents: this.directory.tree,
+      presence,
+      targets,
+      dncCalls: this.dncCalls.get(day)?.calls ?? [],
+      peersOf: this.peersOf,
+    };
+  }
+
+  /** At most twice a minute for all floors together, and only when calls came in. */
+  private lookForDnc(day: DaySource): void {
+    const { facts } = day;
+    const known = this.dncCalls.get(day);
+    if (facts === null || (known?.facts === facts && !known.isOld)) return;
+    const entry = { facts, calls: known?.facts === facts ? known.calls : [], isOld: false };
+    this.dncCalls.set(day, entry);
+    this.repository.dncCalls(facts.dayStart).then(
+      (calls) => {
+        entry.calls = calls;
+      },
+      (error: unknown) => {
+        entry.isOld = true;
+        this.log.warn({ err: error }, 'Calls to numbers of the do-not-call list could not be read; trying again');
+      },
+    );
   }
 
   private readonly peersOf = (team: number): readonly number[] => {

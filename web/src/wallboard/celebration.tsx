@@ -35,7 +35,7 @@ function Card({ sale }: { sale: BoardSale }) {
   return (
     <div className="celebration__card" data-sale={sale.id}>
       <span className="celebration__letter" aria-hidden="true">
-        {[...name][0] ?? '★'}
+        {[...name][0]?.toLocaleUpperCase(language) ?? '★'}
       </span>
       <span className="celebration__what">{t('wall.sale.news')}</span>
       <span className="celebration__name" style={{ '--ems': textEms(name) } as React.CSSProperties}>

@@ -11,7 +11,7 @@ import { latestSales } from './sales-model.js';
 import { useSize } from './use-size.js';
 
 /** Smallest height of a row, in units of the board. */
-const ROW_UNITS = 3.2;
+const ROW_UNITS = 2.6;
 
 /** The latest sales of today, newest first. */
 export function TickerTile({ tile }: { tile: TickerTileSpec }) {
