@@ -18,8 +18,10 @@ import type { EventsByFamily } from '../log/stored-event.js';
 export interface AppliedFacts {
   /** Settings as of the end of the transaction; the caller keeps them only after its commit. */
   settings: SettingsSnapshot;
-  /** Facts that changed. */
-  changed: number;
+  /** Calls that changed. */
+  calls: number;
+  /** Anything at all. */
+  changed: boolean;
   /** Runs after the commit and never on a rollback. */
   afterCommit: () => void;
 }
@@ -75,5 +77,5 @@ async function finish(
   const presence = await applyPresence(tx, { events: states, calls: changes.calls }, settings);
   const changed = changes.calls.length + changes.outcomes.length + presence.now.length + presence.slots.length;
   const afterCommit = changed === 0 ? () => {} : await sums.apply(tx, { ...changes, presence });
-  return { settings, changed, afterCommit };
+  return { settings, calls: changes.calls.length, changed: changed > 0, afterCommit };
 }

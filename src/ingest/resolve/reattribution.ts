@@ -58,6 +58,7 @@ interface Walk {
 interface Progress {
   settings: SettingsSnapshot;
   calls: number;
+  changed: boolean;
   afterCommit: (() => void)[];
 }
 
@@ -82,7 +83,7 @@ export class Reattribution implements AttributionChanged {
 
   async apply(tx: PoolClient, affected: readonly Affected[]): Promise<Reattributed> {
     const until = monotonicMs() + this.pieceMs;
-    const progress: Progress = { settings: await loadSettings(tx), calls: 0, afterCommit: [] };
+    const progress: Progress = { settings: await loadSettings(tx), calls: 0, changed: false, afterCommit: [] };
     let done = true;
     for (const part of affected) {
       await queueAffected(tx, part);
@@ -154,7 +155,7 @@ export class Reattribution implements AttributionChanged {
       await lockFold(tx);
       const [task] = await openTasks(tx);
       if (task === undefined) return null;
-      const state: Progress = { settings: await loadSettings(tx), calls: 0, afterCommit: [] };
+      const state: Progress = { settings: await loadSettings(tx), calls: 0, changed: false, afterCommit: [] };
       const left = await this.advance(tx, task, task.after, monotonicMs() + this.pieceMs, state);
       if (left === null) await closeTask(tx, task.id);
       else await moveTask(tx, task.id, left);
@@ -196,13 +197,14 @@ export class Reattribution implements AttributionChanged {
     const again = family === 'call' ? resolveCallsAgain : resolveOutcomesAgain;
     const applied = await again(tx, keys, progress.settings, this.sums);
     progress.settings = applied.settings;
-    progress.calls += applied.changed;
+    progress.calls += applied.calls;
+    progress.changed ||= applied.changed;
     progress.afterCommit.push(applied.afterCommit);
   }
 
   private committed(progress: Progress): void {
     for (const tell of progress.afterCommit) tell();
-    if (progress.calls > 0) this.moved();
+    if (progress.changed) this.moved();
     // What is left over is the worker's; in a process of both roles it need not wait for its next look.
     if (this.timer !== null) this.wake();
   }
