@@ -13,6 +13,7 @@ import { getBestHours } from '../api/index.js';
 import { formatCount, formatFraction } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { ErrorView } from '../ui/error-view.js';
+import './best-hours.css';
 
 type RateName = 'connectRate' | 'conversionRate';
 

@@ -7,6 +7,7 @@ import { KNOWN_KPIS } from '../wallboard/kpi-forms.js';
 import { useKpiName } from '../wallboard/kpi-name.js';
 import { type Pace, type PaceTone, paceOf } from './pace.js';
 import { Ring } from './ring.js';
+import './target-rings.css';
 
 /** Today's first, then those of longer periods; within one in the order of the catalog. */
 function inOrder(targets: TargetNow[]): TargetNow[] {
