@@ -5,9 +5,8 @@ import { Link, useSearchParams } from 'react-router';
 import type { CallView } from '../../../src/shared/api.js';
 import { getCalls } from '../api/index.js';
 import { formatDuration, formatInstant } from '../format/index.js';
-import { useLanguage, useLocalised } from '../i18n/index.js';
+import { useLanguage } from '../i18n/index.js';
 import { ErrorView } from '../ui/error-view.js';
-import { Mark } from '../ui/mark.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { useTitle } from '../ui/use-title.js';
 import { customerText, talkText, teamText } from './call-text.js';
@@ -66,7 +65,6 @@ interface TableProps {
 export function CallTable({ calls, loading, sameCustomer = false }: TableProps) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const localised = useLocalised();
   return (
     <ScrollX label={t('app.calls')}>
       <Table<CallView>
@@ -92,11 +90,6 @@ export function CallTable({ calls, loading, sameCustomer = false }: TableProps) 
           { title: t('calls.directionTitle'), render: (_, call) => t(`calls.direction.${call.direction}`) },
           { title: t('calls.customer'), hidden: sameCustomer, render: (_, call) => customerText(call, t) },
           { title: t('calls.outcomeTitle'), render: (_, call) => <OutcomeTag call={call} /> },
-          {
-            title: t('outcomes.column'),
-            render: (_, { disposition, sales }) =>
-              disposition && <Mark tone={sales > 0 ? 'good' : 'plain'}>{localised(disposition.name)}</Mark>,
-          },
           {
             title: t('calls.ring'),
             align: 'right',
