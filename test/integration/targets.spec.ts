@@ -70,7 +70,7 @@ test('a rate names its denominator; values are whole; nothing is set twice', asy
   expect(await wrong({ value: 2.5 })).toBe('target_value_invalid value');
   expect(await wrong({ value: 0 })).toBe('target_value_invalid value');
   expect(await wrong({ kpi: 'connect_rate', value: 40 })).toBe('target_value_invalid value');
-  expect(await wrong({ kpi: 'revenue', currency: 'XXX' })).toBe('target_currency_invalid currency');
+  expect(await wrong({ kpi: 'revenue', currency: 'QQQ' })).toBe('target_currency_invalid currency');
   expect(await wrong({ validUntil: '2025-12-31' })).toBe('target_dates_reversed validUntil');
   expect(await wrong({ scope: { kind: 'team', id: 999 } })).toBe('not_found scope');
   expect(await wrong({ period: 'hour' })).toBe('choice_unknown period');
