@@ -77,7 +77,7 @@ export function useEnter(call: MyCall): (content: Content) => void {
 }
 
 function partsFor(userId: number): ConstructorParameters<typeof Outbox>[0] {
-  const key = `tallyboard.outbox.${userId}`;
+  const key = `tallyboard-outbox-${userId}`;
   return {
     send: ({ outcomeId, input }) => {
       if (outcomeId === null) return postOutcome(input);
