@@ -66,7 +66,7 @@ function Sales({ board: { celebrate }, onChange }: Props) {
     onChange({ celebrate: { ...celebrate, ...part } }, about);
   return (
     <fieldset className="field">
-      <legend>{t('boards.editor.celebrate')}</legend>
+      <legend>{t('boards.kinds.ticker')}</legend>
       <Checkbox checked={celebrate.on} onChange={({ target }) => change({ on: target.checked })}>
         {t('boards.editor.celebrate')}
       </Checkbox>

@@ -7,7 +7,6 @@ import { useBoardSource, useLink } from '../live/index.js';
 import { CelebrationQueue } from './celebration-queue.js';
 import { chime } from './chime.js';
 import { figureText, textEms } from './figure-model.js';
-import './celebration.css';
 
 const LOOK_EVERY_MS = 250;
 

@@ -179,8 +179,10 @@ function ownText(
   language: Language,
   t: TFunction,
 ): string {
-  const words = [targetText(written(figure, own.target), reached, language, t)];
-  if (own.expectedNow !== null && own.expectedShare !== 1) {
+  // On a narrow tile where one should be is worth more than the share: both would have to be set too small to read.
+  const isDue = own.expectedNow !== null && own.expectedShare !== 1;
+  const words = [targetText(written(figure, own.target), hasRoom || !isDue ? reached : null, language, t)];
+  if (isDue && own.expectedNow !== null) {
     words.push(t('wall.expectedNow', { value: written(figure, Math.round(own.expectedNow)) }));
   }
   if (hasRoom && own.projection) {

@@ -8,6 +8,7 @@ import './wallboard.css';
 import './figures.css';
 import './panels.css';
 import './floor.css';
+import './celebration.css';
 import './pages.css';
 import './states.css';
 import { useSize } from './use-size.js';
