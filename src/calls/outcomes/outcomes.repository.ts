@@ -60,11 +60,21 @@ export interface Touched {
   identities: readonly string[];
 }
 
-/** Each list has an index of its own; most of the time all of them find nothing. */
+/** One look into an index for each element: a plan made while there were few outcomes must not read all of them later. */
+const idsBy = (column: string, list: string): string =>
+  `SELECT f.id FROM unnest(${list}) AS u(v) CROSS JOIN LATERAL (SELECT t.id FROM outcome t WHERE t.${column} = u.v OFFSET 0) AS f`;
+
+const rowOf = (ids: string): string =>
+  `CROSS JOIN LATERAL (SELECT * FROM outcome r WHERE r.id = ${ids}.id OFFSET 0) AS o`;
+
 const TOUCHED = `
-  SELECT o.state, ${OUTCOME_COLUMNS} FROM outcome o
-  WHERE o.id = ANY($1::text[]) OR o.call_key = ANY($2::text[]) OR o.call_ref = ANY($3::text[])
-    OR o.customer_id = ANY($4::bigint[]) OR o.agent_ref = ANY($5::text[])`;
+  SELECT o.state, ${OUTCOME_COLUMNS} FROM (
+    SELECT unnest($1::text[]) AS id
+    UNION ${idsBy('call_key', '$2::text[]')}
+    UNION ${idsBy('call_ref', '$3::text[]')}
+    UNION ${idsBy('customer_id', '$4::bigint[]')}
+    UNION ${idsBy('agent_ref', '$5::text[]')}
+  ) AS touched ${rowOf('touched')}`;
 
 export async function loadTouched(tx: Queryable, touched: Touched): Promise<StoredOutcome[]> {
   const { ids, callKeys, legs, customers, identities } = touched;
@@ -92,7 +102,7 @@ export async function outcomesOfCalls(tx: Queryable, keys: readonly string[]): P
   if (keys.length === 0) return byKey;
   const { rows } = await tx.query<OutcomeRow>({
     name: 'outcomes-of-calls',
-    text: `SELECT ${OUTCOME_COLUMNS} FROM outcome o WHERE o.call_key = ANY($1::text[])`,
+    text: `SELECT ${OUTCOME_COLUMNS} FROM (${idsBy('call_key', '$1::text[]')}) AS found ${rowOf('found')}`,
     values: [keys],
   });
   for (const fact of rows.map(toOutcomeFact)) {
