@@ -22,6 +22,7 @@ const Outcomes = lazy(() => import('./outcomes/outcome-list.js').then((m) => ({ 
 const OutcomePage = lazy(() => import('./outcomes/outcome-page.js').then((m) => ({ default: m.OutcomePage })));
 const Kpis = lazy(() => import('./kpis/kpis.js').then((m) => ({ default: m.Kpis })));
 const Floor = lazy(() => import('./floor/floor.js').then((m) => ({ default: m.Floor })));
+const Begin = lazy(() => import('./sign-in/begin.js').then((m) => ({ default: m.Begin })));
 const MyDay = lazy(() => import('./me/my-day.js').then((m) => ({ default: m.MyDay })));
 const Compare = lazy(() => import('./compare/compare.js').then((m) => ({ default: m.Compare })));
 const BoardEditor = lazy(() => import('./boards/editor.js').then((m) => ({ default: m.BoardEditor })));
@@ -54,6 +55,7 @@ const router = createBrowserRouter([
         children: [
           { path: '/', element: <Home /> },
           { path: '/floor', element: <Floor /> },
+          { path: '/begin', element: <Begin /> },
           { path: '/me', element: <MyDay /> },
           { path: '/calls', element: <Calls /> },
           { path: '/calls/:id', element: <CallPage /> },

@@ -3,6 +3,7 @@ import { Alert, Button, Divider } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { getSignInOptions, ssoAddress } from '../api/index.js';
+import { BEGIN } from './home-of.js';
 
 /** What can go wrong at the provider; anything else is told with its code. */
 const REASONS = [
@@ -24,7 +25,7 @@ export function OidcButton({ next }: { next: string }) {
   return (
     <>
       <Divider plain>{t('sso.or')}</Divider>
-      <Button size="large" block href={ssoAddress(next)}>
+      <Button size="large" block href={ssoAddress(next === '/' ? BEGIN : next)}>
         {t('sso.with', { name: oidc.name })}
       </Button>
     </>

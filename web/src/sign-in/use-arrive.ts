@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import type { SessionView } from '../../../src/shared/api.js';
 import { getAccount } from '../api/index.js';
 import { switchLanguage } from '../i18n/index.js';
+import { homeOf } from './home-of.js';
 
 /** What follows a sign-in: nothing of whoever was here before stays, the person's own language, then on to `path`. */
 export function useArrive(path: string): (session: SessionView) => Promise<void> {
@@ -15,10 +16,4 @@ export function useArrive(path: string): (session: SessionView) => Promise<void>
     if (account?.language) await switchLanguage(account.language);
     void navigate(path === '/' ? homeOf(session.user) : path, { replace: true });
   };
-}
-
-/** Whoever makes calls begins with their own day, whoever leads a team with its floor. */
-function homeOf({ role, agentId }: SessionView['user']): string {
-  if (role === 'supervisor') return '/floor';
-  return role === 'agent' && agentId !== null ? '/me' : '/';
 }
