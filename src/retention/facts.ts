@@ -188,8 +188,8 @@ function removeRefused(pool: Pool, before: number): Promise<number> {
   });
 }
 
-/** A chunk of what people and phone systems said agents did; returns how much went. */
-function removeOldStates(pool: Pool, before: number): Promise<number> {
+/** A chunk of what people and phone systems said agents did; returns how much went. Exported for the proof. */
+export function removeOldStates(pool: Pool, before: number): Promise<number> {
   return retried(pool, async (tx) => {
     await holdLog(tx);
     return removeStates(tx, before);

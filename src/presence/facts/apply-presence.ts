@@ -40,13 +40,7 @@ export async function settleIntervals(
   const differing = differences(changes);
   for (const [agent, stretches] of again) differing.set(agent, [...(differing.get(agent) ?? []), ...stretches]);
   const agents = [...differing.keys()].sort((a, b) => a - b);
-  const before = await presencesOf(tx, agents);
-  const after = await presencesNow(tx, agents);
-  await writePresences(
-    tx,
-    agents.flatMap((id) => changedPresence(before.get(id), after.get(id))),
-    agents.filter((id) => before.has(id) && !after.has(id)),
-  );
+  const { before, after } = await rewritePresences(tx, agents);
   const ends = await endsWhereNeeded(tx, agents, before, after);
   const stretches = agents.flatMap((agentId) => {
     const horizon = { old: openSince(before.get(agentId)), now: openSince(after.get(agentId)) };
@@ -57,6 +51,21 @@ export async function settleIntervals(
   const placement = new Placement(placementSource(settings));
   const slots = await workOutSlots(tx, stretches, horizons, placement);
   return { slots, now: agents.map((id) => nowOf(id, after.get(id), settings)) };
+}
+
+/** Stores what these agents do now, by their intervals; returns it as it was and as it is. */
+export async function rewritePresences(
+  tx: PoolClient,
+  agents: readonly number[],
+): Promise<{ before: Map<number, PresenceRow>; after: Map<number, PresenceRow> }> {
+  const before = await presencesOf(tx, agents);
+  const after = await presencesNow(tx, agents);
+  await writePresences(
+    tx,
+    agents.flatMap((id) => changedPresence(before.get(id), after.get(id))),
+    agents.filter((id) => before.has(id) && !after.has(id)),
+  );
+  return { before, after };
 }
 
 /** Where an agent's open span begins; Infinity when none is open. */

@@ -6,7 +6,7 @@ import type { PoolClient } from 'pg';
 import type { CallFact, PlacedTimes } from '../../calls/index.js';
 import { loadSettings, SLOT_MS, slotStart } from '../../organisation/index.js';
 import { Placement, placementSource } from '../spans/placement.js';
-import { openSince } from './apply-presence.js';
+import { openSince, rewritePresences } from './apply-presence.js';
 import { type AgentInterval, intervalsWithin, writeIntervals } from './interval.repository.js';
 import { type IntervalRow, rowsOfCall } from './interval-row.js';
 import { presencesOf, SLOT_COLUMNS } from './presence.repository.js';
@@ -15,11 +15,11 @@ import { closedTimes } from './slot-changes.js';
 type Tx = Pick<PoolClient, 'query'>;
 
 /** Removes what these calls say about agents; returns the time that is settled by it. The caller keeps it. */
-export function settleCalls(tx: Tx, facts: readonly CallFact[]): Promise<PlacedTimes[]> {
+export function settleCalls(tx: PoolClient, facts: readonly CallFact[]): Promise<PlacedTimes[]> {
   return settleRows(tx, facts.flatMap(rowsOfCall));
 }
 
-async function settleRows(tx: Tx, rows: readonly IntervalRow[]): Promise<PlacedTimes[]> {
+async function settleRows(tx: PoolClient, rows: readonly IntervalRow[]): Promise<PlacedTimes[]> {
   const slots = new Map<string, { agentId: number; slot: number }>();
   for (const { agentId, from, to, state } of rows) {
     if (agentId === 0 || state === 'offline' || !Number.isFinite(to)) continue;
@@ -29,6 +29,8 @@ async function settleRows(tx: Tx, rows: readonly IntervalRow[]): Promise<PlacedT
     tx,
     rows.map((old) => ({ old, now: null })),
   );
+  // Since when somebody is away may have been known from what goes.
+  await rewritePresences(tx, [...new Set(rows.map(({ agentId }) => agentId))]);
   if (slots.size === 0) return [];
   const { rows: settled } = await tx.query<PlacedTimes>(
     `WITH fresh AS (
@@ -60,7 +62,7 @@ export async function oldMarks(tx: Tx, before: number, limit: number): Promise<I
 }
 
 /** Removes old statuses with their events; returns the time that is settled by it. The caller holds fold and log. */
-export async function settleMarks(tx: Tx, rows: readonly IntervalRow[]): Promise<PlacedTimes[]> {
+export async function settleMarks(tx: PoolClient, rows: readonly IntervalRow[]): Promise<PlacedTimes[]> {
   await tx.query(
     `WITH gone AS (
        DELETE FROM call_event e USING json_to_recordset($1::json) AS x(stream text, "from" float8)
