@@ -49,7 +49,7 @@ export function CellContent({ agent, column, linksPerson }: CellProps) {
 function AgentName({ agent, linksPerson }: { agent: FloorAgent; linksPerson: boolean }) {
   const { t } = useTranslation();
   return (
-    <span className="who">
+    <span className="who" data-activity={agent.activity}>
       <ActivityShape activity={agent.activity} />
       {linksPerson ? (
         <Link className="who__name" to={`/settings/agents/${agent.id}`} tabIndex={-1} title={agent.name}>

@@ -58,9 +58,9 @@ const FIGURES: Record<FloorKpi, Column> = {
 export const COLUMNS: readonly Column[] = [
   { ...text('agent', 140), grows: true },
   text('state', 108, 'state', 'desk'),
-  { ...text('time', 92, 'time'), first: 'desc' },
+  { ...text('time', 102, 'time'), first: 'desc' },
   text('team', 128, 'text', 'wide'),
-  text('call', 96, 'call'),
+  text('call', 92, 'call'),
   ...FLOOR_KPIS.map((id) => FIGURES[id]),
   { id: 'attainment', kind: 'fraction', width: 104, from: 'phone', first: 'desc' },
   { id: 'pace', kind: 'pace', width: 84, from: 'phone', first: 'asc' },
