@@ -1,5 +1,4 @@
 export * from './customer-numbers.js';
-export { callsWhileListed } from './do-not-call/do-not-call.repository.js';
 export { calledWhileListedSql, everListedSql } from './do-not-call/listed-sql.js';
 export * from './erasures.js';
 export { forgetInLists, keepRefusals } from './lists-kept.js';

@@ -99,16 +99,3 @@ export async function insertChanges(tx: Queryable, changes: readonly ListChange[
 export async function lockList(tx: Queryable): Promise<void> {
   await tx.query('LOCK TABLE do_not_call_change IN SHARE ROW EXCLUSIVE MODE');
 }
-
-/** Outbound calls since an instant that went to somebody listed, with whose they are. */
-export async function callsWhileListed(
-  db: Queryable,
-  since: Date,
-): Promise<{ agentId: number; call: string; at: number }[]> {
-  const { rows } = await db.query<{ agentId: number; call: string; at: number }>(
-    `SELECT c.agent_id AS "agentId", c.key AS call, (extract(epoch FROM c.started_at) * 1000)::float8 AS at
-     FROM call c WHERE c.started_at >= $1 AND ${calledWhileListedSql('c')} ORDER BY c.started_at, c.key`,
-    [since],
-  );
-  return rows;
-}
