@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { QuadrantsView } from '../../../src/shared/comparison.js';
 import { labelPlaces } from '../../../web/src/charts/scatter-marks.js';
 import { rangeOf, shownFrom } from '../../../web/src/compare/address.js';
-import { scaleOf } from '../../../web/src/compare/interval-bar.js';
+import { scaleOf } from '../../../web/src/compare/interval-scale.js';
 import { PLOT_COLOURS, plotSpec } from '../../../web/src/compare/plot-model.js';
 import { datesText } from '../../../web/src/compare/texts.js';
 

@@ -19,11 +19,3 @@ export function IntervalBar({ estimate, groupRate, scale }: Props) {
     </svg>
   );
 }
-
-/** One scale for all rows, with a little room at both ends. */
-export function scaleOf(estimates: readonly EstimateView[]): { from: number; to: number } {
-  const from = Math.min(1, ...estimates.map(({ low }) => low));
-  const to = Math.max(0, ...estimates.map(({ high }) => high));
-  const room = Math.max(0.005, (to - from) * 0.05);
-  return { from: Math.max(0, from - room), to: Math.min(1, to + room) };
-}

@@ -8,7 +8,8 @@ import { formatCount, formatFraction, formatKpi, type Language } from '../format
 import { useLanguage } from '../i18n/index.js';
 import { Mark } from '../ui/mark.js';
 import { ScrollX } from '../ui/scroll-x.js';
-import { IntervalBar, scaleOf } from './interval-bar.js';
+import { IntervalBar } from './interval-bar.js';
+import { scaleOf } from './interval-scale.js';
 import { changeText, estimateText, partsText, plainText } from './texts.js';
 
 interface Props {
