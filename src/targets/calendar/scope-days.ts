@@ -19,6 +19,8 @@ export class ScopeDays {
     private readonly calendar: WorkCalendar,
     private readonly tree: TeamTree,
     private readonly scope: TargetScope,
+    /** By date and minutes: of one zone. People of a team share their shifts. */
+    private readonly instants: Map<string, number> = new Map(),
   ) {}
 
   /** Working minutes of one person of the scope on average; a person's own. */
@@ -38,9 +40,24 @@ export class ScopeDays {
     const days = this.days(date);
     const people = days.reduce((sum, one) => sum + one.people, 0);
     return {
-      stretches: days.flatMap((one) => stretchesOf(date, zone, one.day, one.people / Math.max(1, people))),
+      stretches: days.flatMap((one) => this.stretchesOf(date, zone, one.day, one.people / Math.max(1, people))),
       bound: days.every(({ day }) => day.known),
     };
+  }
+
+  private stretchesOf(date: string, { timeZone }: Zone, day: WorkDay, part: number): Stretch[] {
+    return day.shifts.map(({ startMinutes, endMinutes, breakMinutes }) => ({
+      from: this.instant(date, startMinutes, timeZone),
+      to: this.instant(date, endMinutes, timeZone),
+      minutes: (endMinutes - startMinutes - breakMinutes) * part,
+    }));
+  }
+
+  private instant(date: string, minutes: number, timeZone: string): number {
+    const key = `${date}|${minutes}`;
+    const known = this.instants.get(key) ?? instantOf(date, minutes, timeZone);
+    this.instants.set(key, known);
+    return known;
   }
 
   private days(date: string): Weighted[] {
@@ -53,14 +70,6 @@ export class ScopeDays {
     }
     return teams.map(({ id, members }) => ({ day: calendar.teamDay(id, date), people: members }));
   }
-}
-
-function stretchesOf(date: string, { timeZone }: Zone, day: WorkDay, part: number): Stretch[] {
-  return day.shifts.map(({ startMinutes, endMinutes, breakMinutes }) => ({
-    from: instantOf(date, startMinutes, timeZone),
-    to: instantOf(date, endMinutes, timeZone),
-    minutes: (endMinutes - startMinutes - breakMinutes) * part,
-  }));
 }
 
 /** Minutes after local midnight, past the next one too, as wall time. */

@@ -43,9 +43,15 @@ export class LoadedTarget implements TargetOfDay {
   readonly fullValue: number;
   readonly currency: string | null;
   readonly before: CurrencySums | null;
-  private made: DayProjection | null | undefined;
+  private made: DayProjection | null = null;
+  /** Gone once it is made, and with it the days it was made of. */
+  private make: LoadedParts['projection'] | null;
 
-  constructor(private readonly parts: LoadedParts) {
+  private readonly parts: Omit<LoadedParts, 'projection'>;
+
+  constructor({ projection, ...parts }: LoadedParts) {
+    this.parts = parts;
+    this.make = projection;
     this.targetId = parts.targetId;
     this.kpi = parts.figure.id;
     this.period = parts.period;
@@ -151,7 +157,10 @@ export class LoadedTarget implements TargetOfDay {
   }
 
   private known(): DayProjection | null {
-    if (this.made === undefined) this.made = this.parts.projection();
+    if (this.make !== null) {
+      this.made = this.make();
+      this.make = null;
+    }
     return this.made;
   }
 }

@@ -54,6 +54,8 @@ export class DayProjection {
   private readonly dispersion: number;
   private readonly shape: number;
   readonly habit: Habit;
+  /** Slots before this one never had anything in them, and are not kept. */
+  private readonly first: number;
   private known: { offset: number; share: number; errors: Float64Array } | null = null;
 
   /** `slotMs`: length of a slot. */
@@ -61,7 +63,10 @@ export class DayProjection {
     past: readonly PastDay[],
     private readonly slotMs: number,
   ) {
-    this.days = past.map(({ slots }) => cumulated(slots));
+    const { first, last } = usedSlots(past);
+    this.first = first;
+    const used = past.map(({ slots }) => slots.subarray(first, last));
+    this.days = used.map(cumulated);
     const length = Math.max(0, ...this.days.map(({ cumulative }) => cumulative.length));
     this.all = new Float32Array(length);
     for (const { cumulative, total } of this.days) {
@@ -69,7 +74,7 @@ export class DayProjection {
     }
     this.sum = this.days.reduce((sum, { total }) => sum + total, 0);
     this.habit = habitOf(this.days.map(({ total }) => total));
-    this.dispersion = dispersionOf(past, this.all, this.sum);
+    this.dispersion = dispersionOf(used, this.all, this.sum);
     this.shape = shapeOf(this.habit, this.dispersion);
   }
 
@@ -90,7 +95,7 @@ export class DayProjection {
     // Once a minute is often enough, and boards ask at every change.
     const rounded = Math.floor(offset / 60_000) * 60_000;
     if (this.known?.offset === rounded) return this.known;
-    const position = rounded / this.slotMs;
+    const position = Math.max(0, rounded / this.slotMs - this.first);
     const reached = at(this.all, position);
     const share = this.sum > 0 ? reached / this.sum : 0;
     const errors = new Float64Array(this.days.length);
@@ -146,6 +151,20 @@ export function together(a: Range, b: Range): Range {
   return { low: Math.max(0, middle - down), middle, high: middle + up };
 }
 
+/** From the first slot in which any day has something up to behind the last one. */
+function usedSlots(past: readonly PastDay[]): { first: number; last: number } {
+  let first = Number.POSITIVE_INFINITY;
+  let last = 0;
+  for (const { slots } of past) {
+    for (let i = 0; i < slots.length; i++) {
+      if (slots[i] === 0) continue;
+      first = Math.min(first, i);
+      last = Math.max(last, i + 1);
+    }
+  }
+  return { first: last === 0 ? 0 : first, last };
+}
+
 function cumulated(slots: Float32Array): Day {
   const cumulative = new Float32Array(slots.length + 1);
   for (let i = 0; i < slots.length; i++) cumulative[i + 1] = (cumulative[i] ?? 0) + (slots[i] ?? 0);
@@ -176,10 +195,10 @@ export function habitOf(totals: readonly number[]): Habit {
 }
 
 /** Variance of a quarter hour over its mean, given the day's total: about 1 for counts, the length of a call for talk. */
-function dispersionOf(past: readonly PastDay[], all: Float32Array, sum: number): number {
+function dispersionOf(days: readonly Float32Array[], all: Float32Array, sum: number): number {
   let squares = 0;
   let cells = 0;
-  for (const { slots } of past) {
+  for (const slots of days) {
     const total = slots.reduce((a, b) => a + b, 0);
     if (total <= 0) continue;
     for (let i = 0; i < slots.length; i++) {
