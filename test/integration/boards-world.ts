@@ -65,7 +65,9 @@ export function layout(id: string, more: Partial<BoardCreate> = {}): BoardCreate
 /** Pages with a figure for every KPI that is available and no count of distinct customers. */
 export async function everyKpi(url: string): Promise<BoardCreate['pages']> {
   const { body } = await keyHolder(url).call<KpiDefinitionView[]>('GET', '/kpis/catalog');
-  const ids = body.flatMap(({ id, available }) => (available && !id.includes('customer') && id !== 'touch_rate' ? [id] : []));
+  const ids = body.flatMap(({ id, available }) =>
+    available && !id.includes('customer') && id !== 'touch_rate' ? [id] : [],
+  );
   const perPage = 12;
   return Array.from({ length: Math.ceil(ids.length / perPage) }, (_, page) => ({
     id: `page-${page}`,
