@@ -38,7 +38,11 @@ export function figureOf(id: string): Figure {
   if (!definition.available || id === 'attainment' || id === 'pace') {
     throw new AppError('kpi_not_comparable', { field: 'kpi', params: { id } });
   }
-  if (expression.type !== 'ratio') {
+  // What is divided by what must be figures themselves, or nobody could look at how many there are (touch rate).
+  const isPlain =
+    expression.type !== 'ratio' ||
+    [...expression.over, ...expression.under].some((term) => findDefinition(bare(term)) === undefined);
+  if (isPlain) {
     return { id, definition, kind: 'sum', over: [], under: [], minimum: null, minimumIsTime: false };
   }
   const { over, under } = expression;

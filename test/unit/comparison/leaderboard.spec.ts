@@ -98,6 +98,12 @@ describe('raw', () => {
     ]);
   });
 
+  it('a ratio whose parts are no figures is compared as it is', () => {
+    const touched = (key: string, rate: number) => contender(key, { touch_rate: rate });
+    expect(figureOf('touch_rate')).toMatchObject({ kind: 'sum', minimum: null });
+    expect(places(rank('touch_rate', [touched('a', 0.4), touched('b', 0.6)]))).toEqual(['b:1', 'a:2']);
+  });
+
   it('money is compared in one currency; an amount in another has no place', () => {
     const yuan = (amountMinor: number) => ({ amountMinor, currency: 'CNY' });
     const people = [

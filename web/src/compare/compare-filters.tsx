@@ -126,7 +126,7 @@ function isComparable({ id, available }: KpiDefinitionView): boolean {
   return available && id !== 'attainment' && id !== 'pace';
 }
 
-/** Shares of counted things. What is a share of time has no calls behind it to estimate from. */
-function isRate({ kind, unit, formula }: KpiDefinitionView): boolean {
-  return kind === 'ratio' && unit === 'fraction' && !/_s\b/.test(formula);
+/** Shares of counted things. A share of time has no calls behind it to estimate from, touch rate no counts of its own. */
+function isRate({ id, kind, unit, formula }: KpiDefinitionView): boolean {
+  return kind === 'ratio' && unit === 'fraction' && id !== 'touch_rate' && !/_s\b/.test(formula);
 }

@@ -76,7 +76,7 @@ export function minimumText(
   if (method.minimumIsTime) return formatDuration(method.minimum, language);
   const names = method.under.filter((id) => !id.startsWith('-')).map((id) => nameOf(id, catalog, language));
   return language === 'zh'
-    ? `${method.minimum} ${names.join('＋')}`
+    ? `${names.join('＋')} ${method.minimum}`
     : `${method.minimum} ${names.join(' + ').toLowerCase()}`;
 }
 
