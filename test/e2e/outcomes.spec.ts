@@ -131,10 +131,10 @@ test('the do-not-call list, on a phone: empty, a number added, removed with a re
   await page.getByText('名单为空').waitFor();
   await page.getByRole('button', { name: '添加号码' }).click();
   await page.getByLabel('电话号码').fill('nobody');
-  await page.getByRole('button', { name: '添加', exact: true }).click();
+  await page.locator('.ant-modal button[type=submit]').click();
   await page.getByText('无法识别为电话号码').waitFor();
   await page.getByLabel('电话号码').fill('138 0000 1111');
-  await page.getByRole('button', { name: '添加', exact: true }).click();
+  await page.locator('.ant-modal button[type=submit]').click();
   await page.getByText('138****1111').waitFor();
   const listed = await fetch(`${app.url}/api/v1/do-not-call/export.csv`, { headers: csvHeaders });
   expect((await listed.text()).split('\r\n').length).toBe(3);

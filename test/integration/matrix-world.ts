@@ -104,7 +104,6 @@ export class World {
       await world.people();
       await world.phoneCalls();
       await world.persons();
-      await world.saidOfCalls();
       return world;
     } catch (error) {
       await server.close();
@@ -307,7 +306,7 @@ export class World {
   }
 
   /** An outcome of a call of each, with a callback, and each the owner of their customer. */
-  private async saidOfCalls(): Promise<void> {
+  async saidOfCalls(): Promise<void> {
     const callbackAt = new Date(this.clock.now() + 3_600_000).toISOString();
     const said = NAMES.map((person) => ({
       externalId: `of-${person}`,

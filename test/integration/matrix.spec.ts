@@ -28,6 +28,7 @@ const rows = readMatrix('Route');
 let world: World;
 beforeAll(async () => {
   world = await World.build();
+  await world.saidOfCalls();
 });
 afterAll(() => world?.server.close());
 

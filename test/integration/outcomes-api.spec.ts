@@ -227,6 +227,31 @@ describe('a file', () => {
   });
 });
 
+test('every figure of outcomes opens to as many outcomes as it counts, for the organisation and for each agent', async () => {
+  const other = '+8613800005555';
+  await key.post('/outcomes', [
+    { externalId: 'd-1', call: world.calls.bo, disposition: 'complaint' },
+    { externalId: 'd-2', call: world.calls.cy, disposition: 'refused' },
+    { externalId: 'd-3', customer: other, agentId: world.agents.bo, disposition: 'sale', sale: { amountMinor: 100 } },
+    { externalId: 'd-4', call: world.calls.cy, disposition: 'sale', sale: { amountMinor: 100 } },
+  ]);
+  await world.server.folded();
+  const measures = ['sales', 'inbound_sales', 'other_sales', 'complaints', 'dnc', 'first_call_sales', 'callbacks_due'];
+  const day = 'from=2026-05-05&to=2026-05-06';
+  const report = await world.server.kpis(`groupBy=agent&kpis=${measures.join(',')}&${day}`);
+  const opened = async (measure: string, more: string) =>
+    (await page(`?limit=200&${day}&measure=${measure}${more}`)).length;
+  for (const measure of measures) {
+    expect([measure, await opened(measure, '')]).toEqual([measure, report.totals[measure]]);
+    for (const { key: id, values } of report.rows) {
+      expect([measure, id, await opened(measure, `&agent=${id}`)]).toEqual([measure, id, values[measure]]);
+    }
+  }
+  expect(measures.filter((measure) => report.totals[measure] !== 0)).toEqual(
+    expect.arrayContaining(['sales', 'other_sales', 'complaints', 'dnc']),
+  );
+});
+
 test('a form is told the dispositions and the currency of a campaign', async () => {
   const { body } = await agent.get<OutcomeChoices>('/dispositions/choices');
   expect(body.campaign).toEqual({ id: 1, name: 'default', currency: 'CNY' });
