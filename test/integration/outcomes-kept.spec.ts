@@ -138,7 +138,7 @@ describe('a note', () => {
       clock: core.clock,
       country: 'CN',
     });
-    await eraser.byNumber(number(7), 'request', ACTOR);
+    await eraser.byNumber(number(7), 'subject_request', ACTOR);
     expect(await core.notes.read(pool, ['key-1|s', 'key-1|cb'])).toEqual(new Map());
     expect(
       await count(`raw_body r JOIN call_event e ON e.id = r.event_id WHERE e.leg_id IN ('key-1|s', 'key-1|cb')`),

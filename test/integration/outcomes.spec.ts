@@ -2,8 +2,6 @@
  * Proves: what people enter counts exactly where kpi.md says, whatever came first, twice or late; corrections and
  * cancellations change sums by exactly the difference; and every time sums equal facts, facts equal events, also rebuilt.
  */
-import { closedEvent } from '../../src/ingest/index.js';
-import { appendEvents } from '../../src/ingest/log/event-log.repository.js';
 import type { Affected } from '../../src/organisation/index.js';
 import type { OutcomeInput } from '../../src/shared/outcomes.js';
 import { withDatabase } from '../support/index.js';
@@ -215,69 +213,6 @@ test('a sale on the first attempt moves with it when an earlier attempt becomes 
   expect(await world.sums()).toEqual({
     '02:00 Bo/North default': DIAL,
     '03:00 Ada/North default': { ...DIAL, contacts: 1, sales: 1, revenue_minor: 10_000 },
-  });
-});
-
-describe('a promised callback', () => {
-  const promise = (due: string, version: number): OutcomeInput => ({
-    externalId: 'p',
-    version,
-    at: iso('02:05:00'),
-    call: 'A',
-    disposition: 'callback',
-    callbackAt: iso(due),
-  });
-  const close = async (due: string): Promise<void> => {
-    const callback = { id: 'key-1|p', account: 'key-1', due: at(due), until: at(due) + 900_000 };
-    await appendEvents(world.core.database.pool, [closedEvent(callback, at(due) + 900_000)]);
-    await world.fold();
-  };
-  const due = async () =>
-    Object.fromEntries(
-      Object.entries(await world.sums()).flatMap(([place, sums]) =>
-        sums.callbacks_due === undefined ? [] : [[place, [sums.callbacks_due, sums.callbacks_kept ?? 0]]],
-      ),
-    );
-
-  test('is due for who promised once its window is over, and kept by any dial within it', async () => {
-    await world.log(call('A', '02:00:00'));
-    await world.say(promise('05:00:00', 1));
-    await world.fold();
-    expect(await due()).toEqual({});
-    await close('05:00:00');
-    expect(await due()).toEqual({ '05:00 Ada/North default': [1, 0] });
-    await world.log(call('B', '05:15:01', 1, 'bo'));
-    await world.fold();
-    expect(await due()).toEqual({ '05:00 Ada/North default': [1, 0] });
-    await world.log(call('C', '04:45:00', 1, 'bo'));
-    await world.fold();
-    expect(await due()).toEqual({ '05:00 Ada/North default': [1, 1] });
-  });
-
-  test('moved: the old time does not count any more; cancelled: none does', async () => {
-    await world.log(call('A', '02:00:00'));
-    await world.say(promise('05:00:00', 1));
-    await world.fold();
-    await close('05:00:00');
-    await world.say(promise('07:00:00', 2));
-    await world.fold();
-    expect(await due()).toEqual({});
-    await close('07:00:00');
-    expect(await due()).toEqual({ '07:00 Ada/North default': [1, 0] });
-    await world.say({ externalId: 'p', version: 3, cancelled: true });
-    await world.fold();
-    expect(await due()).toEqual({});
-  });
-
-  test('is closed by the job, once', async () => {
-    await world.log(call('A', '02:00:00'));
-    await world.say(promise('05:00:00', 1));
-    await world.fold();
-    expect(await world.core.callbacks.run()).toBe(1);
-    expect(await world.core.callbacks.run()).toBe(0);
-    await world.fold();
-    expect(await due()).toEqual({ '05:00 Ada/North default': [1, 0] });
-    expect(await world.core.callbacks.run()).toBe(0);
   });
 });
 

@@ -20,7 +20,7 @@ const sale = fc.option(
   fc.record({
     amountMinor: fc.nat(3),
     currency: fc.constantFrom(null, 'EUR'),
-    shares: fc.constantFrom([], [{ agentId: 1, share: 2 }]),
+    shares: fc.constantFrom<{ agentId: number; share: number }[]>([], [{ agentId: 1, share: 2 }]),
   }),
 );
 const told = fc.record(
