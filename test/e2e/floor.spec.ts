@@ -1,14 +1,14 @@
 /**
  * Proves, in Chromium against the real server: Floor with 1,000 agents draws no more than about 60 rows while 200 events a
  * second come in, and once it is quiet every figure of every row equals the API's; rows are sorted, searched and filtered,
- * and stay where they are under the pointer; keys go through them; the panel of an agent has the day's calls; and an empty
- * floor says how it fills. Accessible and translated.
+ * and stay where they are under the pointer; keys go through them; the panel of an agent has the day's calls; whoever leads a team
+ * sees that team; and an empty floor says how it fills. Accessible and translated.
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { FLOOR_KPIS } from '../../src/shared/live.js';
 import { eventually } from '../support/index.js';
 import { complaintsOf, launchBrowser, noonZone, seriousFindings, signIn } from '../support/pages.js';
-import { API_KEY, startTestServer, type TestServer } from '../support/server.js';
+import { ADMIN, API_KEY, startTestServer, type TestServer } from '../support/server.js';
 import { callback, type LegEvent, postSigned, softphoneCall } from '../support/twilio.js';
 
 const AGENTS = 1_000;
@@ -266,6 +266,27 @@ test.each([
   },
   60_000,
 );
+
+test('whoever leads a team begins here, with that team alone', async () => {
+  const { rows: made } = await app.db.pool.query<{ id: number }>(
+    // The administrator's own password, another role.
+    `INSERT INTO app_user (email, name, role, password_hash)
+     SELECT 'lead@example.com', 'Lead', 'supervisor', password_hash FROM app_user WHERE role = 'admin' LIMIT 1
+     RETURNING id`,
+  );
+  await app.db.pool.query('INSERT INTO user_team (user_id, team_id) VALUES ($1, 3)', [made[0]?.id]);
+  const other = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
+  const tab = await other.newPage();
+  await tab.goto(`${app.url}/sign-in`);
+  await tab.fill('input[type=email]', 'lead@example.com');
+  await tab.fill('input[type=password]', ADMIN.password);
+  await tab.click('button[type=submit]');
+  await tab.waitForURL(`${app.url}/floor`);
+  await tab.waitForSelector('.fgrid table[aria-rowcount="501"]');
+  const names = await tab.locator('.fgrid tbody tr[data-agent] th').allInnerTexts();
+  expect(names.filter((name) => Number(name.slice(6)) % 2 === 0)).toEqual([]);
+  await other.close();
+}, 60_000);
 
 test('nothing here complained', () => {
   expect(complaints).toEqual([]);

@@ -67,7 +67,12 @@ function FloorPage({ address, linksPerson }: PageProps) {
   const freshness = useFreshness();
   const { view, held, touch, release } = useFloorView(filter, sort);
   const [columns, chooseColumns] = useColumns();
-  const open = (id: number | null) => change({ agent: id === null ? '' : String(id) });
+  const open = (id: number) => change({ agent: String(id) });
+  const close = () => {
+    change({ agent: '' });
+    // Back to where the keyboard was.
+    document.querySelector<HTMLElement>('.fgrid table')?.focus({ preventScroll: true });
+  };
   return (
     <div className="floor-page" data-freshness={freshness} data-panel={agent !== null}>
       <header className="floor-head">
@@ -103,7 +108,7 @@ function FloorPage({ address, linksPerson }: PageProps) {
               {view !== null && view.order.length === 0 && <Nobody total={view.total} address={address} />}
             </div>
             {agent !== null && meta !== undefined && (
-              <AgentPanel key={agent} agentId={agent} linksPerson={linksPerson} onClose={() => open(null)} />
+              <AgentPanel key={agent} agentId={agent} linksPerson={linksPerson} onClose={close} />
             )}
           </div>
         </>
