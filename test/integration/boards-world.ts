@@ -62,11 +62,14 @@ export function layout(id: string, more: Partial<BoardCreate> = {}): BoardCreate
   };
 }
 
+/** Evaluated by targets and ownership: no board can count them. */
+const ELSEWHERE = new Set(['attainment', 'pace', 'touch_rate']);
+
 /** Pages with a figure for every KPI that is available and no count of distinct customers. */
 export async function everyKpi(url: string): Promise<BoardCreate['pages']> {
   const { body } = await keyHolder(url).call<KpiDefinitionView[]>('GET', '/kpis/catalog');
   const ids = body.flatMap(({ id, available }) =>
-    available && !id.includes('customer') && id !== 'touch_rate' ? [id] : [],
+    available && !id.includes('customer') && !ELSEWHERE.has(id) ? [id] : [],
   );
   const perPage = 12;
   return Array.from({ length: Math.ceil(ids.length / perPage) }, (_, page) => ({

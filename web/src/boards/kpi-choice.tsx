@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { KpiDefinitionView } from '../../../src/shared/api.js';
 import { getCatalog } from '../api/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
+import { KNOWN_KPIS } from '../wallboard/kpi-forms.js';
 
 interface Props {
   id?: string;
@@ -15,8 +16,7 @@ interface Props {
 export function useBoardKpis(): KpiDefinitionView[] {
   const catalog = useQuery({ queryKey: ['catalog'], queryFn: getCatalog, staleTime: 600_000 });
   return (catalog.data ?? []).filter(
-    ({ available, id }) =>
-      available && id !== 'attainment' && id !== 'pace' && !id.includes('customer') && id !== 'touch_rate',
+    ({ available, id }) => available && !id.includes('customer') && id !== 'touch_rate' && KNOWN_KPIS.includes(id),
   );
 }
 

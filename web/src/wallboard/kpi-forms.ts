@@ -98,6 +98,7 @@ const FORMS: readonly Figure[] = [
   ratio('sales_per_hour', null, 'per_hour'),
   ratio('revenue_per_hour', null, 'money_per_hour'),
   ratio('occupancy', null),
+  ratio('touch_rate', null),
   { ...ratio('pause_share', null), isLessBetter: true },
   { ...ratio('complaint_rate', 'connects'), isLessBetter: true },
 ];
