@@ -7,10 +7,11 @@ import type { CallFact, PlacedTimes } from '../../calls/index.js';
 import { loadSettings, SLOT_MS, slotStart } from '../../organisation/index.js';
 import { Placement, placementSource } from '../spans/placement.js';
 import { openSince, rewritePresences } from './apply-presence.js';
-import { type AgentInterval, intervalsWithin, writeIntervals } from './interval.repository.js';
+import { type AgentInterval, intervalsWithin, lastEnds, writeIntervals } from './interval.repository.js';
 import { type IntervalRow, rowsOfCall } from './interval-row.js';
 import { presencesOf, SLOT_COLUMNS } from './presence.repository.js';
 import { closedTimes } from './slot-changes.js';
+import { slotsOf } from './touched-slots.js';
 
 type Tx = Pick<PoolClient, 'query'>;
 
@@ -30,7 +31,13 @@ async function settleRows(tx: PoolClient, rows: readonly IntervalRow[]): Promise
     rows.map((old) => ({ old, now: null })),
   );
   // Since when somebody is away may have been known from what goes.
-  await rewritePresences(tx, [...new Set(rows.map(({ agentId }) => agentId))]);
+  const agents = [...new Set(rows.map(({ agentId }) => agentId))];
+  const { before, after } = await rewritePresences(tx, agents);
+  for (const agentId of agents) {
+    for (const slot of await uncovered(tx, agentId, openSince(before.get(agentId)), openSince(after.get(agentId)))) {
+      slots.set(`${agentId}|${slot}`, { agentId, slot });
+    }
+  }
   if (slots.size === 0) return [];
   const { rows: settled } = await tx.query<PlacedTimes>(
     `WITH fresh AS (
@@ -43,6 +50,26 @@ async function settleRows(tx: PoolClient, rows: readonly IntervalRow[]): Promise
     [JSON.stringify([...slots.values()])],
   );
   return settled;
+}
+
+/**
+ * Something that lasted goes: what came after it was never closed, and stays uncounted. Starts of the quarter hours in
+ * which there is such a thing.
+ */
+async function uncovered(tx: Tx, agentId: number, before: number, after: number): Promise<number[]> {
+  if (before >= after) return [];
+  // Beyond all there ever was.
+  const to = Number.isFinite(after) ? after : (await lastEndOf(tx, agentId)) + 1;
+  if (to <= before) return [];
+  const found = (await intervalsWithin(tx, [{ agentId, from: before, to }])).get(agentId) ?? [];
+  return slotsOf(
+    found.map((one) => ({ from: Math.max(one.from, before), to: Math.min(one.to, to) })).filter((s) => s.from < s.to),
+  );
+}
+
+async function lastEndOf(tx: Tx, agentId: number): Promise<number> {
+  const ends = await lastEnds(tx, [{ agentId, after: null, states: ['on_call', 'wrap_up', 'paused', 'available'] }]);
+  return ends.get(agentId) ?? Number.NEGATIVE_INFINITY;
 }
 
 /** Statuses that ended before an instant and whose events were all received before it; in order, at most so many. */
