@@ -81,7 +81,8 @@ const TYPES: Record<string, string> = {
 };
 
 /** What tells a callback of this load from every other: leg, kind of event, place in the order. */
-function nameOf({ form }: Pick<Postable, 'form'>): string {
+function nameOf(posted: Postable): string {
+  const form = 'form' in posted ? posted.form : [];
   const field = (name: string): string | undefined => form.find(([key]) => key === name)?.[1];
   const status = field('CallStatus');
   const type = status === undefined ? 'leg.analysis' : (TYPES[status] ?? 'leg.ended');

@@ -14,8 +14,9 @@ import {
 
 /** Lunch and two breaks. */
 const BREAK_MINUTES = 75;
-/** Of a full day, as the best of the floor just manage. Minor units of money. */
+/** Of a month, for the targets of teams. */
 const WORKING_DAYS = 21;
+/** Of a full day, as the best of the floor just manage. Minor units of money. */
 const AGENT_DAY = { dials: 105, sales: 4, revenue: 1_200_000 } as const;
 
 /** Makes teams with shifts, agents with their addresses, campaigns and targets, once. */
