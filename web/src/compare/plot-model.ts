@@ -1,5 +1,5 @@
 import { QUADRANTS, type Quadrant, type QuadrantPerson, type QuadrantsView } from '../../../src/shared/comparison.js';
-import type { PointShape, ScatterPoint, ScatterSpec } from '../charts/scatter.js';
+import type { PointShape, ScatterPoint, ScatterSpec } from '../charts/scatter-spec.js';
 
 /** The picture of the quadrants from what the server says. Pure. */
 
