@@ -1,6 +1,6 @@
 /**
- * Promised callbacks: open, due, missed or kept. Kept is what the sums will say once the window has closed: somebody
- * dialled the customer within it. Before that a dial shows at once.
+ * Promised callbacks: open, due, missed or kept. Kept is what the sums say once the window has closed: somebody dialled
+ * the customer within it, after the promise. Before that a dial shows at once.
  */
 import type { Pool } from 'pg';
 import { type AddParameter, requireInScope, scopeSql } from '../access/index.js';
@@ -81,9 +81,7 @@ export class CallbacksReadModel {
            (SELECT name FROM agent WHERE id = o.agent_id) AS "agentName", o.campaign_id AS "campaignId",
            (SELECT name FROM campaign WHERE id = o.campaign_id) AS "campaignName", o.customer_id::text AS customer,
            o.has_note AS "hasNote",
-           CASE WHEN o.callback_kept OR EXISTS (
-               SELECT 1 FROM call d WHERE d.customer_id = o.customer_id AND d.direction = 'outbound' AND d.counted
-                 AND d.started_at BETWEEN o.callback_at - w.size AND o.callback_at + w.size) THEN 'kept'
+           CASE WHEN o.callback_kept THEN 'kept'
              WHEN ${nowSql} < o.callback_at - w.size THEN 'open'
              WHEN ${nowSql} <= o.callback_at + w.size THEN 'due'
              ELSE 'missed' END AS state

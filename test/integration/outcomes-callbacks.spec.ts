@@ -1,5 +1,5 @@
 /**
- * Proves: a promised callback is due for who promised it once its window is over, kept by any dial within it, moved with its
+ * Proves: a promised callback is due for who promised it once its window is over, kept by any later dial within it, moved with its
  * time and cancelled with its outcome; the job that closes windows does so once; sums equal facts, also rebuilt.
  */
 import { closedEvent } from '../../src/ingest/index.js';
@@ -51,6 +51,18 @@ describe('a promised callback', () => {
     await world.log(call('C', '04:45:00', 1, 'bo'));
     await world.fold();
     expect(await due()).toEqual({ '05:00 Ada/North default': [1, 1] });
+  });
+
+  test('for the next minutes is not kept by the call it was promised in, nor by a dial before the promise', async () => {
+    // Said 5 minutes after the call began, for 5 minutes later: all of it lies in the window.
+    await world.log(call('A', '02:00:00'), call('B', '02:04:00', 1, 'bo'));
+    await world.say(promise('02:10:00', 1));
+    await world.fold();
+    await close('02:10:00');
+    expect(await due()).toEqual({ '02:00 Ada/North default': [1, 0] });
+    await world.log(call('C', '02:06:00', 1, 'bo'));
+    await world.fold();
+    expect(await due()).toEqual({ '02:00 Ada/North default': [1, 1] });
   });
 
   test('moved: the old time does not count any more; cancelled: none does', async () => {

@@ -23,7 +23,7 @@ import {
   type Touched,
   writeOutcomes,
 } from './outcomes.repository.js';
-import { callWanted, customerOf, resolveOutcome, unknownCampaign } from './resolve-outcome.js';
+import { callWanted, keepingWanted, resolveOutcome, unknownCampaign } from './resolve-outcome.js';
 
 export interface OutcomesApplied {
   settings: SettingsSnapshot;
@@ -113,15 +113,12 @@ export async function resolveOutcomes(
     }),
   );
   const calls = await findCalls(tx, wanted);
-  const window = settings.data.callbackWindowMs;
   const kept = await keptAmong(
     tx,
     states.flatMap((state) => {
-      const due = state.callbackAt?.value ?? null;
-      const customer = customerOf(state, calls.get(state.id) ?? null);
-      return due === null || customer === null
-        ? []
-        : [{ id: state.id, customer, from: due - window, to: due + window }];
+      const call = calls.get(state.id) ?? null;
+      const wanted = keepingWanted(state, call, settings);
+      return wanted === null ? [] : [{ id: state.id, ...wanted }];
     }),
   );
   return states.map((state) => {

@@ -26,7 +26,7 @@ export interface CallbackFact {
   team: number;
   /** The window around the due time is over: it counts. */
   closed: boolean;
-  /** The customer was dialled within the window; counts once it is over. */
+  /** The customer was dialled within the window, after the promise; counts once it is over. */
   kept: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { CallFact } from '../call-fact.js';
 import { FACT_COLUMNS } from '../calls.repository.js';
 import type { OutcomeState } from './merge-outcome.js';
 import type { CallbackFact, OutcomeFact } from './outcome-fact.js';
-import type { CallWanted } from './resolve-outcome.js';
+import type { CallWanted, KeepingWanted } from './resolve-outcome.js';
 
 type Queryable = Pick<PoolClient, 'query'>;
 
@@ -165,16 +165,18 @@ export async function outcomesBetween(tx: Queryable, from: number, to: number): 
   return rows.map(toOutcomeFact);
 }
 
-/** Which of these callbacks somebody dialled for: the outcome's id, its customer, the due time and the window, epoch ms. */
+/** The ids of the outcomes whose callback somebody dialled for. One probe of call_customer each. */
 export async function keptAmong(
   tx: Queryable,
-  callbacks: readonly { id: string; customer: string; from: number; to: number }[],
+  callbacks: readonly (KeepingWanted & { id: string })[],
 ): Promise<Set<string>> {
   if (callbacks.length === 0) return new Set();
   const { rows } = await tx.query<{ id: string }>({
     name: 'outcome-callbacks-kept',
-    text: `SELECT x.id FROM json_to_recordset($1::json) AS x(id text, customer bigint, "from" float8, "to" float8)
+    text: `SELECT x.id
+     FROM json_to_recordset($1::json) AS x(id text, customer bigint, "from" float8, "to" float8, "promisedIn" text)
      WHERE EXISTS (SELECT 1 FROM call c WHERE c.customer_id = x.customer AND c.direction = 'outbound' AND c.counted
+       AND c.key IS DISTINCT FROM x."promisedIn"
        AND c.started_at >= to_timestamp(x."from" / 1000) AND c.started_at <= to_timestamp(x."to" / 1000))`,
     values: [JSON.stringify(callbacks)],
   });

@@ -10,7 +10,7 @@ import { splitByShares } from './split.js';
 export interface OutcomeCalls {
   /** The call it belongs to (`callWanted`). */
   call: CallFact | null;
-  /** The customer was dialled within the window around the due time. */
+  /** The customer was dialled for the promised callback (`keepingWanted`). */
   kept: boolean;
 }
 
@@ -34,8 +34,30 @@ export function callWanted(state: OutcomeState, settings: SettingsSnapshot): Cal
 }
 
 /** Surrogate id of the customer: the one named, else the call's. */
-export function customerOf(state: OutcomeState, call: CallFact | null): string | null {
+function customerOf(state: OutcomeState, call: CallFact | null): string | null {
   return state.customer?.value ?? call?.customerRef ?? null;
+}
+
+/** Which dials keep a promised callback: those to the customer that began in [from, to], but not the call itself. */
+export interface KeepingWanted {
+  customer: string;
+  from: number;
+  to: number;
+  /** Key of the call in which it was promised. */
+  promisedIn: string | null;
+}
+
+/** Null: nothing was promised, or nobody knows to whom. What was dialled before the promise cannot keep it. */
+export function keepingWanted(
+  state: OutcomeState,
+  call: CallFact | null,
+  { data: { callbackWindowMs } }: SettingsSnapshot,
+): KeepingWanted | null {
+  const due = state.callbackAt?.value ?? null;
+  const customer = customerOf(state, call);
+  if (due === null || customer === null) return null;
+  const from = Math.max(due - callbackWindowMs, atOf(state));
+  return { customer, from, to: due + callbackWindowMs, promisedIn: call?.key ?? null };
 }
 
 /** The campaign named that no setting knows yet. */
