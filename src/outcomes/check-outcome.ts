@@ -2,7 +2,7 @@
  * What is wrong with an outcome before it is accepted: against the settings, against what is known of it and of its call.
  * Pure. What the log may learn later (a call, an address of an agent) is no error: outcomes may arrive before their calls.
  */
-import type { OutcomeState } from '../calls/index.js';
+import type { OutcomeFact, OutcomeState } from '../calls/index.js';
 import type { DispositionRow } from '../organisation/index.js';
 import { AppError, type AppErrorOptions, type ErrorCode } from '../platform/index.js';
 import type { OutcomeField, OutcomeInput } from '../shared/outcomes.js';
@@ -23,6 +23,8 @@ export interface Known {
   callCampaign: number | null;
 }
 
+export type Said = Omit<OutcomeInput, 'externalId'>;
+
 const AHEAD_MAX_MS = 86_400_000;
 /** Fields of the API by which a requirement is met. */
 const NAMES: Record<OutcomeField, 'sale' | 'callbackAt' | 'note'> = {
@@ -32,7 +34,7 @@ const NAMES: Record<OutcomeField, 'sale' | 'callbackAt' | 'note'> = {
 };
 
 /** `path`: where the outcome stands in the request, e.g. `3.`; the first thing that is wrong is thrown. */
-export function checkOutcome(input: Omit<OutcomeInput, 'externalId'>, known: Known, path: string): void {
+export function checkOutcome(input: Said, known: Known, path: string): void {
   const refuse = (code: ErrorCode, field: string, params: AppErrorOptions['params'] = {}): never => {
     throw new AppError(code, { field: `${path}${field}`, params });
   };
@@ -56,18 +58,31 @@ export function checkOutcome(input: Omit<OutcomeInput, 'externalId'>, known: Kno
 }
 
 /** What it says at all; where, when and whose alone say nothing new of an outcome that is not there yet. */
-function says({ disposition, sale, callbackAt, note, cancelled }: Omit<OutcomeInput, 'externalId'>): unknown[] {
+function says({ disposition, sale, callbackAt, note, cancelled }: Said): unknown[] {
   return [disposition, sale, callbackAt, note, cancelled].filter((value) => value !== undefined);
+}
+
+/**
+ * Would take a missed callback out of the figures: moved, put on another call or time, or taken back after its window.
+ * Whoever leads its agent may correct that; the agent promises again by a new outcome. What says the same again changes
+ * nothing. `missedBefore`: epoch ms, callbacks due before are over.
+ */
+export function hidesMissedCallback(
+  { callbackAt, at, call, cancelled }: Said,
+  { state, fact }: { state: OutcomeState; fact: Pick<OutcomeFact, 'callback' | 'cancelled'> },
+  missedBefore: number,
+): boolean {
+  const { callback } = fact;
+  if (callback === null || callback.kept || fact.cancelled || callback.at >= missedBefore) return false;
+  const moved = callbackAt !== undefined && (callbackAt === null || Date.parse(callbackAt) !== callback.at);
+  const dated = at !== undefined && Date.parse(at) !== state.at?.value;
+  const placed = call !== undefined && call !== state.call?.value;
+  return moved || dated || placed || cancelled === true;
 }
 
 type Refuse = (code: ErrorCode, field: string, params?: AppErrorOptions['params']) => never;
 
-function checkDisposition(
-  input: Omit<OutcomeInput, 'externalId'>,
-  known: Known,
-  campaignId: number | null,
-  refuse: Refuse,
-): void {
+function checkDisposition(input: Said, known: Known, campaignId: number | null, refuse: Refuse): void {
   const state = known.before?.state;
   const before = state?.disposition?.value ?? null;
   const key = input.disposition === undefined ? before : input.disposition;

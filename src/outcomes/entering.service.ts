@@ -14,7 +14,7 @@ import type { Scope } from '../shared/access.js';
 import type { AuditActor } from '../shared/audit.js';
 import type { OutcomeCorrection, OutcomeInput, OutcomeReply } from '../shared/outcomes.js';
 import { type Entered, recordEntered } from './audit-trail.js';
-import { checkOutcome, type Known } from './check-outcome.js';
+import { checkOutcome, hidesMissedCallback, type Known, type Said } from './check-outcome.js';
 import { type KnownCall, type KnownOutcome, knownCalls, knownOutcomes } from './known.repository.js';
 
 export interface EnteringParts {
@@ -37,6 +37,7 @@ interface Ground {
   outcomes: Map<string, KnownOutcome>;
   calls: Map<string, KnownCall>;
   knownOf: (input: Pick<OutcomeInput, 'call'>, before: KnownOutcome | null) => Known;
+  hidesMissed: (input: Said, before: KnownOutcome) => boolean;
 }
 
 /** What external ids are unique in. */
@@ -70,7 +71,6 @@ export class EnteringService {
     const checked: OutcomeInput[] = [];
     for (const [i, input] of inputs.entries()) {
       const before = ground.outcomes.get(ids[i] ?? '') ?? null;
-      if (before !== null && !before.inScope) throw outside(`${path(i)}externalId`);
       checked.push(await this.allowed(input, before, ground, asking, path(i)));
     }
     return checked;
@@ -137,6 +137,7 @@ export class EnteringService {
     { principal, scope }: Asking,
     path: string,
   ): Promise<OutcomeInput> {
+    if (before !== null && !before.mayChange) throw outside(`${path}externalId`);
     const call = input.call === undefined ? null : (ground.calls.get(input.call) ?? null);
     if (call !== null && !call.inScope) throw outside(`${path}call`);
     checkOutcome(input, ground.knownOf(input, before), path);
@@ -150,7 +151,12 @@ export class EnteringService {
       const own = principal.kind === 'user' ? principal.agentId : null;
       if (own === null) throw new AppError('not_an_agent');
       if (input.agent !== undefined) throw outside(`${path}agent`);
-      // A correction of somebody else's leaves the credit where it is; one's own sent again is the same again.
+      if (before !== null && ground.hidesMissed(input, before)) {
+        throw new AppError('outcome_callback_missed', {
+          field: `${path}${input.cancelled ? 'cancelled' : 'callbackAt'}`,
+        });
+      }
+      // Whom a phone system or a key has named stays named; one's own sent again is the same again.
       const told = before?.state.agent?.value ?? null;
       const isOwn = before === null || (told !== null && 'id' in told && told.id === own);
       return isOwn ? { ...input, agentId: own } : input;
@@ -195,7 +201,10 @@ export class EnteringService {
       before: before === null ? null : { state: before.state, campaignId: before.fact.campaignId },
       callCampaign: input.call === undefined ? null : (calls.get(input.call)?.campaignId ?? null),
     });
-    return { outcomes, calls, knownOf };
+    const hidesMissed: Ground['hidesMissed'] = (input, before) => {
+      return hidesMissedCallback(input, before, clock.now() - settings.data.callbackWindowMs);
+    };
+    return { outcomes, calls, knownOf, hidesMissed };
   }
 }
 

@@ -17,14 +17,20 @@ export interface KnownOutcome {
   state: OutcomeState;
   fact: OutcomeFact;
   inScope: boolean;
+  /** Its agent is in the scope: seen it is also by who has a part of its revenue, changed only by whose it is. */
+  mayChange: boolean;
 }
 
 /** Whose an outcome `o` is: its agent's, or that of somebody with a part of its revenue. */
 export function outcomeScopeSql(scope: Scope, add: AddParameter): string | null {
-  const owner = scopeSql(scope, { agent: 'o.agent_id', team: 'o.team_id' }, add);
+  const owner = ownedSql(scope, add);
   if (owner === null) return null;
   const part = scopeSql(scope, { agent: `(p->>'agent')::integer`, team: `(p->>'team')::integer` }, add);
   return `(${owner} OR EXISTS (SELECT 1 FROM jsonb_array_elements(o.revenue) p WHERE ${part}))`;
+}
+
+function ownedSql(scope: Scope, add: AddParameter): string | null {
+  return scopeSql(scope, { agent: 'o.agent_id', team: 'o.team_id' }, add);
 }
 
 export async function knownOutcomes(
@@ -34,12 +40,19 @@ export async function knownOutcomes(
 ): Promise<Map<string, KnownOutcome>> {
   if (ids.length === 0) return new Map();
   const values: unknown[] = [[...ids]];
-  const seen = outcomeScopeSql(scope, (value, type) => `$${values.push(value)}::${type}`);
-  const { rows } = await db.query<OutcomeRow & { state: OutcomeState; inScope: boolean }>(
-    `SELECT o.state, ${OUTCOME_COLUMNS}, ${seen ?? 'true'} AS "inScope" FROM outcome o WHERE o.id = ANY($1::text[])`,
+  const add: AddParameter = (value, type) => `$${values.push(value)}::${type}`;
+  const seen = outcomeScopeSql(scope, add);
+  const owned = ownedSql(scope, add);
+  const { rows } = await db.query<OutcomeRow & Omit<KnownOutcome, 'fact'>>(
+    `SELECT o.state, ${OUTCOME_COLUMNS}, ${seen ?? 'true'} AS "inScope", ${owned ?? 'true'} AS "mayChange"
+     FROM outcome o WHERE o.id = ANY($1::text[])`,
     values,
   );
-  return new Map(rows.map(({ state, inScope, ...row }) => [row.id, { state, inScope, fact: toOutcomeFact(row) }]));
+  return new Map(
+    rows.map(({ state, inScope, mayChange, ...row }) => {
+      return [row.id, { state, inScope, mayChange, fact: toOutcomeFact(row) }];
+    }),
+  );
 }
 
 export interface KnownCall {

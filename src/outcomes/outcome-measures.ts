@@ -2,6 +2,8 @@
  * Which outcomes a measure counts, and where (whose, on which day), as SQL over `outcome o`, so that a figure opens to exactly
  * the outcomes behind it. It says what contributionOfOutcome and the first attempts of customers say; a test holds them equal.
  */
+import type { OutcomeMeasureId } from '../shared/outcomes.js';
+
 const FLAGGED = (flag: 'complaint' | 'dnc'): string => `NOT o.cancelled AND '${flag}' = ANY(o.flags)`;
 const OWN = {
   agent: 'o.agent_id',
@@ -57,4 +59,4 @@ export const OUTCOME_MEASURES: Readonly<Record<string, OutcomeMeasure>> = {
   },
   callbacks_due: { where: 'NOT o.cancelled AND o.callback_closed', place: DUE },
   callbacks_kept: { where: 'NOT o.cancelled AND o.callback_closed AND o.callback_kept', place: DUE },
-};
+} satisfies Record<OutcomeMeasureId, OutcomeMeasure>;

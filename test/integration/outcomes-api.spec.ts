@@ -167,6 +167,20 @@ describe('a sale', () => {
     await key.patch(path, { cancelled: true });
   });
 
+  test('is seen by whoever has a part of it, and changed only by whose it is', async () => {
+    const shares = [world.agents.cy, world.agents.ann].map((agentId) => ({ agentId, share: 1 }));
+    const sale = { amountMinor: 10, shares };
+    await key.post('/outcomes', { externalId: 'shared', call: world.calls.cy, disposition: 'sale', sale });
+    const [{ id = '' } = {}] = await page('?measure=sales');
+    const path = `/outcomes/${encodeURIComponent(id)}`;
+    const mine = { sale: { amountMinor: 10, shares: [{ agentId: world.agents.ann, share: 1 }] } };
+    for (const as of [agent, supervisor]) {
+      expect((await as.get(path)).status).toBe(200);
+      expect((await as.patch(path, mine)).error).toBe('outcome_not_yours externalId');
+    }
+    await key.patch(path, { cancelled: true });
+  });
+
   test('is in the audit log by surrogate ids: no number, no note, no name', async () => {
     const reply = await key.get<AuditPage>('/audit?action=outcome');
     const { events } = reply.body;
@@ -177,6 +191,27 @@ describe('a sale', () => {
       /leaflet|138000|Anders|first|crm-1/,
     );
   });
+});
+
+test('a missed callback stays so for who promised it: no other time, no taking back; whoever leads them may correct it', async () => {
+  const promise = {
+    externalId: 'late',
+    at: '2026-05-05T03:00:00Z',
+    call: world.calls.ann,
+    disposition: 'callback',
+    callbackAt: '2026-05-09T09:00:00Z',
+  };
+  await agent.post('/outcomes', promise);
+  await world.server.folded();
+  const path = `/outcomes/${encodeURIComponent('me|late')}`;
+  for (const more of [{ callbackAt: '2026-05-10T09:00:00Z' }, { callbackAt: null }, { at: '2026-05-01T00:00:00Z' }]) {
+    expect((await agent.patch(path, more)).error).toBe('outcome_callback_missed callbackAt');
+    expect((await agent.post('/outcomes', { ...promise, ...more })).error).toMatch('outcome_callback_missed');
+  }
+  expect((await agent.patch(path, { cancelled: true })).error).toBe('outcome_callback_missed cancelled');
+  expect((await agent.post<OutcomeReply[]>('/outcomes', promise)).body[0]?.result).toBe('duplicate');
+  expect((await agent.patch(path, { note: 'was not there' })).status).toBe(200);
+  expect((await supervisor.patch(path, { callbackAt: '2026-05-10T09:00:00Z' })).status).toBe(200);
 });
 
 describe('a file', () => {

@@ -83,6 +83,15 @@ export const OUTCOMES_ERRORS = {
       zh: '请填写坐席编号，或该坐席在电话系统中的名称。',
     },
   },
+  outcome_callback_missed: {
+    status: 409,
+    en: 'The time of this callback has passed without a call, and it counts as missed.',
+    zh: '该预约回访已过约定时间且未拨打，已计为错过。',
+    fix: {
+      en: 'Call the customer and enter a new outcome; whoever leads the team can correct this one.',
+      zh: '请致电客户并登记新的结果；如需更正此条，请联系班组主管。',
+    },
+  },
   outcome_currency_differs: {
     status: 400,
     en: 'The campaign counts in {currency}.',
