@@ -67,8 +67,11 @@ async function sourceOf(client: Pick<PoolClient, 'query'>, agents: readonly numb
        day_start_minutes AS "dayStartMinutes" FROM site_version ORDER BY valid_from`,
   );
   const siteOf = new Map(teams.map(({ id, siteId }) => [id, siteId]));
-  const ofAgent = (agentId: number) => memberships.filter((one) => one.agentId === agentId);
-  const ofSite = (siteId: number) => zones.filter((one) => one.siteId === siteId);
+  // Asked for every quarter hour of everybody.
+  const byAgent = grouped(memberships, ({ agentId }) => agentId);
+  const bySite = grouped(zones, ({ siteId }) => siteId);
+  const ofAgent = (agentId: number) => byAgent.get(agentId) ?? [];
+  const ofSite = (siteId: number) => bySite.get(siteId) ?? [];
   return {
     teamOf: (agentId, instant) => inForce(ofAgent(agentId), instant)?.teamId ?? 0,
     zoneOfTeam: (teamId, instant) => {
@@ -79,6 +82,16 @@ async function sourceOf(client: Pick<PoolClient, 'query'>, agents: readonly numb
     },
     cutsOf: (agentId) => [...ofAgent(agentId), ...zones].map(({ validFrom }) => validFrom),
   };
+}
+
+function grouped<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const row of rows) {
+    const own = groups.get(keyOf(row));
+    if (own === undefined) groups.set(keyOf(row), [row]);
+    else own.push(row);
+  }
+  return groups;
 }
 
 /** The last version that had begun, else the oldest. */
