@@ -19,6 +19,22 @@ export type DispositionFlag = (typeof DISPOSITION_FLAGS)[number];
 export const OUTCOME_FIELDS = ['amount', 'callbackAt', 'note'] as const;
 export type OutcomeField = (typeof OUTCOME_FIELDS)[number];
 
+/** Measures of the catalog that count outcomes: `GET /outcomes?measure=` answers exactly what one counts. */
+export const OUTCOME_MEASURE_IDS = [
+  'sales',
+  'revenue',
+  'inbound_sales',
+  'inbound_revenue',
+  'other_sales',
+  'other_revenue',
+  'first_call_sales',
+  'callbacks_due',
+  'callbacks_kept',
+  'complaints',
+  'dnc',
+] as const;
+export type OutcomeMeasureId = (typeof OUTCOME_MEASURE_IDS)[number];
+
 /**
  * GET /dispositions (`outcomes:read`) → DispositionView[], archived ones last; `?campaign=<id>`: those one can choose in it.
  * POST /dispositions, PATCH /dispositions/:id (`settings:write`). Flags of one that has been used stay: archive it and make

@@ -332,8 +332,14 @@ test('hours expected towards a target add up to it', () => {
   expect(towardsTarget([{ expectedDials: null }], 80)).toEqual([{ expectedDials: null }]);
 });
 
-test('a figure opens the calls of exactly its day', () => {
-  expect(callsPath({ dayStart: 0, dayEnd: 86_400_000 }, { direction: 'outbound', agent: 7 })).toBe(
-    '/calls?from=1970-01-01T00%3A00%3A00.000Z&to=1970-01-02T00%3A00%3A00.000Z&direction=outbound&agent=7',
-  );
+test('a figure opens the calls, or the outcomes, of exactly its day', () => {
+  const day = { dayStart: 0, dayEnd: 86_400_000 };
+  const range = 'from=1970-01-01T00%3A00%3A00.000Z&to=1970-01-02T00%3A00%3A00.000Z';
+  expect(callsPath(day, { direction: 'outbound', agent: 7 })).toBe(`/calls?${range}&direction=outbound&agent=7`);
+  expect(callsPath(day, { measure: 'connects' })).toBe(`/calls?${range}&measure=connects`);
+  expect(callsPath(day, { measure: 'sales', agent: 7 })).toBe(`/outcomes?${range}&measure=sales&agent=7`);
+  expect(formOf('conversion_rate').opens).toBe('connects');
+  for (const id of ['sales', 'revenue', 'complaints', 'dnc', 'callbacks_due']) {
+    expect([formOf(id).opens, callsPath(undefined, { measure: id })]).toEqual([id, `/outcomes?measure=${id}`]);
+  }
 });

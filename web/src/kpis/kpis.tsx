@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { KpiDefinitionView, KpiReport } from '../../../src/shared/api.js';
-import { getCatalog, getKpis } from '../api/index.js';
+import { getCatalog, getKpis, query } from '../api/index.js';
 import { addDays, dateInZone, formatKpi } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
@@ -11,6 +11,8 @@ import { Mark } from '../ui/mark.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { useTitle } from '../ui/use-title.js';
 import { useOrganisationZone } from '../ui/use-zone.js';
+import { listOf } from '../wallboard/drill.js';
+import { FigureLink } from './figure-link.js';
 import { TodayTable } from './today-table.js';
 
 const TODAY_EVERY_MS = 10_000;
@@ -39,7 +41,7 @@ export function Kpis() {
       <section className="card">
         <h2>{t('kpis.catalog')}</h2>
         <p className="quiet">{t('kpis.catalogText')}</p>
-        <CatalogTable catalog={catalog.data ?? []} loading={catalog.isPending} today={today.data?.totals} />
+        <CatalogTable catalog={catalog.data ?? []} loading={catalog.isPending} today={today.data} />
       </section>
     </>
   );
@@ -48,7 +50,7 @@ export function Kpis() {
 interface CatalogProps {
   catalog: KpiDefinitionView[];
   loading: boolean;
-  today: KpiReport['totals'] | undefined;
+  today: KpiReport | undefined;
 }
 
 function CatalogTable({ catalog, loading, today }: CatalogProps) {
@@ -82,7 +84,13 @@ function CatalogTable({ catalog, loading, today }: CatalogProps) {
             align: 'right',
             render: (_, definition) =>
               definition.available ? (
-                <span className="tabular">{formatKpi(today?.[definition.id], definition.unit, language)}</span>
+                <span className="tabular">
+                  <FigureLink
+                    value={today?.totals[definition.id]}
+                    kpi={definition}
+                    to={(measure) => `${listOf(measure)}${query({ from: today?.from, to: today?.to, measure })}`}
+                  />
+                </span>
               ) : (
                 <Mark>{t('kpis.notYet')}</Mark>
               ),

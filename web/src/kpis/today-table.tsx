@@ -5,11 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { KpiDefinitionView, KpiReport } from '../../../src/shared/api.js';
 import { getKpis, query } from '../api/index.js';
-import { addDays, dateInZone, formatInstant, formatKpi, formatMinute } from '../format/index.js';
+import { addDays, dateInZone, formatInstant, formatMinute } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
+import { listOf } from '../wallboard/drill.js';
+import { FigureLink } from './figure-link.js';
 
 type Row = KpiReport['rows'][number];
 type Grouping = 'agent' | 'hour' | 'team';
@@ -24,10 +26,13 @@ const COLUMNS = [
   'talk_s',
   'avg_talk_s',
   'inbound_answered',
+  'sales',
+  'conversion_rate',
+  'revenue',
 ];
 const EVERY_MS = 10_000;
 
-/** Today by agent, team or hour. Every row opens its calls. */
+/** Today by agent, team or hour. Every row opens its calls, every figure what it counts. */
 export function TodayTable({ catalog, zone }: { catalog: KpiDefinitionView[]; zone: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -78,14 +83,18 @@ export function TodayTable({ catalog, zone }: { catalog: KpiDefinitionView[]; zo
           columns={[
             {
               title: t(`kpis.by.${groupBy}`),
-              render: (_, row) => (
-                <Link to={callsOf(row, groupBy, range)}>{labelOf(row, groupBy, zone, language)}</Link>
-              ),
+              render: (_, row) => <Link to={pathOf(row, groupBy, range)}>{labelOf(row, groupBy, zone, language)}</Link>,
             },
             ...columns.map((column) => ({
               title: localised(column.name),
               align: 'right' as const,
-              render: (_: unknown, row: Row) => formatKpi(row.values[column.id], column.unit, language),
+              render: (_: unknown, row: Row) => (
+                <FigureLink
+                  value={row.values[column.id]}
+                  kpi={column}
+                  to={(measure) => pathOf(row, groupBy, range, measure)}
+                />
+              ),
             })),
           ]}
           summary={() =>
@@ -97,7 +106,13 @@ export function TodayTable({ catalog, zone }: { catalog: KpiDefinitionView[]; zo
                 </Table.Summary.Cell>
                 {columns.map((column, index) => (
                   <Table.Summary.Cell key={column.id} index={index + 1} align="right">
-                    <b>{formatKpi(report.data.totals[column.id], column.unit, language)}</b>
+                    <b>
+                      <FigureLink
+                        value={report.data.totals[column.id]}
+                        kpi={column}
+                        to={(measure) => `${listOf(measure)}${query({ ...range, measure })}`}
+                      />
+                    </b>
                   </Table.Summary.Cell>
                 ))}
               </Table.Summary.Row>
@@ -115,13 +130,16 @@ function labelOf(row: Row, groupBy: Grouping, zone: string, language: 'en' | 'zh
   return Number.isNaN(start) ? row.label : formatMinute(start, zone, language);
 }
 
-function callsOf(row: Row, groupBy: Grouping, range: { from: string; to: string }): string {
-  if (groupBy === 'agent' || groupBy === 'team') {
-    // The row of calls that nobody owns has the key 0.
-    const filter = groupBy === 'agent' && row.key === '0' ? { unassigned: 'true' } : { [groupBy]: row.key };
-    return `/calls${query({ ...range, ...filter })}`;
+/** What is behind a row, or with a measure behind one of its figures. */
+function pathOf(row: Row, groupBy: Grouping, range: { from: string; to: string }, measure?: string): string {
+  const list = listOf(measure);
+  if (groupBy !== 'hour') {
+    // The row of what nobody owns has the key 0.
+    const isNobody = groupBy === 'agent' && row.key === '0' && list === '/calls';
+    return `${list}${query({ ...range, ...(isNobody ? { unassigned: 'true' } : { [groupBy]: row.key }), measure })}`;
   }
   const start = Date.parse(row.key);
-  if (Number.isNaN(start)) return `/calls${query(range)}`;
-  return `/calls${query({ from: new Date(start).toISOString(), to: new Date(start + 3_600_000).toISOString() })}`;
+  if (Number.isNaN(start)) return `${list}${query({ ...range, measure })}`;
+  const hour = { from: new Date(start).toISOString(), to: new Date(start + 3_600_000).toISOString() };
+  return `${list}${query({ ...hour, measure })}`;
 }

@@ -11,7 +11,7 @@ export interface Figure {
   kind: FigureKind;
   /** Compared in percent of the usual value, or by the difference itself. */
   compare: 'relative' | 'difference';
-  /** The measure whose calls the figure opens: its own, or what a rate counts over. Null: it does not count calls. */
+  /** The measure whose calls or outcomes the figure opens: its own, or what a rate counts over. Null: there are none. */
   opens: string | null;
   /** Less is better: the least comes first in a ranking. */
   isLessBetter: boolean;
@@ -29,9 +29,9 @@ function ratio(id: string, opens: string | null, kind: FigureKind = 'fraction'):
   return { id, kind, compare: 'difference', opens, isLessBetter: false };
 }
 
-/** What counts outcomes, callbacks or time in states. */
-function other(id: string, kind: FigureKind = 'count'): Figure {
-  return sum(id, kind, null);
+/** Time in states. */
+function time(id: string): Figure {
+  return sum(id, 'duration', null);
 }
 
 const FORMS: readonly Figure[] = [
@@ -68,22 +68,22 @@ const FORMS: readonly Figure[] = [
   ratio('avg_talk_s', 'connects_ended', 'duration'),
   ratio('inbound_answer_rate', 'inbound'),
   sum('contacts'),
-  other('sales'),
-  other('revenue', 'money'),
-  other('inbound_sales'),
-  other('inbound_revenue', 'money'),
-  other('other_sales'),
-  other('other_revenue', 'money'),
-  other('first_call_sales'),
-  other('callbacks_due'),
-  other('callbacks_kept'),
-  { ...other('complaints'), isLessBetter: true },
-  { ...other('dnc'), isLessBetter: true },
-  other('logged_in_s', 'duration'),
-  other('available_s', 'duration'),
-  other('on_call_s', 'duration'),
-  other('wrap_up_s', 'duration'),
-  other('paused_s', 'duration'),
+  sum('sales'),
+  sum('revenue', 'money'),
+  sum('inbound_sales'),
+  sum('inbound_revenue', 'money'),
+  sum('other_sales'),
+  sum('other_revenue', 'money'),
+  sum('first_call_sales'),
+  sum('callbacks_due'),
+  sum('callbacks_kept'),
+  cost('complaints'),
+  cost('dnc'),
+  time('logged_in_s'),
+  time('available_s'),
+  time('on_call_s'),
+  time('wrap_up_s'),
+  time('paused_s'),
   ratio('contact_rate', 'dials'),
   ratio('aht_s', 'connects_ended', 'duration'),
   ratio('conversion_dial', 'dials'),
@@ -91,12 +91,12 @@ const FORMS: readonly Figure[] = [
   ratio('conversion_contact', 'contacts'),
   ratio('conversion_handled', 'handled'),
   ratio('conversion_customer', 'dials'),
-  ratio('avg_deal', null, 'money'),
+  ratio('avg_deal', 'sales', 'money'),
   ratio('first_call_close', 'first_dials'),
-  ratio('callback_kept_rate', null),
+  ratio('callback_kept_rate', 'callbacks_due'),
   ratio('dials_per_hour', 'dials', 'per_hour'),
-  ratio('sales_per_hour', null, 'per_hour'),
-  ratio('revenue_per_hour', null, 'money_per_hour'),
+  ratio('sales_per_hour', 'sales', 'per_hour'),
+  ratio('revenue_per_hour', 'revenue', 'money_per_hour'),
   ratio('occupancy', null),
   ratio('touch_rate', null),
   { ...ratio('pause_share', null), isLessBetter: true },

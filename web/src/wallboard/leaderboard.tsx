@@ -6,7 +6,7 @@ import type { BoardAgent, BoardPlaces } from '../../../src/shared/live.js';
 import type { FigurePart } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useBoardDerived, useBoardKey, useBoardSource, useTicking } from '../live/index.js';
-import { useCallsPath } from './drill.js';
+import { countsOutcomes, useCallsPath } from './drill.js';
 import { DrillLink } from './drill-link.js';
 import { EmptyState } from './empty-state.js';
 import { figureParts, figureText, textEms } from './figure-model.js';
@@ -114,11 +114,14 @@ function LeaderRow({ entry, movement, rule, estimate }: RowProps) {
   const shown = estimate?.value ?? (rule.mode === 'target' ? value : agent.values[rule.kpi]);
   const kind = rule.mode === 'target' ? 'fraction' : formOf(rule.kpi).kind;
   const share = most > 0 && value !== null ? value / most : 0;
+  // What somebody sold is behind a place by sales; a place by calls opens all of theirs.
+  const { opens } = formOf(rule.kpi);
+  const measure = opens !== null && countsOutcomes(opens) ? { measure: opens } : {};
   // A board may keep names to itself: then the team says at least where to look.
   const name = agent.name || agent.team;
   return (
     <li className="leader" data-agent={agent.id} data-rank={entry.rank} style={{ '--share': share } as CSSProperties}>
-      <DrillLink to={callsPath({ agent: agent.id })}>
+      <DrillLink to={callsPath({ agent: agent.id, ...measure })}>
         <span className="leader__rank">{entry.rank}</span>
         <span className="leader__name" data-nameless={agent.name === '' || undefined}>
           <span style={{ '--ems': textEms(name) } as CSSProperties}>{name}</span>
