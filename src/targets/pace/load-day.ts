@@ -57,7 +57,8 @@ export async function loadDay(tx: PoolClient, query: DayQuery): Promise<TargetsO
   const history = await loadHistory(tx, { date, zone, wanted, agents, tree: loaded.tree });
   const starts = [...new Set(known.filter(({ dates }) => dates.from < date).map(({ dates }) => dates.from))];
   const before = new Map<string, ScopeSums>();
-  for (const from of starts) before.set(from, await sumsOf(tx, { from, until: date }, loaded.tree, agents));
+  const peopleOnly = known.every(({ view }) => view.scope.kind === 'agent');
+  for (const from of starts) before.set(from, await sumsOf(tx, { from, until: date }, loaded.tree, agents, peopleOnly));
   const bounds = businessDayBounds(date, zone.timeZone, zone.dayStartMinutes);
   const context: Context = { ...loaded, query, history, before, bounds, instants: new Map() };
   const targets: TargetOfDay[] = [];

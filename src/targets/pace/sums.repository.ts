@@ -24,19 +24,21 @@ export class ScopeSums {
 
 /**
  * By the front of the key of rollup_day. Teams hold what was done in them and below, whoever did it; people what they did
- * anywhere. `agents`: null = everybody.
+ * anywhere. `agents`: null = everybody. `peopleOnly`: nothing but those people's, for whoever needs no team's.
  */
 export async function sumsOf(
   db: Pick<PoolClient, 'query'>,
   { from, until }: Dates,
   tree: TeamTree,
   agents: readonly number[] | null = null,
+  peopleOnly = false,
 ): Promise<ScopeSums> {
   const { rows } = await db.query<{ agent: number; team: number; currency: string | null } & Measures>(
     `SELECT CASE WHEN $3::integer[] IS NULL OR r.agent_id = ANY($3::integer[]) THEN r.agent_id ELSE 0 END AS agent,
        r.team_id AS team, c.currency, ${SUMS}
      FROM rollup_day r LEFT JOIN campaign c ON c.id = r.campaign_id
-     WHERE r.business_date >= $1 AND r.business_date < $2 GROUP BY 1, 2, 3`,
+     WHERE r.business_date >= $1 AND r.business_date < $2 ${peopleOnly ? 'AND r.agent_id = ANY($3::integer[])' : ''}
+     GROUP BY 1, 2, 3`,
     [from, until, agents],
   );
   const sums = new ScopeSums();
