@@ -23,6 +23,8 @@ export interface Affected {
   addresses?: readonly { scheme: 'identity' | 'tel' | 'worker' | 'crm'; value: string }[];
   /** Outcomes that gave one of these keys, which meant nothing before. No calls but theirs. */
   dispositions?: readonly string[];
+  /** Outcomes that stand on a window in time: those whose call is found by their customer, or promised callbacks. */
+  windows?: 'calls' | 'callbacks';
 }
 
 export interface Reattributed {

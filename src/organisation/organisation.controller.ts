@@ -3,7 +3,13 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access, CurrentActor } from '../access/index.js';
 import type { AuditActor } from '../shared/audit.js';
-import type { Changed, OrganisationView, RecountStatus } from '../shared/organisation.js';
+import {
+  CALLBACK_WINDOW_MAX_MINUTES,
+  type Changed,
+  type OrganisationView,
+  OUTCOME_WINDOW_MAX_MINUTES,
+  type RecountStatus,
+} from '../shared/organisation.js';
 import { id, name, readBody } from './input.js';
 import { OrganisationService } from './organisation.service.js';
 
@@ -11,6 +17,8 @@ const PatchBody = z.strictObject({
   name: name.optional(),
   newAgentsTeamId: id.optional(),
   trendColours: z.enum(['red_up', 'green_up']).optional(),
+  outcomeWindowMinutes: z.int().min(1).max(OUTCOME_WINDOW_MAX_MINUTES).optional(),
+  callbackWindowMinutes: z.int().min(1).max(CALLBACK_WINDOW_MAX_MINUTES).optional(),
 });
 
 @ApiTags('organisation')

@@ -1,4 +1,8 @@
-/** The organisation itself: its name, where new agents go, which way up is good news. */
+/**
+ * The organisation itself: its name, where new agents go, which way up is good news, and the two windows outcomes are
+ * resolved with. The windows count for the past too: facts are made of the present settings alone (a rebuild knows no
+ * others), so what was entered before is resolved again with the change.
+ */
 import type { Pool } from 'pg';
 import { isoOf } from '../platform/index.js';
 import type { AuditActor } from '../shared/audit.js';
@@ -9,7 +13,7 @@ import type {
   RecountStatus,
   TrendColours,
 } from '../shared/organisation.js';
-import type { AttributionChanged } from './attribution.port.js';
+import type { Affected, AttributionChanged } from './attribution.port.js';
 import { changedFields } from './input.js';
 import type { SettingsChanges } from './settings-changes.js';
 import { loadTeamTree, type Queryable } from './teams/teams.repository.js';
@@ -21,6 +25,8 @@ interface OrganisationRow {
   currency: string;
   newAgentsTeamId: number;
   trendColours: TrendColours;
+  outcomeWindowMinutes: number;
+  callbackWindowMinutes: number;
 }
 
 export class OrganisationService {
@@ -42,19 +48,21 @@ export class OrganisationService {
   change(actor: AuditActor, patch: OrganisationPatch): Promise<Changed<OrganisationView>> {
     return this.changes.run(actor, async (tx) => {
       const old = await row(tx);
-      const { name, newAgentsTeamId, trendColours } = old;
-      const before = { name, newAgentsTeamId, trendColours };
+      const { name, newAgentsTeamId, trendColours, outcomeWindowMinutes, callbackWindowMinutes } = old;
+      const before = { name, newAgentsTeamId, trendColours, outcomeWindowMinutes, callbackWindowMinutes };
       const changed = changedFields(before, patch);
       if (changed.newAgentsTeamId !== undefined) {
         requireOpenTeam(await loadTeamTree(tx), changed.newAgentsTeamId, 'newAgentsTeamId');
       }
       const now = { ...before, ...changed };
-      await tx.query('UPDATE organisation SET name = $1, new_agents_team_id = $2, trend_colours = $3', [
-        now.name,
-        now.newAgentsTeamId,
-        now.trendColours,
-      ]);
+      await tx.query(
+        `UPDATE organisation SET name = $1, new_agents_team_id = $2, trend_colours = $3, outcome_window_minutes = $4,
+           callback_window_minutes = $5`,
+        [now.name, now.newAgentsTeamId, now.trendColours, now.outcomeWindowMinutes, now.callbackWindowMinutes],
+      );
+      const affected = windowsMoved(changed);
       return {
+        ...(affected.length > 0 && { affected }),
         audit: [{ action: 'organisation.changed', subject: { kind: 'organisation', id: '1' }, before, after: changed }],
         result: () => view(tx),
       };
@@ -62,9 +70,18 @@ export class OrganisationService {
   }
 }
 
+function windowsMoved(changed: Partial<OrganisationRow>): Affected[] {
+  const moved: Affected[] = [];
+  if (changed.outcomeWindowMinutes !== undefined) moved.push({ from: null, windows: 'calls' });
+  if (changed.callbackWindowMinutes !== undefined) moved.push({ from: null, windows: 'callbacks' });
+  return moved;
+}
+
 async function row(db: Queryable): Promise<OrganisationRow> {
   const { rows } = await db.query<OrganisationRow>(
-    `SELECT name, country, currency, new_agents_team_id AS "newAgentsTeamId", trend_colours AS "trendColours" FROM organisation`,
+    `SELECT name, country, currency, new_agents_team_id AS "newAgentsTeamId", trend_colours AS "trendColours",
+       outcome_window_minutes AS "outcomeWindowMinutes", callback_window_minutes AS "callbackWindowMinutes"
+     FROM organisation`,
   );
   const [found] = rows;
   if (found === undefined) throw new Error('The organisation was never set up');
@@ -72,13 +89,7 @@ async function row(db: Queryable): Promise<OrganisationRow> {
 }
 
 async function view(db: Queryable): Promise<OrganisationView> {
-  const { name, country, currency, newAgentsTeamId, trendColours } = await row(db);
+  const { newAgentsTeamId, ...shown } = await row(db);
   const { rows } = await db.query<{ name: string }>('SELECT name FROM team WHERE id = $1', [newAgentsTeamId]);
-  return {
-    name,
-    country,
-    currency,
-    newAgentsTeam: { id: newAgentsTeamId, name: rows[0]?.name ?? '' },
-    trendColours,
-  };
+  return { ...shown, newAgentsTeam: { id: newAgentsTeamId, name: rows[0]?.name ?? '' } };
 }

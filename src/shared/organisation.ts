@@ -55,14 +55,26 @@ export interface OrganisationView {
   /** Where agents go that a webhook names for the first time. From then on. */
   newAgentsTeam: { id: number; name: string };
   trendColours: TrendColours;
+  /** How long before an outcome that names only a customer its call may have begun. Past and future. */
+  outcomeWindowMinutes: number;
+  /** A promised callback is kept by a dial at most this long before or after its due time. Past and future. */
+  callbackWindowMinutes: number;
 }
 
-/** PATCH /organisation (`settings:write`) → Changed<OrganisationView> */
+/** A year, a day. */
+export const OUTCOME_WINDOW_MAX_MINUTES = 525_600;
+export const CALLBACK_WINDOW_MAX_MINUTES = 1_440;
+
+/** PATCH /organisation (`settings:write`) → Changed<OrganisationView>; `recount` when a window was changed. */
 export interface OrganisationPatch {
   /** 1 to 80 characters. */
   name?: string;
   newAgentsTeamId?: number;
   trendColours?: TrendColours;
+  /** 1 to 525600. */
+  outcomeWindowMinutes?: number;
+  /** 1 to 1440. */
+  callbackWindowMinutes?: number;
 }
 
 // ── sites ───────────────────────────────────────────────────────────────────────────────────────────────────────

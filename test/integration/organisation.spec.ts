@@ -324,6 +324,20 @@ describe('sites and the organisation', () => {
     await dial('lin');
     expect(await agentNamed('lin')).toMatchObject({ status: 'new', team: { id: desk } });
     expect((await api.patch('/organisation', { newAgentsTeamId: 0 })).error).toBe('not_found newAgentsTeamId');
+    for (const wrong of [
+      { outcomeWindowMinutes: 0 },
+      { outcomeWindowMinutes: 525_601 },
+      { outcomeWindowMinutes: 1.5 },
+    ]) {
+      expect((await api.patch('/organisation', wrong)).error).toBe('request_invalid outcomeWindowMinutes');
+    }
+    for (const wrong of [{ callbackWindowMinutes: 0 }, { callbackWindowMinutes: 1_441 }]) {
+      expect((await api.patch('/organisation', wrong)).error).toBe('request_invalid callbackWindowMinutes');
+    }
+    const windows = { outcomeWindowMinutes: 2_880, callbackWindowMinutes: 30 };
+    const { body: changed } = await api.patch<Changed<OrganisationView>>('/organisation', windows);
+    expect([changed.result, changed.recount?.done]).toEqual([expect.objectContaining(windows), true]);
+    expect((await api.get<OrganisationView>('/organisation')).body).toMatchObject(windows);
   });
 });
 

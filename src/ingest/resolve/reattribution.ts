@@ -43,9 +43,15 @@ const LOOK_EVERY_MS = 2_000;
 
 const FAMILIES: readonly WalkedFamily[] = ['call', 'outcome'];
 
+/** Neither calls nor agent states stand on what outcomes say or on where they look. */
+function onlyOutcomes({ dispositions, windows }: Affected): boolean {
+  return dispositions !== undefined || windows !== undefined;
+}
+
 /** Names in other systems are named by no call. */
-function concernsCalls({ agents, addresses, dispositions }: Affected): boolean {
-  if (dispositions !== undefined) return false;
+function concernsCalls(affected: Affected): boolean {
+  const { agents, addresses } = affected;
+  if (onlyOutcomes(affected)) return false;
   if (addresses === undefined || (agents?.length ?? 0) > 0) return true;
   return addresses.some(({ scheme }) => scheme === 'identity' || scheme === 'tel');
 }
@@ -86,7 +92,7 @@ export class Reattribution implements AttributionChanged {
     const progress: Progress = { settings: await loadSettings(tx), calls: 0, changed: false, afterCommit: [] };
     let done = true;
     for (const part of affected) {
-      await queueAffected(tx, part);
+      if (!onlyOutcomes(part)) await queueAffected(tx, part);
       for (const family of FAMILIES) {
         if (family === 'call' && !concernsCalls(part)) continue;
         const left = await this.advance(

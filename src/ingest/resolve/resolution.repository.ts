@@ -101,7 +101,7 @@ export function affectedSql({ from, agents, addresses }: Affected, add: (value: 
 
 /** Condition on `outcome o`. A callback stands where it is due. */
 export function affectedOutcomesSql(
-  { from, agents, addresses, dispositions }: Affected,
+  { from, agents, addresses, dispositions, windows }: Affected,
   add: (value: unknown) => string,
 ): string {
   const where: string[] = [];
@@ -122,7 +122,9 @@ export function affectedOutcomesSql(
     lists.push(`o.state->'agent'->'value'->>'tel' = ANY(${values(true)})`);
   }
   if (dispositions !== undefined) lists.push(`o.disposition_ref = ANY(${add([...dispositions])}::text[])`);
-  if (agents !== undefined || addresses !== undefined || dispositions !== undefined) {
+  if (windows === 'calls') lists.push('(o.call_ref IS NULL AND o.customer_id IS NOT NULL)');
+  if (windows === 'callbacks') lists.push('o.callback_at IS NOT NULL');
+  if ([agents, addresses, dispositions, windows].some((list) => list !== undefined)) {
     where.push(`(${lists.join(' OR ') || 'false'})`);
   }
   return where.join(' AND ') || 'true';

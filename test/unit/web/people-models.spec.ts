@@ -5,6 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { endsNextDay, rowsOf, runsOf, shiftsOf } from '../../../web/src/people/calendar/shift-rows.js';
 import { readCsv } from '../../../web/src/people/files/read-csv.js';
+import { minutesOf, windowTimeOf } from '../../../web/src/people/organisation/window-time.js';
 import { clockText, QUARTERS } from '../../../web/src/people/ui/clock-text.js';
 import { formatDay, weekdayName } from '../../../web/src/people/ui/days.js';
 import { instantOf, offsetText } from '../../../web/src/people/ui/wall-time.js';
@@ -82,4 +83,18 @@ describe('a CSV file', () => {
   ])('in %s is read', (_, file) => {
     expect(readCsv(file)).toBe('王,A');
   });
+});
+
+test('the length of a window is said in the largest unit it is a whole number of', () => {
+  for (const [minutes, amount, unit] of [
+    [1, 1, 'minutes'],
+    [90, 90, 'minutes'],
+    [120, 2, 'hours'],
+    [1_440, 1, 'days'],
+    [1_500, 25, 'hours'],
+    [525_600, 365, 'days'],
+  ] as const) {
+    expect(windowTimeOf(minutes)).toEqual({ amount, unit });
+    expect(minutesOf({ amount, unit })).toBe(minutes);
+  }
 });

@@ -12,6 +12,7 @@ import { TeamChoice } from '../ui/choices.js';
 import { FormDialog } from '../ui/form-dialog.js';
 import { useMay } from '../ui/use-may.js';
 import { TrendSample } from './trend-sample.js';
+import { WindowsCard } from './windows-card.js';
 import '../people.css';
 
 /** What holds for the whole organisation. */
@@ -27,6 +28,7 @@ export default function Organisation() {
       </PageHead>
       {organisation.isError && <ErrorView error={organisation.error} onRetry={() => void organisation.refetch()} />}
       {organisation.data && <Facts organisation={organisation.data} />}
+      {organisation.data && <WindowsCard organisation={organisation.data} mayWrite={mayWrite} />}
       {editing && organisation.data && (
         <EditOrganisation organisation={organisation.data} onClose={() => setEditing(false)} />
       )}
