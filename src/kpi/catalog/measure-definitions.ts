@@ -48,7 +48,7 @@ export const MEASURED: KpiDefinition[] = [
     ['Effective calls', '有效通话量'],
     [
       'Connects, not machine or fax, with at least the campaign’s seconds of talk (300 unless set otherwise; 30, 60, 90 and 300 are in use in the field).',
-      '通话时长达到活动阈值的接通，语音信箱与传真除外（默认 300 秒；业内常用 30、60、90、300 秒）。',
+      '通话时长达到项目阈值的接通，语音信箱与传真除外（默认 300 秒；业内常用 30、60、90、300 秒）。',
     ],
     ['ended', 'settings', 'bucket'],
   ),

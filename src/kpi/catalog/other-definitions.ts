@@ -11,7 +11,7 @@ export const OWNERSHIP: KpiDefinition[] = [
     explanation: explain(
       {
         en: 'Of the customers somebody looked after at the period’s start or was given during it, the share they dialled while they looked after them. Whole business days; by team, agent or in all. Each customer is in the team their owner was in at the period’s start, or when they were given later.',
-        zh: '期初名下及期间分配的客户中，归属期内被归属坐席本人拨打过的占比。按完整业务日统计，可按班组、坐席或整体查看；客户计入归属坐席期初（或分配时）所在班组。',
+        zh: '期初名下及期间分配的客户中，归属期内被归属坐席本人拨打过的占比。按完整业务日统计，可按团队、坐席或整体查看；客户计入归属坐席期初（或分配时）所在团队。',
       },
       'distinct',
       'ratio',

@@ -24,11 +24,11 @@ export const RULES = {
   },
   settings: {
     en: 'Team, campaign and threshold are those at the time of the call; later changes do not rewrite it.',
-    zh: '团队、活动与阈值取通话当时的设置，之后的修改不影响历史。',
+    zh: '团队、项目与阈值取通话当时的设置，之后的修改不影响历史。',
   },
   detection: {
     en: 'A disposition overrides answering-machine detection; detection “unknown” is not human; without detection the campaign decides (it assumes a human by default).',
-    zh: '坐席处置结果优先于语音信箱检测；检测结果“未知”不算人工；未做检测时由活动设置决定（默认视为人工）。',
+    zh: '坐席处置结果优先于语音信箱检测；检测结果“未知”不算人工；未做检测时由项目设置决定（默认视为人工）。',
   },
   distinct: {
     en: 'Counted exactly over the requested range at each row’s grouping, totals included, never summed. Whole business days only: by the hour there is no value. Anonymous callers are no customer.',
@@ -44,11 +44,11 @@ export const RULES = {
   },
   states: {
     en: 'Agent states exclude each other; overlapping sources are united; time is split at the boundaries of intervals; what lasts counts up to now. It belongs to no campaign: by campaign it is in the total only.',
-    zh: '坐席状态互斥，来源重叠时取并集，时长在区间边界处切分，仍在持续的状态计至当前时刻。状态时长不属于任何活动：按活动分组时仅计入合计。',
+    zh: '坐席状态互斥，来源重叠时取并集，时长在区间边界处切分，仍在持续的状态计至当前时刻。状态时长不属于任何项目：按项目分组时仅计入合计。',
   },
   money: {
     en: 'The currency comes with the campaign; amounts in several currencies are listed, never added.',
-    zh: '币种由活动决定；多币种金额分别列出，从不相加。',
+    zh: '币种由项目决定；多币种金额分别列出，从不相加。',
   },
   unattributed: {
     en: 'What nobody can be found for is counted under “Unassigned” and listed for fixing.',

@@ -7,7 +7,7 @@ export const TEMPLATES: readonly TargetTemplate[] = [
     name: { en: '50 calls a day', zh: '每日 50 通' },
     explanation: {
       en: '50 dials a day, calls of 5 minutes count as effective, one sale in ten connects. Set the threshold of effective calls to 300 s in the campaign.',
-      zh: '每人每日拨打 50 通，通话满 5 分钟计为有效通话，每 10 次接通成交 1 单。请在活动设置中将有效通话阈值设为 300 秒。',
+      zh: '每人每日拨打 50 通，通话满 5 分钟计为有效通话，每 10 次接通成交 1 单。请在项目设置中将有效通话阈值设为 300 秒。',
     },
     effectiveSeconds: 300,
     targets: [

@@ -89,7 +89,7 @@ export const OUTCOMES_ERRORS = {
     zh: '该预约回访已过约定时间且未拨打，已计为错过。',
     fix: {
       en: 'Call the customer and enter a new outcome; whoever leads the team can correct this one.',
-      zh: '请致电客户并登记新的结果；如需更正此条，请联系班组主管。',
+      zh: '请致电客户并登记新的结果；如需更正此条，请联系团队主管。',
     },
   },
   outcome_currency_differs: {
@@ -116,7 +116,7 @@ export const OUTCOMES_ERRORS = {
     zh: '“{name}”指向您无权登记结果的人员或通话。',
     fix: {
       en: 'Enter your own, or those of the teams you lead.',
-      zh: '请登记本人或您所带班组的通话结果。',
+      zh: '请登记本人或您所带团队的通话结果。',
     },
   },
   outcome_nothing_said: {

@@ -32,7 +32,7 @@ export const PEOPLE_ERRORS = {
     zh: '该坐席已确认，不再是新坐席。',
     fix: {
       en: 'Move it to another team from a date on instead; past calls stay where they were made.',
-      zh: '请改用“调组”，从指定时间起生效；已有通话保留在原班组。',
+      zh: '请改用“调组”，从指定时间起生效；已有通话保留在原团队。',
     },
   },
   campaign_currency_fixed: {
@@ -170,22 +170,22 @@ export const PEOPLE_ERRORS = {
   team_archived: {
     status: 409,
     en: 'This team is archived.',
-    zh: '该班组已停用。',
-    fix: { en: 'Choose another team, or take this one out of the archive.', zh: '请选择其他班组，或先恢复该班组。' },
+    zh: '该团队已停用。',
+    fix: { en: 'Choose another team, or take this one out of the archive.', zh: '请选择其他团队，或先恢复该团队。' },
   },
   team_circle: {
     status: 400,
     en: 'A team cannot lie below itself, nor more than {max} levels deep.',
-    zh: '班组不能隶属于自身，层级也不能超过 {max} 级。',
-    fix: { en: 'Choose another team above it.', zh: '请选择其他上级班组。' },
+    zh: '团队不能隶属于自身，层级也不能超过 {max} 级。',
+    fix: { en: 'Choose another team above it.', zh: '请选择其他上级团队。' },
   },
   team_in_use: {
     status: 409,
     en: 'The team cannot be archived: it has members now or later, has teams below it, or takes new agents.',
-    zh: '班组无法停用：仍有成员（含待调入）、下级班组，或新坐席归入该班组。',
+    zh: '团队无法停用：仍有成员（含待调入）、下级团队，或新坐席归入该团队。',
     fix: {
       en: 'Move its members and the teams below it first, and let new agents go elsewhere.',
-      zh: '请先转移其成员与下级班组，并将新坐席归入其他班组。',
+      zh: '请先转移其成员与下级团队，并将新坐席归入其他团队。',
     },
   },
   time_zone_unknown: {

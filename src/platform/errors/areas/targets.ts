@@ -26,7 +26,7 @@ export const TARGETS_ERRORS = {
   target_currency_invalid: {
     status: 400,
     en: 'No campaign sells in {currency}.',
-    zh: '没有活动使用币种 {currency}。',
+    zh: '没有项目使用币种 {currency}。',
     fix: { en: 'Use one of: {allowed}.', zh: '可用的币种：{allowed}。' },
   },
   target_dates_reversed: {
