@@ -5,6 +5,7 @@ import type { DayNorm } from '../../../src/shared/floor.js';
 import { FLOOR_KPIS, type FloorAgent } from '../../../src/shared/live.js';
 import { query } from '../api/index.js';
 import { addDays } from '../format/index.js';
+import { listOf } from '../wallboard/drill.js';
 import { formOf } from '../wallboard/kpi-forms.js';
 import { useKpiName } from '../wallboard/kpi-name.js';
 import { useFloorMeta } from './floor-meta.js';
@@ -18,7 +19,7 @@ interface CompareProps {
   date: string;
 }
 
-/** Today beside what is usual for this agent; each figure opens its calls. */
+/** Today beside what is usual for this agent; each figure opens its calls or outcomes. */
 export function DayCompare({ row, norm, date }: CompareProps) {
   const { t } = useTranslation();
   return (
@@ -69,7 +70,7 @@ function CompareRow({ kpi, row, usual, date }: RowProps) {
       <th scope="row">{kpiName(kpi)}</th>
       <td>
         {opens !== null && row !== undefined ? (
-          <Link to={`/calls${query({ ...range, agent: row.id, measure: opens })}`}>{today}</Link>
+          <Link to={`${listOf(opens)}${query({ ...range, agent: row.id, measure: opens })}`}>{today}</Link>
         ) : (
           today
         )}
