@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { registerReplay } from '../../../src/cli/replay.js';
 import { registerSimulate } from '../../../src/cli/simulate.js';
-import { parseForm, parsePairs, translateTwilio, verifyTwilioSignature } from '../../../src/telephony/index.js';
+import { parseForm, parsePairs, translators, verifyTwilioSignature } from '../../../src/telephony/index.js';
 
 interface Received {
   bodies: string[];
@@ -28,6 +28,11 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** As the last part of the address says. */
+function kindOf(target: string): string {
+  return new URL(target, 'http://localhost').pathname.split('/').at(-1) ?? '';
+}
+
 async function receiver(): Promise<Received> {
   const received: Received = { bodies: [], refused: [], types: new Set(), url: '' };
   const check = (target: string, contentType: string | undefined, signature: string, body: Buffer): string | null => {
@@ -36,9 +41,8 @@ async function receiver(): Promise<Received> {
     if (!form.ok || !query.ok) return 'malformed';
     const url = received.url + target;
     if (!verifyTwilioSignature({ url, params: form.params, signature, tokens: ['secret'] })) return 'signature';
-    const kind = target.includes('/amd') ? 'amd' : 'voice';
-    const context = { country: 'CN', receivedAt: Date.now() };
-    const translation = translateTwilio(kind, form.params, query.params, context);
+    const raw = { provider: 'twilio', kind: kindOf(target), target, body, receivedAt: Date.now() };
+    const translation = translators.translate(raw, 'CN');
     if (!translation.ok) return translation.reason;
     received.types.add(translation.event.type);
     return null;

@@ -56,6 +56,15 @@ function inboundTotals(calls: CallShape[], keyOf: (call: CallShape) => string) {
   return totals;
 }
 
+/** Sales are posted beside the calls; here only calls are folded. */
+function withoutSales(totals: ReturnType<typeof carInsurance>['byAgent']): ReturnType<typeof outboundTotals> {
+  return Object.fromEntries(
+    Object.entries(totals).flatMap(([key, { dials, connects, talk_s }]) =>
+      dials > 0 ? [[key, { dials, connects, talk_s }]] : [],
+    ),
+  );
+}
+
 (folder === null ? describe.skip : describe)('real data, replayed', () => {
   it.each([
     ['carInsurance_train.csv', 'car-insurance.mapping.json', carInsurance, LEG_EVENTS],
@@ -64,9 +73,9 @@ function inboundTotals(calls: CallShape[], keyOf: (call: CallShape) => string) {
   ] as const)('%s by agent and by hour (%s)', (file, mappingName, oracle, events) => {
     const calls = replayed(file, mappingName, events);
     const expected = oracle(folder ?? '');
-    expect(outboundTotals(calls, agentOf)).toEqual(expected.byAgent);
+    expect(outboundTotals(calls, agentOf)).toEqual(withoutSales(expected.byAgent));
     // Of the end alone the ring cannot be known, so a call may begin up to its five seconds later, in the next hour.
-    if (events.length > 1) expect(outboundTotals(calls, hourOf)).toEqual(expected.byHour);
+    if (events.length > 1) expect(outboundTotals(calls, hourOf)).toEqual(withoutSales(expected.byHour));
     expect(calls.filter(({ incomplete }) => incomplete.length > 0)).toHaveLength(events.length > 1 ? 0 : calls.length);
   });
 
