@@ -9,8 +9,9 @@ import {
   NAME_PRIVACY,
   TREND_COLOURS,
 } from '../../../src/shared/boards.js';
+import { decimalsOf } from '../format/index.js';
 import { treeOf } from '../people/ui/choices.js';
-import { useTeams } from '../people/ui/data.js';
+import { useOrganisationCurrency, useTeams } from '../people/ui/data.js';
 import { Field } from './field.js';
 
 interface Props {
@@ -57,11 +58,11 @@ export function BoardPanel({ board, onChange }: Props) {
   );
 }
 
-/** Amounts are typed with up to two decimals, whatever the currency. */
-const MINOR = 100;
-
 function Sales({ board: { celebrate }, onChange }: Props) {
   const { t } = useTranslation();
+  const currency = useOrganisationCurrency();
+  const decimals = currency === null ? 2 : decimalsOf(currency);
+  const minor = 10 ** decimals;
   const change = (part: Partial<Celebration>, about: string | null = null) =>
     onChange({ celebrate: { ...celebrate, ...part } }, about);
   return (
@@ -80,13 +81,15 @@ function Sales({ board: { celebrate }, onChange }: Props) {
             {(id) => (
               <InputNumber<number>
                 id={id}
-                value={celebrate.minAmountMinor / MINOR}
+                value={celebrate.minAmountMinor / minor}
                 min={0}
-                max={BOARD_LIMITS.targetMax / MINOR}
-                precision={2}
+                max={BOARD_LIMITS.targetMax / minor}
+                precision={decimals}
                 controls={false}
+                disabled={currency === null}
+                suffix={currency}
                 style={{ width: '100%' }}
-                onChange={(typed) => change({ minAmountMinor: Math.round((typed ?? 0) * MINOR) }, 'celebrate')}
+                onChange={(typed) => change({ minAmountMinor: Math.round((typed ?? 0) * minor) }, 'celebrate')}
               />
             )}
           </Field>

@@ -10,7 +10,9 @@ import {
   type LeaderboardTile,
   type TextTile,
 } from '../../../src/shared/boards.js';
+import { decimalsOf } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
+import { useOrganisationCurrency } from '../people/ui/data.js';
 import { type FigureKind, formOf } from '../wallboard/kpi-forms.js';
 import { Field } from './field.js';
 import { KpiChoice, useBoardKpis } from './kpi-choice.js';
@@ -71,8 +73,11 @@ function Options({ tile, onChange }: Props<BoardTile>): ReactNode {
   }
 }
 
-/** A target is typed as people say it: percent, minutes, calls. */
-const SCALES = { fraction: 0.01, duration: 60, count: 1, money: 100, per_hour: 1, money_per_hour: 100 } as const;
+/** A target is typed as people say it: percent, minutes, calls, whole units of money. */
+function scaleOf(kind: FigureKind, currency: string | null): number {
+  if (kind === 'money' || kind === 'money_per_hour') return 10 ** (currency === null ? 2 : decimalsOf(currency));
+  return { fraction: 0.01, duration: 60, count: 1, per_hour: 1 }[kind];
+}
 
 function FigureOptions({ tile, onChange }: Props<FigureTile>) {
   const { t } = useTranslation();
@@ -110,7 +115,8 @@ interface TargetProps {
 function TargetChoice({ kind, target, onChange }: TargetProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<TargetKind>(typeof target === 'number' ? 'fixed' : (target ?? 'none'));
-  const scale = SCALES[kind];
+  const currency = useOrganisationCurrency();
+  const scale = scaleOf(kind, currency);
   const value = typeof target === 'number' ? Math.round((target / scale) * 1e6) / 1e6 : null;
   const choose = (next: TargetKind): void => {
     setChosen(next);

@@ -8,6 +8,8 @@ import { formatCount, formatFraction, formatKpi, type Language } from '../format
 import { useLanguage } from '../i18n/index.js';
 import { Mark } from '../ui/mark.js';
 import { ScrollX } from '../ui/scroll-x.js';
+import { listOf } from '../wallboard/drill.js';
+import { formOf } from '../wallboard/kpi-forms.js';
 import { IntervalBar } from './interval-bar.js';
 import { scaleOf } from './interval-scale.js';
 import { changeText, estimateText, partsText, plainText } from './texts.js';
@@ -109,9 +111,10 @@ function Calls({ row, board }: { row: LeaderboardRow; board: Leaderboard }) {
   const others = row.agent === null && board.mode !== 'team';
   // The calls of colleagues are not an agent's to read.
   if (others || (board.visible !== 'scope' && !row.self)) return null;
-  const filter = { from: board.from, to: board.to, ...of, measure: board.callMeasure };
+  // Of what counts no calls, the outcomes.
+  const measure = board.callMeasure ?? formOf(board.kpi).opens;
   return (
-    <Link to={`/calls${query(filter)}`}>
+    <Link to={`${listOf(measure)}${query({ from: board.from, to: board.to, ...of, measure })}`}>
       {t('compare.openCalls')}
       <span className="sr-only">: {t('compare.callsOf', { name: (row.agent ?? row.team)?.name ?? '' })}</span>
     </Link>

@@ -4,7 +4,9 @@ import { Link } from 'react-router';
 import type { DayNorm } from '../../../src/shared/floor.js';
 import { FLOOR_KPIS, type FloorAgent } from '../../../src/shared/live.js';
 import { query } from '../api/index.js';
-import { addDays } from '../format/index.js';
+import { addDays, listText } from '../format/index.js';
+import { useLanguage } from '../i18n/index.js';
+import { formatShortDay } from '../people/ui/days.js';
 import { listOf } from '../wallboard/drill.js';
 import { formOf } from '../wallboard/kpi-forms.js';
 import { useKpiName } from '../wallboard/kpi-name.js';
@@ -22,6 +24,7 @@ interface CompareProps {
 /** Today beside what is usual for this agent; each figure opens its calls or outcomes. */
 export function DayCompare({ row, norm, date }: CompareProps) {
   const { t } = useTranslation();
+  const language = useLanguage();
   return (
     <PanelSection title={t('floor.panel.compare')} query={norm}>
       {(usual) => (
@@ -44,7 +47,12 @@ export function DayCompare({ row, norm, date }: CompareProps) {
           <p className="quiet">
             {usual.dates.length === 0
               ? t('floor.panel.noUsual')
-              : t('floor.panel.usualOf', { dates: usual.dates.join(', ') })}
+              : t('floor.panel.usualOf', {
+                  dates: listText(
+                    usual.dates.map((one) => formatShortDay(one, language)),
+                    language,
+                  ),
+                })}
           </p>
         </>
       )}

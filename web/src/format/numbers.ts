@@ -72,6 +72,11 @@ export function formatDecimal(value: number | null | undefined, language: Langua
   return numberFormat(language, digits, false).format(value);
 }
 
+/** Decimals of a currency: 2 for CNY, 0 for JPY. */
+export function decimalsOf(currency: string): number {
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
 /** An amount in minor units of its currency, e.g. 12345 CNY → ¥123.45; in Chinese large amounts become 万 and 亿. */
 export function formatMoney(amountMinor: number, currency: string, language: Language): string {
   const probe = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency });
@@ -102,4 +107,9 @@ export function moneyParts(amountMinor: number, currency: string, language: Lang
 
 export function joinParts(parts: FigurePart[]): string {
   return parts.map((part) => part.text).join('');
+}
+
+/** Several things in a row, as one writes them: "A, B" or "甲、乙". */
+export function listText(parts: readonly string[], language: Language): string {
+  return parts.join(language === 'zh' ? '、' : ', ');
 }

@@ -10,6 +10,7 @@ import { useLanguage } from '../i18n/index.js';
 import { OutcomeForm } from '../outcomes/index.js';
 import { ErrorView } from '../ui/error-view.js';
 import { Mark } from '../ui/mark.js';
+import { useCallsPath } from '../wallboard/drill.js';
 import { CallEntry } from './call-entry.js';
 import { currentOutcome, isToEnter, onTheWay } from './entry.js';
 import { useEnter, useOutbox } from './outbox-provider.js';
@@ -22,6 +23,7 @@ export function CallsCard() {
   const { t } = useTranslation();
   const list = useMyCalls();
   const outbox = useOutbox();
+  const callsPath = useCallsPath();
   const [only, setOnly] = useState<'all' | 'toEnter'>('all');
   const [rows, setRows] = useState(ROWS_FIRST);
   const calls = list.data?.calls ?? [];
@@ -59,7 +61,7 @@ export function CallsCard() {
       )}
       {list.data?.more && chosen.length <= rows && (
         <p className="quiet">
-          <Link to="/calls">{t('me.calls.older')}</Link>
+          <Link to={callsPath({ agent: outbox.agentId })}>{t('me.calls.older')}</Link>
         </p>
       )}
     </section>

@@ -1,9 +1,6 @@
-/** Amounts as people type them. Pure. */
+import { decimalsOf } from '../format/index.js';
 
-/** Decimals of a currency: 2 for CNY, 0 for JPY. */
-export function decimalsOf(currency: string): number {
-  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-}
+/** Amounts as people type them. Pure. */
 
 /** Minor units of what was typed: "1,299.5" → 129950. Null: no amount. Full-width digits and separators are read, too. */
 export function minorOf(typed: string, currency: string): number | null {

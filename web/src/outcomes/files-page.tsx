@@ -10,6 +10,7 @@ import { DownloadButton } from '../people/files/download-button.js';
 import { Section } from '../people/ui/section.js';
 import { useMay } from '../people/ui/use-may.js';
 import { PageHead } from '../settings/page-head.js';
+import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { FileImport } from './file-import.js';
 import '../people/people.css';
@@ -63,6 +64,7 @@ function Owners() {
   const { t } = useTranslation();
   const language = useLanguage();
   const owners = useQuery({ queryKey: ['outcomes', 'owners'], queryFn: getOwners });
+  if (owners.isError) return <ErrorView error={owners.error} onRetry={() => void owners.refetch()} />;
   if (!owners.data) return null;
   if (owners.data.length === 0) return <p className="quiet">{t('outcomes.files.noOwners')}</p>;
   return (

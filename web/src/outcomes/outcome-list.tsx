@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { OutcomeView } from '../../../src/shared/outcomes.js';
 import { getCatalog, getOutcomes, type OutcomeFilter } from '../api/index.js';
-import { formatInstant } from '../format/index.js';
+import { addDays, formatInstant, type Language, listText, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
+import { useTeams } from '../people/ui/data.js';
+import { formatDay, formatMoment } from '../people/ui/days.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { useTitle } from '../ui/use-title.js';
@@ -43,7 +45,7 @@ export function Outcomes() {
       <h1>{t('outcomes.listTitle')}</h1>
       <section className="card">
         <p className="quiet">{t('outcomes.listLead')}</p>
-        <FilterTags filter={filter} first={outcomes[0]} onDrop={drop} />
+        <FilterTags filter={filter} outcomes={outcomes} onDrop={drop} />
         {list.isError && <ErrorView error={list.error} onRetry={() => void list.refetch()} />}
         {!list.isError && <OutcomeTable outcomes={outcomes} loading={list.isPending} />}
         {list.hasNextPage && (
@@ -58,28 +60,56 @@ export function Outcomes() {
   );
 }
 
-function FilterTags(props: { filter: OutcomeFilter; first: OutcomeView | undefined; onDrop: (key: string) => void }) {
+interface FilterTagsProps {
+  filter: OutcomeFilter;
+  outcomes: OutcomeView[];
+  onDrop: (key: string) => void;
+}
+
+/** What the list is limited to, each in words and with a way to leave it out. */
+function FilterTags({ filter, outcomes, onDrop }: FilterTagsProps) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const zone = useOrganisationZone() ?? 'UTC';
+  const teams = useTeams();
   const catalog = useQuery({ queryKey: ['kpis', 'catalog'], queryFn: getCatalog, staleTime: 600_000 });
-  const { filter, first } = props;
-  const shown: Partial<Record<(typeof KEYS)[number], string | undefined>> = {
-    agent: first?.agent?.name,
-    team: first?.team.name,
-    campaign: first?.campaign.name,
-    measure: catalog.data?.find(({ id }) => id === filter.measure)?.name[language],
+  // Whom revenue went to need not be who closed the sale: a name is only taken from where the number fits.
+  const agentName = (id: number) =>
+    id === 0 ? t('common.unassigned') : outcomes.find(({ agent }) => agent?.id === id)?.agent?.name;
+  const teamName = (id: number) => teams.find((team) => team.id === id)?.name;
+  const campaignName = (id: number) => outcomes.find(({ campaign }) => campaign.id === id)?.campaign.name;
+  const named = (ids: string | undefined, nameOf: (id: number) => string | undefined) =>
+    listText(
+      (ids ?? '').split(',').map((id) => nameOf(Number(id)) ?? `#${id}`),
+      language,
+    );
+  const shown: Record<(typeof KEYS)[number], string | undefined> = {
+    from: boundText(filter.from, 0, zone, language),
+    to: boundText(filter.to, -1, zone, language),
+    agent: named(filter.agent, agentName),
+    team: named(filter.team, teamName),
+    campaign: named(filter.campaign, campaignName),
+    call: filter.call,
+    measure: catalog.data?.find(({ id }) => id === filter.measure)?.name[language] ?? filter.measure,
   };
   const given = KEYS.filter((key) => filter[key] !== undefined);
   if (given.length === 0) return null;
   return (
     <div className="filters outcomes__filters">
       {given.map((key) => (
-        <Tag key={key} closable color="blue" onClose={() => props.onDrop(key)}>
-          {t(`outcomes.filters.${key}`)}: {shown[key] ?? filter[key]}
+        <Tag key={key} closable color="blue" onClose={() => onDrop(key)}>
+          {t(`outcomes.filters.${key}`)}: {shown[key]}
         </Tag>
       ))}
     </div>
   );
+}
+
+/** A date as people say it, the last one inclusive; an instant in the organisation's zone. */
+function boundText(bound: string | undefined, days: number, zone: string, language: Language): string | undefined {
+  if (bound === undefined) return undefined;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(bound)) return formatDay(addDays(bound, days), language);
+  return Number.isNaN(Date.parse(bound)) ? bound : formatMoment(bound, zone, language);
 }
 
 function OutcomeTable({ outcomes, loading }: { outcomes: OutcomeView[]; loading: boolean }) {
@@ -106,7 +136,12 @@ function OutcomeTable({ outcomes, loading }: { outcomes: OutcomeView[]; loading:
           { title: t('outcomes.what'), render: (_, outcome) => <OutcomeMarks outcome={outcome} /> },
           { title: t('calls.agent'), render: (_, { agent }) => agent?.name ?? <i>{t('common.unassigned')}</i> },
           { title: t('calls.campaign'), render: (_, { campaign }) => campaign.name },
-          { title: t('calls.customer'), render: (_, { customer }) => customer },
+          { title: t('calls.customer'), render: (_, { customer }) => customer ?? MISSING },
+          {
+            title: t('outcomes.callbackAt'),
+            hidden: outcomes.every(({ callbackAt }) => callbackAt === null),
+            render: (_, { callbackAt }) => callbackAt && formatMoment(callbackAt, zone, language),
+          },
           {
             title: t('outcomes.call'),
             render: (_, { callId }) =>

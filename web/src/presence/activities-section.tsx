@@ -42,10 +42,10 @@ export function ActivitiesSection() {
           <table className="states-table">
             <thead>
               <tr>
-                <th>{t('presence.activities.name')}</th>
-                <th>{t('presence.activities.means')}</th>
-                <th>{t('presence.activities.reason')}</th>
-                <th>{t('presence.activities.seen')}</th>
+                <th scope="col">{t('presence.activities.name')}</th>
+                <th scope="col">{t('presence.activities.means')}</th>
+                <th scope="col">{t('presence.activities.reason')}</th>
+                <th scope="col">{t('presence.activities.seen')}</th>
               </tr>
             </thead>
             <tbody>

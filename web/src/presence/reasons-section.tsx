@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PauseReason } from '../../../src/shared/presence.js';
 import { getPauseReasons, putPauseReasons } from '../api/index.js';
+import { useLocalised } from '../i18n/index.js';
 import { Section } from '../people/ui/section.js';
 import { useMay } from '../people/ui/use-may.js';
 import { ErrorView } from '../ui/error-view.js';
@@ -29,11 +30,11 @@ export function ReasonsSection() {
           <table className="states-table">
             <thead>
               <tr>
-                <th>{t('presence.reasons.key')}</th>
-                <th>English</th>
-                <th>中文</th>
-                <th>{t('presence.reasons.offered')}</th>
-                <th>{t('presence.reasons.order')}</th>
+                <th scope="col">{t('presence.reasons.key')}</th>
+                <th scope="col">English</th>
+                <th scope="col">中文</th>
+                <th scope="col">{t('presence.reasons.offered')}</th>
+                <th scope="col">{t('presence.reasons.order')}</th>
               </tr>
             </thead>
             <tbody>
@@ -73,7 +74,9 @@ interface RowProps {
 
 function Row({ reason, mayWrite, first, last, onChange, onMove }: RowProps) {
   const { t } = useTranslation();
+  const localised = useLocalised();
   const { key, name, archived } = reason;
+  const named = { name: localised(name) };
   const text = (language: 'en' | 'zh', label: string) => (
     <td>
       <Input
@@ -97,7 +100,7 @@ function Row({ reason, mayWrite, first, last, onChange, onMove }: RowProps) {
         <Switch
           checked={!archived}
           disabled={!mayWrite}
-          aria-label={t('presence.reasons.offeredOf', { name: name.en })}
+          aria-label={t('presence.reasons.offeredOf', named)}
           onChange={(offered) => onChange({ archived: !offered })}
         />
       </td>
@@ -105,13 +108,13 @@ function Row({ reason, mayWrite, first, last, onChange, onMove }: RowProps) {
         <Button
           icon={<ArrowUpOutlined />}
           disabled={!mayWrite || first}
-          aria-label={t('presence.reasons.up', { name: name.en })}
+          aria-label={t('presence.reasons.up', named)}
           onClick={() => onMove(-1)}
         />
         <Button
           icon={<ArrowDownOutlined />}
           disabled={!mayWrite || last}
-          aria-label={t('presence.reasons.down', { name: name.en })}
+          aria-label={t('presence.reasons.down', named)}
           onClick={() => onMove(1)}
         />
       </td>

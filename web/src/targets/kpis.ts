@@ -20,6 +20,6 @@ export function groupOf({ id, unit, kind }: KpiDefinitionView): KpiGroup {
 
 /** KPIs that can have a target, in the order of the catalog; empty until they are known. */
 export function useTargetKpis(): KpiDefinitionView[] {
-  const catalog = useQuery({ queryKey: ['catalog'], queryFn: getCatalog, staleTime: 3_600_000 }).data ?? NONE;
+  const catalog = useQuery({ queryKey: ['kpis', 'catalog'], queryFn: getCatalog, staleTime: 600_000 }).data ?? NONE;
   return catalog.filter(({ id, available }) => available && !NO_TARGET.has(id));
 }

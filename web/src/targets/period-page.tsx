@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { KpiValue } from '../../../src/shared/api.js';
 import type { AdjustmentView, FrozenTarget, PeriodView } from '../../../src/shared/targets.js';
-import { getPeriod } from '../api/index.js';
-import { formatFraction, formatKpi } from '../format/index.js';
+import { getPeriod, query } from '../api/index.js';
+import { addDays, formatFraction, formatKpi } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
+import { useOrganisationCurrency } from '../people/ui/data.js';
 import { formatDay, formatMoment } from '../people/ui/days.js';
 import { Section } from '../people/ui/section.js';
 import { PageHead } from '../settings/page-head.js';
@@ -16,7 +17,7 @@ import { ScrollX } from '../ui/scroll-x.js';
 import { useOrganisationZone } from '../ui/use-zone.js';
 import { monthText } from './month-text.js';
 import { useKpi, useKpiName } from './use-kpi.js';
-import { actualText, targetText } from './values.js';
+import { actualText, deltaText, targetText } from './values.js';
 import './targets.css';
 
 const SHOWN = ['dials', 'connects', 'talk_total_s', 'effective', 'sales', 'revenue', 'conversion_rate'];
@@ -188,6 +189,7 @@ function Adjustments({ list }: { list: AdjustmentView[] }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const zone = useOrganisationZone() ?? 'UTC';
+  const currency = useOrganisationCurrency();
   return (
     <Section title={t('targets.months.adjustments')} text={t('targets.months.adjustmentsText')}>
       <ScrollX label={t('targets.months.adjustments')}>
@@ -211,11 +213,13 @@ function Adjustments({ list }: { list: AdjustmentView[] }) {
             {
               title: t('targets.months.day'),
               render: (_, { date, agent }) => (
-                <Link to={`/calls?from=${date}&to=${date}&agent=${agent.id}`}>{formatDay(date, language)}</Link>
+                <Link to={`/calls${query({ from: date, to: addDays(date, 1), agent: agent.id })}`}>
+                  {formatDay(date, language)}
+                </Link>
               ),
             },
             { title: t('people.name'), render: (_, { agent, team }) => `${agent.name} · ${team.name}` },
-            { title: t('targets.months.delta'), render: (_, { delta }) => <Delta delta={delta} /> },
+            { title: t('targets.months.delta'), render: (_, { delta }) => <Delta delta={delta} currency={currency} /> },
           ]}
         />
       </ScrollX>
@@ -224,16 +228,14 @@ function Adjustments({ list }: { list: AdjustmentView[] }) {
 }
 
 /** Measures that changed, in their units. */
-function Delta({ delta }: { delta: Record<string, number> }) {
+function Delta({ delta, currency }: { delta: Record<string, number>; currency: string | null }) {
+  const language = useLanguage();
   const name = useKpiName();
   return Object.entries(delta).map(([column, value]) => {
-    const id = column.replace(/_ms$/, '_s').replace(/_minor$/, '');
-    const size = column.endsWith('_ms') ? value / 1000 : column.endsWith('_minor') ? value / 100 : value;
+    const { kpi, text } = deltaText(column, value, currency, language);
     return (
       <div key={column}>
-        {name(id)} {size > 0 ? '+' : '−'}
-        {Math.abs(size)}
-        {column.endsWith('_ms') ? ' s' : ''}
+        {name(kpi)} {text}
       </div>
     );
   });

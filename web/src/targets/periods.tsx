@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PeriodSummary } from '../../../src/shared/targets.js';
 import { closePeriod, getPeriods } from '../api/index.js';
+import { formatCount } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { formatMoment } from '../people/ui/days.js';
 import { Section } from '../people/ui/section.js';
@@ -60,9 +61,16 @@ export default function Periods() {
                 render: (_, { month }) => <Link to={`/settings/periods/${month}`}>{monthText(month, language)}</Link>,
               },
               { title: t('targets.months.closedAt'), render: (_, p) => formatMoment(p.closedAt, zone, language) },
-              { title: t('targets.months.closedBy'), render: (_, { closedBy }) => closedBy ?? '—' },
+              {
+                title: t('targets.months.closedBy'),
+                render: (_, { closedBy }) => closedBy ?? t('targets.months.somebody'),
+              },
               { title: t('targets.months.championBy'), render: (_, { kpi }) => name(kpi) },
-              { title: t('targets.months.adjustments'), align: 'right', render: (_, { adjustments }) => adjustments },
+              {
+                title: t('targets.months.adjustments'),
+                align: 'right',
+                render: (_, { adjustments }) => formatCount(adjustments, language),
+              },
             ]}
           />
         </ScrollX>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RollupProposal, TargetView } from '../../../src/shared/targets.js';
 import { patchTarget, proposeRollup } from '../api/index.js';
+import { listText } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { Section } from '../people/ui/section.js';
 import { ErrorView } from '../ui/error-view.js';
@@ -68,7 +69,14 @@ function Proposed({ target, proposal, onTake }: ProposedProps) {
           : t('targets.rollUp.sum', { count: parts.length, sum: text(value), now: text(target.value) })}
       </p>
       {missing.length > 0 && (
-        <p className="quiet">{t('targets.rollUp.missing', { names: missing.map(({ label }) => label).join(', ') })}</p>
+        <p className="quiet">
+          {t('targets.rollUp.missing', {
+            names: listText(
+              missing.map(({ label }) => label),
+              language,
+            ),
+          })}
+        </p>
       )}
       {value !== null && value > 0 && value !== target.value && (
         <Button type="primary" onClick={() => onTake(value)}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { scopeKey, type TargetView } from '../../../src/shared/targets.js';
 import { getAttainment } from '../api/index.js';
 import { Section } from '../people/ui/section.js';
+import { ErrorView } from '../ui/error-view.js';
 import { ProgressBar } from './progress-bar.js';
 import { useKpiName } from './use-kpi.js';
 
@@ -13,10 +14,8 @@ const SCOPES_MAX = 20;
 export function ScopeProgress({ targets }: { targets: TargetView[] }) {
   const { t } = useTranslation();
   const name = useKpiName();
-  const scopes = [...new Map(targets.map(({ scope, label }) => [scopeKey(scope), label])).entries()].slice(
-    0,
-    SCOPES_MAX,
-  );
+  const all = [...new Map(targets.map(({ scope, label }) => [scopeKey(scope), label])).entries()];
+  const scopes = all.slice(0, SCOPES_MAX);
   const answers = useQueries({
     queries: scopes.map(([key]) => ({
       queryKey: ['targets', 'attainment', key],
@@ -38,10 +37,12 @@ export function ScopeProgress({ targets }: { targets: TargetView[] }) {
                 <ProgressBar progress={progress} />
               </div>
             ))}
+            {answers[i]?.error && <ErrorView error={answers[i].error} />}
             {answers[i]?.data?.length === 0 && <p className="quiet">{t('targets.noneToday')}</p>}
           </div>
         ))}
       </div>
+      {all.length > scopes.length && <p className="quiet">{t('targets.nowFirst', { count: scopes.length })}</p>}
     </Section>
   );
 }

@@ -8,7 +8,8 @@ import {
   type TargetPreviewRequest,
   type TargetView,
 } from '../../../src/shared/targets.js';
-import { createTarget, getOrganisation, getTargets, patchTarget } from '../api/index.js';
+import { createTarget, getTargets, patchTarget } from '../api/index.js';
+import { useOrganisationCurrency } from '../people/ui/data.js';
 import { FormDialog } from '../people/ui/form-dialog.js';
 import { Implied } from './implied.js';
 import { KpiField } from './kpi-field.js';
@@ -117,7 +118,7 @@ function ValueItem({ currency }: { currency: string | null }) {
   const { t } = useTranslation();
   const form = Form.useFormInstance<Values>();
   const kpi = useKpi(Form.useWatch('kpi', form) ?? '');
-  const own = useQuery({ queryKey: ['organisation'], queryFn: getOrganisation }).data?.currency ?? null;
+  const own = useOrganisationCurrency();
   return (
     <Form.Item
       name="value"

@@ -143,7 +143,8 @@ function TargetTable({ targets, loading, onEdit }: TableProps) {
           { title: t('targets.value'), align: 'right', render: (_, target) => <ValueText target={target} /> },
           { title: t('targets.valid'), render: (_, target) => <Validity target={target} /> },
           {
-            title: '',
+            title: <span className="sr-only">{t('people.edit')}</span>,
+            hidden: onEdit === undefined,
             align: 'right',
             render: (_, target) =>
               onEdit && (

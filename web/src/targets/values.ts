@@ -1,12 +1,6 @@
 /** Values of targets: what is kept (seconds, fractions, minor units) and what people type and read. Pure. */
 import type { KpiUnit, KpiValue } from '../../../src/shared/api.js';
-import { formatKpi, formatMoney, type Language, MISSING } from '../format/index.js';
-
-/** Decimals of a currency. */
-function decimalsOf(currency: string): number {
-  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
-}
+import { decimalsOf, formatKpi, formatMoney, type Language, MISSING } from '../format/index.js';
 
 /** How many of what is kept make one of what is typed: per cent, minutes, whole units of money. */
 function scaleOf(unit: KpiUnit, currency: string | null): number {
@@ -55,4 +49,26 @@ export function standingOf(pace: number | null): Standing {
   if (pace === null) return 'unknown';
   if (pace >= 1) return 'ahead';
   return pace >= NEAR ? 'near' : 'behind';
+}
+
+/**
+ * A change of a column of the sums: its KPI, and how much more or less, with its sign.
+ * @param currency of amounts, which columns do not say; null: not known yet
+ */
+export function deltaText(
+  column: string,
+  value: number,
+  currency: string | null,
+  language: Language,
+): { kpi: string; text: string } {
+  const size = Math.abs(value);
+  const sign = value > 0 ? '+' : '−';
+  if (column.endsWith('_ms')) {
+    return { kpi: column.replace(/_ms$/, '_s'), text: sign + formatKpi(size / 1_000, 'seconds', language) };
+  }
+  if (column.endsWith('_minor')) {
+    const amount = currency === null ? MISSING : formatMoney(size, currency, language);
+    return { kpi: column.replace(/_minor$/, ''), text: sign + amount };
+  }
+  return { kpi: column, text: sign + formatKpi(size, 'count', language) };
 }

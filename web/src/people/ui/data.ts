@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Changed, SiteView, TeamView } from '../../../../src/shared/organisation.js';
-import { ApiError, getSites, getTeams } from '../../api/index.js';
+import { ApiError, getOrganisation, getSites, getTeams } from '../../api/index.js';
 import { useLocalised } from '../../i18n/index.js';
 
 const NO_TEAMS: TeamView[] = [];
@@ -22,6 +22,11 @@ export function useZone(teamId?: number): string {
   const teams = useTeams();
   const sites = useSites();
   return teams.find(({ id }) => id === teamId)?.site.timeZone ?? sites[0]?.timeZone ?? 'UTC';
+}
+
+/** The currency of the organisation; null until it is known. */
+export function useOrganisationCurrency(): string | null {
+  return useQuery({ queryKey: ['organisation', 'self'], queryFn: getOrganisation }).data?.currency ?? null;
 }
 
 /** What is said after a change: that it is saved, and how many calls it moved. */
