@@ -300,7 +300,7 @@ export interface FloorAttention {
 /** Key `meta`. */
 export type MyMeta = Omit<BoardMeta, 'name'>;
 
-/** Key `rank`; null where the team shows no ranks. */
+/** Key `rank`; null where the team shows no ranks. Rates by what they probably are, as leaderboards rank them. */
 export interface MyRank {
   kpi: string;
   rank: number;

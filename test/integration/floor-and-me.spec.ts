@@ -134,6 +134,19 @@ test('one’s own day: figures, calls that changed, and the place in the team wh
   await eventually(() => rank() === null, { withinMs: 5_000 });
 });
 
+test('what is reached of a target is what somebody did anywhere, on the floor of a campaign, too', async () => {
+  const made = await key.call<{ result: { id: number } }>('POST', '/campaigns', { key: 'spring' });
+  const all = await watching('floor');
+  const validFrom = (all.state.meta as FloorMeta).businessDate;
+  const target = { scope: { kind: 'agent', id: agents.ada }, kpi: 'dials', period: 'day', value: 10, validFrom };
+  expect((await key.call('POST', '/targets', target)).status).toBe(201);
+  const inCampaign = await watching(`floor:${made.body.result.id}`);
+  for (const screen of [all, inCampaign]) {
+    await eventually(() => rowOf(screen, agents.ada)?.attainment === 0.3, { withinMs: 15_000 });
+  }
+  expect(rowOf(inCampaign, agents.ada)?.values.dials).toBe(0);
+});
+
 test('whoever leads other teams sees the other floor at once; whose rights end is shown out', async () => {
   const screen = await watching('floor', headersOf(lead));
   expect(rowOf(screen, agents.chen)).toBeUndefined();

@@ -210,6 +210,7 @@ export class FloorService implements DayListener {
       parents: this.directory.tree,
       presence,
       targets,
+      whole: this.sumsOf(day, null, null),
       dncCalls: this.dncCalls.get(day)?.calls ?? [],
       peersOf: this.peersOf,
     };
@@ -263,7 +264,7 @@ export class FloorService implements DayListener {
   /** Sums nobody looks at any more. */
   private forgetSums(): void {
     const days = new Set(this.uses().map(({ facts }) => facts));
-    const needed = new Set([...this.floors.keys(), ...(this.people.size > 0 ? [sumsKey(null, null)] : [])]);
+    const needed = new Set([...this.floors.keys(), sumsKey(null, null)]);
     for (const [facts, ofDay] of this.sums) {
       if (!days.has(facts)) this.sums.delete(facts);
       for (const key of ofDay.keys()) if (!needed.has(key)) ofDay.delete(key);

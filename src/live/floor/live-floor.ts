@@ -26,6 +26,8 @@ export interface FloorWorld {
   parents: ReadonlyMap<number, number | null>;
   presence: PresenceBook;
   targets: TargetsOfDay | null;
+  /** Of everybody, whatever team and campaign: what targets are held against, here as in GET /attainment. */
+  whole: AgentSums | null;
   dncCalls: readonly DncCall[];
   /** Agents of a team as of now. */
   peersOf(team: number): readonly number[];
@@ -130,7 +132,7 @@ export class LiveFloor extends LiveSubject {
     const thresholds = (this.state.get('meta') as FloorMeta).thresholds;
     const targets = new Map<number, TargetNow[]>();
     if (world.targets !== null) {
-      for (const { id } of agents) targets.set(id, progressOf(id, sums, world.targets, now));
+      for (const { id } of agents) targets.set(id, progressOf(id, world.whole ?? sums, world.targets, now));
     }
     const previous = this.attention;
     this.attention = attentionOf({ now, thresholds, agents, targets, dncCalls: world.dncCalls, previous });
@@ -151,7 +153,7 @@ export class LiveFloor extends LiveSubject {
     return { set, unset };
   }
 
-  private row(id: number, { settings, presence, targets }: FloorWorld, now: number): FloorAgent | null {
+  private row(id: number, { settings, presence, targets, whole }: FloorWorld, now: number): FloorAgent | null {
     const { sums, members } = this;
     const agent = settings.data.agents.get(id);
     if (sums === null || agent === undefined || GONE.has(agent.status)) return null;
@@ -166,7 +168,7 @@ export class LiveFloor extends LiveSubject {
       sums,
       // What somebody does who has moved to another team is none of this floor's business.
       presence: team === undefined ? null : presence.of(id),
-      targets: team === undefined ? [] : progressOf(id, sums, targets, now),
+      targets: team === undefined ? [] : progressOf(id, whole ?? sums, targets, now),
       currency: settings.data.currency,
       now,
     });

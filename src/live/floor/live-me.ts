@@ -3,6 +3,7 @@ import { type CurrencySums, findDefinition } from '../../kpi/catalog/index.js';
 import { uuid } from '../../platform/index.js';
 import type { KpiValue } from '../../shared/api.js';
 import { type BoardMeta, FLOOR_KPIS, type LiveState, type MyRank } from '../../shared/live.js';
+import { type Contender, fairPlaces } from '../board-places.js';
 import { BoardState } from '../board-state.js';
 import { LiveSubject } from '../live-subject.js';
 import type { AgentSums } from './agent-sums.js';
@@ -108,7 +109,10 @@ export class LiveMe extends LiveSubject {
   }
 }
 
-/** Their place among these by a KPI; null as long as there is nothing to compare. Equal results share a place. Pure. */
+/**
+ * Their place among these by a KPI, of rates by what they probably are; null as long as there is nothing to compare, or too
+ * little behind a rate. Equal results share a place. Pure.
+ */
 export function rankAmong(
   agentId: number,
   peers: readonly number[],
@@ -116,11 +120,11 @@ export function rankAmong(
   sums: Pick<AgentSums, 'of'>,
   currency: string,
 ): MyRank | null {
-  const scored = peers.flatMap((id) => {
+  const contenders = peers.flatMap((id) => {
     const own = sums.of(id);
-    const score = own !== null && hasCalls(own) ? scalar(own.value(kpi, currency)) : null;
-    return score === null ? [] : [{ id, score }];
+    return own !== null && hasCalls(own) ? [{ id, sums: own }] : [];
   });
+  const scored = scoresOf(kpi, contenders, currency);
   const mine = scored.find(({ id }) => id === agentId);
   if (mine === undefined) return null;
   const isLessBetter = findDefinition(kpi)?.goodDirection === 'down';
@@ -133,6 +137,15 @@ export function rankAmong(
     value: sums.of(agentId)?.value(kpi, currency) ?? null,
     gap: ahead.length === 0 ? null : Math.min(...ahead),
   };
+}
+
+function scoresOf(kpi: string, contenders: readonly Contender[], currency: string): { id: number; score: number }[] {
+  const fair = fairPlaces(kpi, contenders, currency);
+  if (fair !== null) return fair.places.map(({ id, value }) => ({ id, score: value }));
+  return contenders.flatMap(({ id, sums }) => {
+    const score = scalar(sums.value(kpi, currency));
+    return score === null ? [] : [{ id, score }];
+  });
 }
 
 function hasCalls({ total }: CurrencySums): boolean {
