@@ -68,7 +68,7 @@ function says({ disposition, sale, callbackAt, note, cancelled }: Said): unknown
  * nothing. `missedBefore`: epoch ms, callbacks due before are over.
  */
 export function hidesMissedCallback(
-  { callbackAt, at, call, cancelled }: Said,
+  { callbackAt, at, call, customer, cancelled }: Said,
   { state, fact }: { state: OutcomeState; fact: Pick<OutcomeFact, 'callback' | 'cancelled'> },
   missedBefore: number,
 ): boolean {
@@ -76,7 +76,8 @@ export function hidesMissedCallback(
   if (callback === null || callback.kept || fact.cancelled || callback.at >= missedBefore) return false;
   const moved = callbackAt !== undefined && (callbackAt === null || Date.parse(callbackAt) !== callback.at);
   const dated = at !== undefined && Date.parse(at) !== state.at?.value;
-  const placed = call !== undefined && call !== state.call?.value;
+  const isOfAnother = customer !== undefined && state.customer === null;
+  const placed = isOfAnother || (call !== undefined && call !== state.call?.value);
   return moved || dated || placed || cancelled === true;
 }
 

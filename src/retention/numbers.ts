@@ -18,7 +18,6 @@ const IN_USE = `EXISTS (SELECT 1 FROM call c WHERE c.customer_id = n.customer_id
   OR EXISTS (SELECT 1 FROM outcome o WHERE o.customer_id = n.customer_id)
   OR EXISTS (SELECT 1 FROM agent_address a WHERE a.scheme = 'tel' AND a.value = n.customer_id::text)
   OR EXISTS (SELECT 1 FROM campaign_caller_number k WHERE k.number_id = n.customer_id)
-  OR EXISTS (SELECT 1 FROM outcome o WHERE o.customer_id = n.customer_id)
   OR EXISTS (SELECT 1 FROM do_not_call_change d WHERE d.customer_id = n.customer_id)
   OR EXISTS (SELECT 1 FROM customer_owner w WHERE w.customer_id = n.customer_id)`;
 

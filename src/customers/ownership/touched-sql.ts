@@ -20,6 +20,9 @@ export type TouchedGrouping = 'organisation' | 'team' | 'agent';
 
 const KEY: Record<TouchedGrouping, string> = { organisation: `''`, team: 's.team_id::text', agent: 's.agent_id::text' };
 
+/** Business days of other zones begin and end up to this much before and after ours: bounds for the index alone. */
+const SPREAD = `interval '36 hours'`;
+
 /**
  * Rows {key, touched, owned}: by key, and under the key '' of all of them together. `where`: conditions on `s.agent_id` and
  * `s.team_id`.
@@ -48,6 +51,7 @@ export function touchedSql(
       SELECT DISTINCT s.customer_id, s.valid_from FROM s JOIN call c ON c.customer_id = s.customer_id
       WHERE c.direction = 'outbound' AND c.counted AND ${dates} AND c.agent_id IN (s.agent_id, s.given_to)
         AND c.started_at >= s.valid_from AND (s.valid_until IS NULL OR c.started_at < s.valid_until)
+        AND c.started_at >= ${from} - ${SPREAD} AND c.started_at < ${to} + ${SPREAD}
     ), counted AS (
       SELECT ${KEY[groupBy]} AS key, s.customer_id, t.customer_id IS NOT NULL AS touched
       FROM s LEFT JOIN touched t ON t.customer_id = s.customer_id AND t.valid_from = s.valid_from
