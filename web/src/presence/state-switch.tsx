@@ -7,6 +7,7 @@ import type { ChosenState, PresenceView, StateChange } from '../../../src/shared
 import { getMyState, getPauseReasons, putMyState } from '../api/index.js';
 import { useLocalised } from '../i18n/index.js';
 import { useBoardKey } from '../live/index.js';
+import { ErrorView } from '../ui/error-view.js';
 import { Elapsed } from './elapsed.js';
 import './presence.css';
 
@@ -31,7 +32,6 @@ export function StateSwitch() {
         void message.info(t('presence.switch.other', { state: t(`presence.states.${view.state}`) }));
       }
     },
-    onError: (error) => void message.error(error.message),
   });
   const localised = useLocalised();
   const offered = (reasons.data ?? []).filter(({ archived }) => !archived);
@@ -45,7 +45,11 @@ export function StateSwitch() {
     <section className="state-switch" aria-label={t('presence.switch.title')} data-state={state ?? 'unknown'}>
       <p className="state-switch__now" role="status">
         <i aria-hidden="true" />
-        <strong>{state === null ? t('presence.switch.unknown') : t(`presence.states.${state}`)}</strong>
+        <strong>
+          {state === null
+            ? t(own.isError ? 'presence.switch.unread' : 'presence.switch.unknown')
+            : t(`presence.states.${state}`)}
+        </strong>
         {reason !== null && <span>{named(reason)}</span>}
         {since !== null && <Elapsed since={Date.parse(since)} />}
       </p>
@@ -61,6 +65,8 @@ export function StateSwitch() {
           />
         ))}
       </div>
+      {own.isError && <ErrorView error={own.error} onRetry={() => void own.refetch()} />}
+      {saying.isError && <ErrorView error={saying.error} />}
       {state === 'on_call' && <p className="state-switch__note quiet">{t('presence.switch.afterCall')}</p>}
     </section>
   );

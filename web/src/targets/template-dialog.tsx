@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Form, Input, Radio } from 'antd';
+import { Form, Input, Modal, Radio, Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { TargetTemplate, TargetView } from '../../../src/shared/targets.js';
 import { getTargetTemplates, setTargets } from '../api/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { FormDialog } from '../people/ui/form-dialog.js';
+import { ErrorView } from '../ui/error-view.js';
 import { Implied } from './implied.js';
 import { useTargetKpis } from './kpis.js';
 import { type ScopeDraft, ScopeField, scopeOf } from './scope-field.js';
@@ -20,8 +21,21 @@ interface Values {
 /** A proven set at once: which, for whom, from when; and what it comes to. */
 export function TemplateDialog({ today, onClose }: { today: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const templates = useQuery({ queryKey: ['targets', 'templates'], queryFn: getTargetTemplates }).data;
-  if (templates === undefined) return null;
+  const {
+    data: templates,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ['targets', 'templates'],
+    queryFn: getTargetTemplates,
+  });
+  if (templates === undefined) {
+    return (
+      <Modal open getContainer=".desk" title={t('targets.templates.use')} footer={null} onCancel={onClose}>
+        {error ? <ErrorView error={error} onRetry={() => void refetch()} /> : <Spin aria-label={t('common.loading')} />}
+      </Modal>
+    );
+  }
   return (
     <FormDialog<Values, TargetView[]>
       title={t('targets.templates.use')}
