@@ -49,8 +49,8 @@ export const PEOPLE: KpiDefinition[] = [
   {
     ...base('callbacks_kept', 'Callbacks kept', '已兑现回访', 'up'),
     explanation: explain({
-      en: 'Callbacks due that were dialled within the window.',
-      zh: '在时间窗内已拨打的预约回访。',
+      en: 'Callbacks due for which the customer was dialled within the window, after the promise.',
+      zh: '在时间窗内且于承诺之后拨打过客户的预约回访。',
     }),
     source: SOURCES.callbacks,
   },
