@@ -7,7 +7,7 @@ import { endsNextDay, rowsOf, runsOf, shiftsOf } from '../../../web/src/people/c
 import { readCsv } from '../../../web/src/people/files/read-csv.js';
 import { minutesOf, windowTimeOf } from '../../../web/src/people/organisation/window-time.js';
 import { clockText, QUARTERS } from '../../../web/src/people/ui/clock-text.js';
-import { formatDay, weekdayName } from '../../../web/src/people/ui/days.js';
+import { formatBound, formatDay, weekdayName } from '../../../web/src/people/ui/days.js';
 import { instantOf, offsetText } from '../../../web/src/people/ui/wall-time.js';
 
 describe('a local date and time as an instant', () => {
@@ -97,4 +97,11 @@ test('the length of a window is said in the largest unit it is a whole number of
     expect(windowTimeOf(minutes)).toEqual({ amount, unit });
     expect(minutesOf({ amount, unit })).toBe(minutes);
   }
+});
+
+test('the ends of a period: dates as days, the last one inclusive, instants in the zone', () => {
+  expect(formatBound('2026-11-16', 'from', 'Asia/Shanghai', 'zh')).toBe(formatDay('2026-11-16', 'zh'));
+  expect(formatBound('2026-11-23', 'to', 'Asia/Shanghai', 'zh')).toBe(formatDay('2026-11-22', 'zh'));
+  expect(formatBound('2026-11-21T16:00:00.000Z', 'from', 'Asia/Shanghai', 'en')).toContain('Nov 22, 2026, 00:00');
+  expect(formatBound('yesterday', 'to', 'UTC', 'en')).toBe('yesterday');
 });

@@ -3,9 +3,10 @@ import { Checkbox, Segmented, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { type CallFilter, getCatalog } from '../api/index.js';
-import { dateInZone, formatInstant } from '../format/index.js';
+import { dateInZone } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
+import { formatBound } from '../people/ui/days.js';
 import { useOrganisationZone } from '../ui/use-zone.js';
 import { filterFrom, type Period, periodOf, periodRange, withChange } from './filter.js';
 
@@ -98,11 +99,13 @@ function MeasureTag({ id, onClose }: { id: string; onClose: () => void }) {
 
 function RangeTag({ filter, zone, onClose }: { filter: CallFilter; zone: string; onClose: () => void }) {
   const language = useLanguage();
-  const show = (value: string | undefined) =>
-    value === undefined ? '…' : value.length === 10 ? value : formatInstant(value, zone, language);
+  const show = (end: 'from' | 'to') => {
+    const bound = filter[end];
+    return bound === undefined ? '…' : formatBound(bound, end, zone, language);
+  };
   return (
     <Tag closable color="blue" onClose={onClose}>
-      {show(filter.from)} – {show(filter.to)}
+      {show('from')} – {show('to')}
     </Tag>
   );
 }

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { OutcomeView } from '../../../src/shared/outcomes.js';
 import { getCatalog, getOutcomes, type OutcomeFilter } from '../api/index.js';
-import { addDays, formatInstant, type Language, listText, MISSING } from '../format/index.js';
+import { formatInstant, listText, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useTeams } from '../people/ui/data.js';
-import { formatDay, formatMoment } from '../people/ui/days.js';
+import { formatBound, formatMoment } from '../people/ui/days.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { useTitle } from '../ui/use-title.js';
@@ -84,8 +84,8 @@ function FilterTags({ filter, outcomes, onDrop }: FilterTagsProps) {
       language,
     );
   const shown: Record<(typeof KEYS)[number], string | undefined> = {
-    from: boundText(filter.from, 0, zone, language),
-    to: boundText(filter.to, -1, zone, language),
+    from: filter.from && formatBound(filter.from, 'from', zone, language),
+    to: filter.to && formatBound(filter.to, 'to', zone, language),
     agent: named(filter.agent, agentName),
     team: named(filter.team, teamName),
     campaign: named(filter.campaign, campaignName),
@@ -103,13 +103,6 @@ function FilterTags({ filter, outcomes, onDrop }: FilterTagsProps) {
       ))}
     </div>
   );
-}
-
-/** A date as people say it, the last one inclusive; an instant in the organisation's zone. */
-function boundText(bound: string | undefined, days: number, zone: string, language: Language): string | undefined {
-  if (bound === undefined) return undefined;
-  if (/^\d{4}-\d{2}-\d{2}$/.test(bound)) return formatDay(addDays(bound, days), language);
-  return Number.isNaN(Date.parse(bound)) ? bound : formatMoment(bound, zone, language);
 }
 
 function OutcomeTable({ outcomes, loading }: { outcomes: OutcomeView[]; loading: boolean }) {

@@ -1,4 +1,4 @@
-import { type Language, localeOf } from '../../format/index.js';
+import { addDays, type Language, localeOf } from '../../format/index.js';
 
 /** Dates (YYYY-MM-DD, already local), weekdays and moments in words. Pure. */
 
@@ -29,6 +29,15 @@ export function formatShortDay(date: string, language: Language): string {
 export function formatMoment(instant: string, zone: string, language: Language): string {
   const options = { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
   return cached(language, zone, options).format(Date.parse(instant));
+}
+
+/**
+ * An end of a period as lists have it in their address: a date as a day, an instant to the minute in a zone. The second end
+ * is exclusive: as a date it is said as the last day that belongs to it.
+ */
+export function formatBound(bound: string, end: 'from' | 'to', zone: string, language: Language): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(bound)) return formatDay(end === 'to' ? addDays(bound, -1) : bound, language);
+  return Number.isNaN(Date.parse(bound)) ? bound : formatMoment(bound, zone, language);
 }
 
 /** 1 (Monday) to 7, in words. */
