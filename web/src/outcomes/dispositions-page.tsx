@@ -161,7 +161,10 @@ function RowActions(props: { disposition: DispositionView; above: DispositionVie
       <Button aria-label={t('outcomes.dispositions.changeOf', { name })} onClick={props.onEdit}>
         {t('outcomes.dispositions.change')}
       </Button>
-      <Button onClick={() => void change(() => patchDisposition(id, { archived: !archived }))}>
+      <Button
+        aria-label={t(archived ? 'outcomes.dispositions.restoreOf' : 'outcomes.dispositions.archiveOf', { name })}
+        onClick={() => void change(() => patchDisposition(id, { archived: !archived }))}
+      >
         {t(archived ? 'outcomes.dispositions.restore' : 'outcomes.dispositions.archive')}
       </Button>
     </span>

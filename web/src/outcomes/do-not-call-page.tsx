@@ -128,7 +128,14 @@ function Entries({ entries, loading, onRemove }: EntriesProps) {
             title: <span className="sr-only">{t('outcomes.dnc.remove')}</span>,
             hidden: onRemove === null,
             align: 'right',
-            render: (_, entry) => <Button onClick={() => onRemove?.(entry)}>{t('outcomes.dnc.remove')}</Button>,
+            render: (_, entry) => (
+              <Button
+                aria-label={t('outcomes.dnc.removeOf', { number: entry.number ?? t('outcomes.dnc.erased') })}
+                onClick={() => onRemove?.(entry)}
+              >
+                {t('outcomes.dnc.remove')}
+              </Button>
+            ),
           },
         ]}
       />
