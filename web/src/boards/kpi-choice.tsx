@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { KpiDefinitionView } from '../../../src/shared/api.js';
 import { getCatalog } from '../api/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
+import { isKpiFound, kpiSearchText } from '../ui/kpi-search.js';
 import { KNOWN_KPIS } from '../wallboard/kpi-forms.js';
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 
 /** KPIs that a board can show: those with a value today that sums carry. */
 export function useBoardKpis(): KpiDefinitionView[] {
-  const catalog = useQuery({ queryKey: ['catalog'], queryFn: getCatalog, staleTime: 600_000 });
+  const catalog = useQuery({ queryKey: ['kpis', 'catalog'], queryFn: getCatalog, staleTime: 600_000 });
   return (catalog.data ?? []).filter(
     ({ available, id }) => available && !id.includes('customer') && id !== 'touch_rate' && KNOWN_KPIS.includes(id),
   );
@@ -28,7 +29,7 @@ export function KpiChoice({ id, value, onChange }: Props) {
   const options = kpis.map((kpi) => ({
     value: kpi.id,
     label: kpi.name[language],
-    search: `${kpi.name.en} ${kpi.name.zh} ${kpi.id}`.toLowerCase(),
+    search: kpiSearchText(kpi),
   }));
   const chosen = kpis.find((kpi) => kpi.id === value);
   return (
@@ -38,9 +39,7 @@ export function KpiChoice({ id, value, onChange }: Props) {
         value={value ?? undefined}
         options={options}
         onChange={onChange}
-        showSearch={{
-          filterOption: (typed, option) => option?.search.includes(typed.trim().toLowerCase()) ?? false,
-        }}
+        showSearch={{ filterOption: isKpiFound }}
         notFoundContent={t('boards.editor.noKpi')}
         style={{ width: '100%' }}
       />

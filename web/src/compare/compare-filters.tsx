@@ -5,6 +5,7 @@ import { LEADERBOARD_MODES, type LeaderboardMode, QUADRANT_ACTIVITIES } from '..
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { treeOf } from '../people/ui/choices.js';
 import { useTeams } from '../people/ui/data.js';
+import { isKpiFound, kpiSearchText } from '../ui/kpi-search.js';
 import { PERIODS, type Period, rangeOf, type Shown, TARGET_PERIODS } from './address.js';
 import { datesText } from './texts.js';
 
@@ -114,9 +115,9 @@ function KpiField({ label, value, kpis, onChange }: KpiFieldProps) {
         options={kpis.map((kpi) => ({
           value: kpi.id,
           label: localised(kpi.name),
-          search: `${kpi.name.en} ${kpi.name.zh} ${kpi.id}`.toLowerCase(),
+          search: kpiSearchText(kpi),
         }))}
-        showSearch={{ filterOption: (typed, option) => option?.search.includes(typed.trim().toLowerCase()) ?? false }}
+        showSearch={{ filterOption: isKpiFound }}
       />
     </div>
   );

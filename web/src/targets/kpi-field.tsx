@@ -1,6 +1,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLocalised } from '../i18n/index.js';
+import { isKpiFound, type KpiFound, kpiSearchText } from '../ui/kpi-search.js';
 import { groupOf, KPI_GROUPS, useTargetKpis } from './kpis.js';
 
 interface Props {
@@ -23,10 +24,7 @@ export function KpiField(props: Props) {
       {...props}
       popupMatchSelectWidth={false}
       style={{ width: '100%' }}
-      showSearch={{
-        filterOption: (typed, option) =>
-          (option as Found | undefined)?.search?.includes(typed.trim().toLowerCase()) ?? false,
-      }}
+      showSearch={{ filterOption: (typed, option) => isKpiFound(typed, option as KpiFound | undefined) }}
       options={KPI_GROUPS.map((group) => ({
         label: t(`targets.kpiGroups.${group}`),
         title: group,
@@ -35,13 +33,9 @@ export function KpiField(props: Props) {
           .map((kpi) => ({
             value: kpi.id,
             label: kpi.kind === 'ratio' ? `${localised(kpi.name)} · ${kpi.formula}` : localised(kpi.name),
-            search: `${kpi.name.en} ${kpi.name.zh} ${kpi.id}`.toLowerCase(),
+            search: kpiSearchText(kpi),
           })),
       }))}
     />
   );
-}
-
-interface Found {
-  search?: string;
 }
