@@ -68,3 +68,10 @@ export function changedFields<T extends object>(before: T, patch: Partial<T>): P
   }
   return changed;
 }
+
+/** The same fields as they were before, for the audit log: what did not change is no change. */
+export function asBefore<T extends object>(before: T, changed: Partial<T>): Partial<T> {
+  const was: Partial<T> = {};
+  for (const key of Object.keys(changed) as (keyof T)[]) was[key] = before[key];
+  return was;
+}

@@ -14,7 +14,7 @@ import type {
   TrendColours,
 } from '../shared/organisation.js';
 import type { Affected, AttributionChanged } from './attribution.port.js';
-import { changedFields } from './input.js';
+import { asBefore, changedFields } from './input.js';
 import type { SettingsChanges } from './settings-changes.js';
 import { loadTeamTree, type Queryable } from './teams/teams.repository.js';
 import { requireOpenTeam } from './teams/teams.service.js';
@@ -63,7 +63,14 @@ export class OrganisationService {
       const affected = windowsMoved(changed);
       return {
         ...(affected.length > 0 && { affected }),
-        audit: [{ action: 'organisation.changed', subject: { kind: 'organisation', id: '1' }, before, after: changed }],
+        audit: [
+          {
+            action: 'organisation.changed',
+            subject: { kind: 'organisation', id: '1' },
+            before: asBefore(before, changed),
+            after: changed,
+          },
+        ],
         result: () => view(tx),
       };
     });

@@ -13,7 +13,7 @@ import type {
   CampaignView,
   Changed,
 } from '../../shared/organisation.js';
-import { changedFields } from '../input.js';
+import { asBefore, changedFields } from '../input.js';
 import type { OwnNumbers } from '../own-numbers.port.js';
 import type { SettingsChanges } from '../settings-changes.js';
 import type { Queryable } from '../teams/teams.repository.js';
@@ -76,7 +76,9 @@ export class CampaignsService {
       }
       await updateCampaign(tx, id, { ...before, ...changed });
       return {
-        audit: [{ action: 'campaign.changed', subject: subjectOf(id), before, after: changed }],
+        audit: [
+          { action: 'campaign.changed', subject: subjectOf(id), before: asBefore(before, changed), after: changed },
+        ],
         result: () => this.view(tx, id),
       };
     });
