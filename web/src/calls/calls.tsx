@@ -30,6 +30,9 @@ export function Calls() {
   return (
     <>
       <h1>{t('app.calls')}</h1>
+      <p className="quiet">
+        <Link to="/outcomes">{t('outcomes.listTitle')}</Link>
+      </p>
       <section className="card">
         <FilterBar
           agentName={calls[0]?.agent?.name}

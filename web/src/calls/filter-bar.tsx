@@ -3,9 +3,10 @@ import { Checkbox, Segmented, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { type CallFilter, getCatalog } from '../api/index.js';
-import { dateInZone } from '../format/index.js';
+import { dateInZone, listText } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
+import { useTeams } from '../people/ui/data.js';
 import { formatBound } from '../people/ui/days.js';
 import { useOrganisationZone } from '../ui/use-zone.js';
 import { filterFrom, type Period, periodOf, periodRange, withChange } from './filter.js';
@@ -29,7 +30,8 @@ export function FilterBar({ agentName, teamName, campaignName }: Props) {
   const today = dateInZone(browserNow(), zone);
   const period = periodOf(filter, today);
   const change = (values: Partial<Record<keyof CallFilter, string | null>>) => setSearch(withChange(search, values));
-  const named = { agent: agentName, team: teamName, campaign: campaignName };
+  const teams = useTeamNames(filter.team);
+  const named = { agent: agentName, team: teams ?? teamName, campaign: campaignName };
   return (
     <div className="filters">
       <Segmented<Period | ''>
@@ -82,6 +84,18 @@ export function FilterBar({ agentName, teamName, campaignName }: Props) {
           ),
       )}
     </div>
+  );
+}
+
+/** A board of several teams leads here with all of them; undefined for a single one, which the calls name themselves. */
+function useTeamNames(filter: string | undefined): string | undefined {
+  const language = useLanguage();
+  const teams = useTeams();
+  const ids = (filter ?? '').split(',');
+  if (ids.length < 2) return undefined;
+  return listText(
+    ids.map((id) => teams.find((team) => String(team.id) === id)?.name ?? `#${id}`),
+    language,
   );
 }
 
