@@ -317,6 +317,8 @@ export interface FrozenTarget {
   fullTarget: number;
   target: number;
   actual: KpiValue;
+  /** Of the target's amount; null: it is none. */
+  currency: string | null;
   attainment: number | null;
 }
 
@@ -332,8 +334,9 @@ export interface AdjustmentView {
   date: string;
   agent: { id: number; name: string };
   team: { id: number; name: string };
-  /** Measures that changed, by column, in the units of the sums (ms, minor units). */
+  /** Measures that changed, by column, in the units of the sums (ms, minor units of `currency`). */
   delta: Record<string, number>;
+  currency: string;
 }
 
 /** GET /periods/:month (`kpis:read`): rows and adjustments of the scope of whoever asks. */

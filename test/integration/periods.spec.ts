@@ -116,6 +116,7 @@ test('what comes later is an adjustment: calls, a cancellation, and people who a
   expect([of(view, ann, 'frozen', 'dials'), of(view, ann, 'adjusted', 'dials')]).toEqual([3, 5]);
   expect(of(view, bo, 'adjusted', 'other_revenue')).toEqual({ amountMinor: 0, currency: 'CNY' });
   const cancelled = view.adjustmentList.find(({ delta }) => delta.other_revenue_minor !== undefined);
+  expect(cancelled?.currency).toBe('CNY');
   expect(cancelled).toMatchObject({
     family: 'events',
     reason: 'outcome.set',

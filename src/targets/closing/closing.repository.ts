@@ -174,8 +174,10 @@ export async function adjustmentsOf(db: Db, seen: Scope, from: string, until: st
   const columns = MEASURE_COLUMNS.map((column: MeasureColumn) => `r.${column}::float8 AS ${column}`).join(', ');
   const { rows } = await db.query<AdjustmentRow>(
     `SELECT r.id::text, (extract(epoch FROM r.at) * 1000)::float8 AS at, r.family, r.reason, r.business_date::text AS date,
-       r.agent_id AS "agentId", coalesce(a.name, '') AS agent, r.team_id AS "teamId", coalesce(t.name, '') AS team, ${columns}
+       r.agent_id AS "agentId", coalesce(a.name, '') AS agent, r.team_id AS "teamId", coalesce(t.name, '') AS team,
+       coalesce(c.currency, (SELECT currency FROM organisation)) AS currency, ${columns}
      FROM closed_adjustment r LEFT JOIN agent a ON a.id = r.agent_id LEFT JOIN team t ON t.id = r.team_id
+       LEFT JOIN campaign c ON c.id = r.campaign_id
      WHERE r.business_date >= ${add(from, 'date')} AND r.business_date < ${add(until, 'date')}${seenSql(seen, 'r', add)}
      ORDER BY r.id DESC LIMIT ${add(ADJUSTMENTS_MAX, 'integer')}`,
     values,

@@ -133,6 +133,7 @@ export class PeriodsService {
       fullTarget,
       target,
       actual: actual === null || currency === null ? actual : { amountMinor: actual, currency },
+      currency,
       attainment,
     }));
   }
@@ -192,6 +193,7 @@ async function adjustments(tx: Db, seen: Scope, { from, until }: Dates): Promise
     agent: { id: row.agentId, name: row.agent },
     team: { id: row.teamId, name: row.team },
     delta: Object.fromEntries(MEASURE_COLUMNS.flatMap((column) => (row[column] === 0 ? [] : [[column, row[column]]]))),
+    currency: row.currency,
   }));
 }
 

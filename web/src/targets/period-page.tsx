@@ -8,7 +8,6 @@ import type { AdjustmentView, FrozenTarget, PeriodView } from '../../../src/shar
 import { getPeriod, query } from '../api/index.js';
 import { addDays, formatFraction, formatKpi } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
-import { useOrganisationCurrency } from '../people/ui/data.js';
 import { formatDay, formatMoment } from '../people/ui/days.js';
 import { Section } from '../people/ui/section.js';
 import { PageHead } from '../settings/page-head.js';
@@ -179,17 +178,14 @@ function Share({ value }: { value: number | null }) {
 function Value({ of, what }: { of: FrozenTarget; what: 'target' | 'actual' }) {
   const language = useLanguage();
   const unit = useKpi(of.kpi)?.unit ?? 'count';
-  const money = of.actual !== null && typeof of.actual === 'object' && !Array.isArray(of.actual) ? of.actual : null;
-  const currency = money?.currency ?? null;
-  if (what === 'actual') return actualText(of.actual, unit, currency, language);
-  return targetText(of.target, unit, currency, language);
+  if (what === 'actual') return actualText(of.actual, unit, of.currency, language);
+  return targetText(of.target, unit, of.currency, language);
 }
 
 function Adjustments({ list }: { list: AdjustmentView[] }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const zone = useOrganisationZone() ?? 'UTC';
-  const currency = useOrganisationCurrency();
   return (
     <Section title={t('targets.months.adjustments')} text={t('targets.months.adjustmentsText')}>
       <ScrollX label={t('targets.months.adjustments')}>
@@ -219,7 +215,10 @@ function Adjustments({ list }: { list: AdjustmentView[] }) {
               ),
             },
             { title: t('people.name'), render: (_, { agent, team }) => `${agent.name} · ${team.name}` },
-            { title: t('targets.months.delta'), render: (_, { delta }) => <Delta delta={delta} currency={currency} /> },
+            {
+              title: t('targets.months.delta'),
+              render: (_, { delta, currency }) => <Delta delta={delta} currency={currency} />,
+            },
           ]}
         />
       </ScrollX>
@@ -228,7 +227,7 @@ function Adjustments({ list }: { list: AdjustmentView[] }) {
 }
 
 /** Measures that changed, in their units. */
-function Delta({ delta, currency }: { delta: Record<string, number>; currency: string | null }) {
+function Delta({ delta, currency }: { delta: Record<string, number>; currency: string }) {
   const language = useLanguage();
   const name = useKpiName();
   return Object.entries(delta).map(([column, value]) => {

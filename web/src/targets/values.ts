@@ -53,12 +53,12 @@ export function standingOf(pace: number | null): Standing {
 
 /**
  * A change of a column of the sums: its KPI, and how much more or less, with its sign.
- * @param currency of amounts, which columns do not say; null: not known yet
+ * @param currency of amounts, which columns do not say
  */
 export function deltaText(
   column: string,
   value: number,
-  currency: string | null,
+  currency: string,
   language: Language,
 ): { kpi: string; text: string } {
   const size = Math.abs(value);
@@ -67,8 +67,7 @@ export function deltaText(
     return { kpi: column.replace(/_ms$/, '_s'), text: sign + formatKpi(size / 1_000, 'seconds', language) };
   }
   if (column.endsWith('_minor')) {
-    const amount = currency === null ? MISSING : formatMoney(size, currency, language);
-    return { kpi: column.replace(/_minor$/, ''), text: sign + amount };
+    return { kpi: column.replace(/_minor$/, ''), text: sign + formatMoney(size, currency, language) };
   }
   return { kpi: column, text: sign + formatKpi(size, 'count', language) };
 }
