@@ -281,4 +281,20 @@ describe('Kolkata, five and a half hours ahead', () => {
     ]);
     expect(await floor.verify()).toEqual({ clean: true, differences: 0 });
   });
+
+  test('a sign-off that is heard of only after the next sign-in, three days later: nothing of the time between is kept', async () => {
+    const at = (date: string, time: string) => local(date, time, '+05:30');
+    await floor.activity('bo', 'Available', at('2026-03-10', '10:07:00'));
+    await floor.activity('bo', 'Available', at('2026-03-13', '09:00:00'));
+    await floor.activity('bo', 'Offline', at('2026-03-13', '09:01:00'));
+    await floor.settled();
+    // Until then: nobody is at it for longer than 24 hours; 10:07 to midnight are 13 h 53 min.
+    const day = () => on(floor, '2026-03-10', '2026-03-11', ['available_s']);
+    expect(await day()).toEqual({ available_s: 49_980 });
+    await floor.activity('bo', 'Offline', at('2026-03-10', '10:09:00'));
+    await floor.settled();
+    expect(await day()).toEqual({ available_s: 120 });
+    expect(await on(floor, '2026-03-11', '2026-03-13', ['available_s'])).toEqual({ available_s: 0 });
+    expect(await floor.verify()).toEqual({ clean: true, differences: 0 });
+  });
 });

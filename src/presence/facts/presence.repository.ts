@@ -43,6 +43,13 @@ export async function writePresences(tx: Tx, rows: readonly PresenceRow[], gone:
   });
 }
 
+/** Rows of these stretches ($1), each looked up by the primary key whatever plan was made while the table was small. */
+function within(table: 'presence_settled' | 'presence_slot'): string {
+  return `json_to_recordset($1::json) AS x("agentId" integer, "from" float8, "to" float8)
+     CROSS JOIN LATERAL (SELECT t.* FROM ${table} t WHERE t.agent_id = x."agentId"
+       AND t.slot_start >= to_timestamp(x."from" / 1000) AND t.slot_start < to_timestamp(x."to" / 1000) OFFSET 0) AS p`;
+}
+
 /** Quarter hours of these stretches that retention has settled, as `agent|slot`. */
 export async function settledWithin(
   tx: Tx,
@@ -50,10 +57,7 @@ export async function settledWithin(
 ): Promise<Set<string>> {
   const { rows } = await tx.query<{ agentId: number; slot: number }>({
     name: 'presence-settled',
-    text: `SELECT p.agent_id AS "agentId", ${MS('p.slot_start')} AS slot
-     FROM json_to_recordset($1::json) AS x("agentId" integer, "from" float8, "to" float8)
-     JOIN presence_settled p ON p.agent_id = x."agentId" AND p.slot_start >= to_timestamp(x."from" / 1000)
-       AND p.slot_start < to_timestamp(x."to" / 1000)`,
+    text: `SELECT p.agent_id AS "agentId", ${MS('p.slot_start')} AS slot FROM ${within('presence_settled')}`,
     values: [JSON.stringify(stretches)],
   });
   return new Set(rows.map(({ agentId, slot }) => `${agentId}|${slot}`));
@@ -69,9 +73,7 @@ export async function slotsWithin(
 ): Promise<PlacedTimes[]> {
   const { rows } = await tx.query<PlacedTimes>({
     name: 'presence-slots-within',
-    text: `SELECT ${SLOT_COLUMNS} FROM json_to_recordset($1::json) AS x("agentId" integer, "from" float8, "to" float8)
-     JOIN presence_slot p ON p.agent_id = x."agentId" AND p.slot_start >= to_timestamp(x."from" / 1000)
-       AND p.slot_start < to_timestamp(x."to" / 1000)`,
+    text: `SELECT ${SLOT_COLUMNS} FROM ${within('presence_slot')}`,
     values: [JSON.stringify(stretches)],
   });
   return rows;

@@ -1,6 +1,7 @@
 /** Works quarter hours out again: what they hold now, what they held, and the difference. */
 import type { PoolClient } from 'pg';
 import type { PlacedTimes, SlotChange } from '../../calls/index.js';
+import { slotStart } from '../../organisation/index.js';
 import { LONGEST_MS } from '../spans/interval.js';
 import { keyOfPlace, type Placement } from '../spans/placement.js';
 import { isNoTime, STATE_COLUMNS } from '../spans/state-times.js';
@@ -55,15 +56,15 @@ export function closedTimes(
 /** A long stretch (somebody said nothing for months) is looked through for what is in it. */
 async function narrowed(tx: PoolClient, agentId: number, stretch: Stretch): Promise<Stretch[]> {
   if (stretch.to - stretch.from <= 2 * LONGEST_MS) return [stretch];
-  const found = [...((await intervalsWithin(tx, [{ agentId, ...stretch }])).get(agentId) ?? [])];
-  const held = await slotsWithin(tx, [{ agentId, ...stretch }]);
-  const within = ({ from, to }: Stretch): Stretch => ({
-    from: Math.max(from, stretch.from),
-    to: Math.min(to, stretch.to),
-  });
-  return [...found.map(within), ...held.map(({ slotStart }) => within({ from: slotStart, to: slotStart + 1 }))].filter(
-    ({ from, to }) => from < to,
-  );
+  const found = (await intervalsWithin(tx, [{ agentId, ...stretch }])).get(agentId) ?? [];
+  // The quarter hour in which it begins holds time of before it and, so far, of what is no more.
+  const held = await slotsWithin(tx, [{ agentId, from: slotStart(stretch.from), to: stretch.to }]);
+  return [
+    ...found
+      .map(({ from, to }) => ({ from: Math.max(from, stretch.from), to: Math.min(to, stretch.to) }))
+      .filter(({ from, to }) => from < to),
+    ...held.map((row) => ({ from: row.slotStart, to: row.slotStart + 1 })),
+  ];
 }
 
 function compare(held: readonly PlacedTimes[], hold: readonly PlacedTimes[]): SlotChange[] {
