@@ -109,6 +109,9 @@ function checkDisposition(input: Said, known: Known, campaignId: number | null, 
   if (has.amount && !disposition.flags.includes('sale') && (input.disposition ?? input.sale) != null) {
     refuse('outcome_sale_contradicts', 'sale', { key });
   }
-  const missing = disposition.required.find((field) => !has[field]);
+  // A correction answers for what it speaks of; that nobody need be called again may be said of any.
+  const isAsked = (field: OutcomeField): boolean =>
+    input.disposition !== undefined || (field !== 'callbackAt' && input[NAMES[field]] !== undefined);
+  const missing = disposition.required.find((field) => isAsked(field) && !has[field]);
   if (missing !== undefined) refuse('outcome_field_missing', NAMES[missing], { key, name: NAMES[missing] });
 }

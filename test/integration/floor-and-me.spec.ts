@@ -135,12 +135,16 @@ test('one’s own day: figures, calls that changed, and the place in the team wh
 });
 
 test('what is reached of a target is what somebody did anywhere, on the floor of a campaign, too', async () => {
-  const made = await key.call<{ result: { id: number } }>('POST', '/campaigns', { key: 'spring' });
   const all = await watching('floor');
+  const made = await key.call<{ result: { id: number } }>('POST', '/campaigns', { key: 'spring' });
+  const campaign = made.body.result.id;
+  await eventually(() => (all.state.meta as FloorMeta).campaigns.some(({ id }) => id === campaign), {
+    withinMs: 5_000,
+  });
   const validFrom = (all.state.meta as FloorMeta).businessDate;
   const target = { scope: { kind: 'agent', id: agents.ada }, kpi: 'dials', period: 'day', value: 10, validFrom };
   expect((await key.call('POST', '/targets', target)).status).toBe(201);
-  const inCampaign = await watching(`floor:${made.body.result.id}`);
+  const inCampaign = await watching(`floor:${campaign}`);
   for (const screen of [all, inCampaign]) {
     await eventually(() => rowOf(screen, agents.ada)?.attainment === 0.3, { withinMs: 15_000 });
   }

@@ -193,25 +193,42 @@ describe('a sale', () => {
   });
 });
 
+test('a callback still to come is moved and dropped by who promised it, and its outcome stays one that can be corrected', async () => {
+  const promise = { call: world.calls.ann, disposition: 'callback', callbackAt: '2026-05-05T08:00:00Z' };
+  await agent.post('/outcomes', { externalId: 'soon', ...promise });
+  const path = `/outcomes/${encodeURIComponent('me|soon')}`;
+  for (const callbackAt of ['2026-05-05T09:00:00Z', null]) {
+    await world.server.folded();
+    expect((await agent.patch(path, { callbackAt })).error).toBe('');
+  }
+  await world.server.folded();
+  expect((await agent.patch(path, { note: 'rang back by themself' })).error).toBe('');
+  await world.server.folded();
+  expect((await agent.get<OutcomeDetail>(path)).body.callbackAt).toBeNull();
+  expect((await agent.patch(path, { disposition: 'callback' })).error).toBe('outcome_field_missing callbackAt');
+});
+
 test('a missed callback stays so for who promised it: no other time, no taking back; whoever leads them may correct it', async () => {
   const promise = {
     externalId: 'late',
-    at: '2026-05-05T03:00:00Z',
+    at: '2026-05-04T12:00:00Z',
     call: world.calls.ann,
     disposition: 'callback',
-    callbackAt: '2026-05-09T09:00:00Z',
+    callbackAt: '2026-05-04T20:00:00Z',
   };
   await agent.post('/outcomes', promise);
   await world.server.folded();
   const path = `/outcomes/${encodeURIComponent('me|late')}`;
-  for (const more of [{ callbackAt: '2026-05-10T09:00:00Z' }, { callbackAt: null }, { at: '2026-05-01T00:00:00Z' }]) {
+  for (const more of [{ callbackAt: '2026-05-05T06:00:00Z' }, { callbackAt: null }, { at: '2026-05-04T10:00:00Z' }]) {
     expect((await agent.patch(path, more)).error).toBe('outcome_callback_missed callbackAt');
-    expect((await agent.post('/outcomes', { ...promise, ...more })).error).toMatch('outcome_callback_missed');
+    expect((await agent.post('/outcomes', { ...promise, ...more })).error).toMatch(
+      /^outcome_(callback_missed|field_missing)/,
+    );
   }
   expect((await agent.patch(path, { cancelled: true })).error).toBe('outcome_callback_missed cancelled');
   expect((await agent.post<OutcomeReply[]>('/outcomes', promise)).body[0]?.result).toBe('duplicate');
   expect((await agent.patch(path, { note: 'was not there' })).status).toBe(200);
-  expect((await supervisor.patch(path, { callbackAt: '2026-05-10T09:00:00Z' })).status).toBe(200);
+  expect((await supervisor.patch(path, { callbackAt: '2026-05-05T06:00:00Z' })).status).toBe(200);
 });
 
 describe('a file', () => {
