@@ -1,50 +1,108 @@
 /**
  * `npm run bench`: what docs/performance.md promises, measured side by side in one run on this machine. A figure counts
  * only with everything folded and `verify` clean; anything else ends the bench with an error.
- * Options: --rounds N (default 3), --events N a round (default 60000), --seconds N of the latency part (default 30).
+ * Options: --rounds N (default 3), --events N a round (default 60000), --seconds N of each freshness part (default 30),
+ * --only part (one or more of start, ingest, latency, screens, viewers).
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchIngest, MODES } from './ingest.mjs';
 import { benchLatency } from './latency.mjs';
+import { benchScreens } from './screens.mjs';
 import { benchStart } from './start.mjs';
+import { benchViewers } from './viewers.mjs';
 
+const PARTS = { start, ingest, latency, screens, viewers };
+const GENERATORS = { signing: 'signed while posting', prepared: 'signed beforehand' };
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     events: { type: 'string', default: '60000' },
     seconds: { type: 'string', default: '30' },
+    only: { type: 'string', multiple: true, default: Object.keys(PARTS) },
   },
 });
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const GENERATORS = { signing: 'signed while posting', prepared: 'signed beforehand' };
-const show = (n) => Math.round(n).toLocaleString('en-US');
+const seconds = Number(values.seconds);
+const unknown = values.only.filter((part) => !Object.hasOwn(PARTS, part));
+if (unknown.length > 0)
+  throw new Error(`No such part: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
 
 const [cpu] = cpus();
-console.log(
-  `machine   ${cpus().length} × ${cpu?.model ?? 'unknown'}, ${show(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
+say(
+  'machine',
+  `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${show(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
 );
+for (const part of values.only) await PARTS[part]();
 
-const start = await benchStart();
-console.log(`start     new data directory ${show(start.firstMs)} ms, present ${show(start.againMs)} ms`);
-
-const rounds = await benchIngest({ rounds: Number(values.rounds), count: Number(values.events) });
-for (const { mode, bare, rate, ratio, foldLagMs, rss } of rounds) {
-  console.log(
-    `ingest    ${GENERATORS[mode]}: ${show(rate)}/s folded, bare Fastify ${show(bare)}/s, ratio ${ratio.toFixed(2)}; ` +
-      `fold ${show(foldLagMs)} ms behind at the end, RSS ${show(rss / 2 ** 20)} MiB`,
-  );
-}
-for (const mode of MODES) {
-  const of = (pick) => median(rounds.filter((round) => round.mode === mode).map(pick));
-  console.log(
-    `ingest    ${GENERATORS[mode]}: median ${show(of((r) => r.rate))}/s of ${show(of((r) => r.bare))}/s, ` +
-      `ratio ${of((r) => r.ratio).toFixed(2)}; verify clean in each round`,
-  );
+async function start() {
+  const { firstMs, againMs } = await benchStart();
+  say('start', `new data directory ${show(firstMs)} ms, present ${show(againMs)} ms`);
 }
 
-const latency = await benchLatency({ seconds: Number(values.seconds) });
-console.log(
-  `latency   request → number in the browser at 200 events/s, 50 boards: p50 ${show(latency.p50)} ms, ` +
-    `p99 ${show(latency.p99)} ms, max ${show(latency.max)} ms (${show(latency.calls)} calls); verify clean`,
-);
+async function ingest() {
+  const rounds = await benchIngest({ rounds: Number(values.rounds), count: Number(values.events) });
+  for (const { mode, bare, rate, ratio, foldLagMs, rss } of rounds) {
+    say(
+      'ingest',
+      `${GENERATORS[mode]}: ${show(rate)}/s folded, bare Fastify ${show(bare)}/s, ratio ${ratio.toFixed(2)}; ` +
+        `fold ${show(foldLagMs)} ms behind at the end, RSS ${show(rss / 2 ** 20)} MiB`,
+    );
+  }
+  for (const mode of MODES) {
+    const of = (pick) => median(rounds.filter((round) => round.mode === mode).map(pick));
+    say(
+      'ingest',
+      `${GENERATORS[mode]}: median ${show(of((r) => r.rate))}/s of ${show(of((r) => r.bare))}/s, ` +
+        `ratio ${of((r) => r.ratio).toFixed(2)}; verify clean in each round`,
+    );
+  }
+}
+
+async function latency() {
+  const found = await benchLatency({ seconds });
+  say('latency', `request → number in the browser at 200 events/s, 50 boards: ${spread(found)}; verify clean`);
+}
+
+async function screens() {
+  const { wall, floor, me, sales, ticker } = await benchScreens({ seconds });
+  say('screens', 'at once at 200 events/s and 4 sales/s, 300 agents, 50 connections:');
+  say('screens', `call → wallboard ${spread(wall)}`);
+  say('screens', `call → row of Floor ${spread(floor)}`);
+  say('screens', `call → My day ${spread(me)}`);
+  say('screens', `sale → wallboard ${spread(sales)}`);
+  say('screens', `sale → ticker ${spread(ticker)}; verify clean`);
+}
+
+async function viewers() {
+  const found = await benchViewers();
+  say(
+    'viewers',
+    `${found.viewers} live connections: ${rate(found.perViewer, 4)} statements/s each ` +
+      `(all: ${rate(found.without)}/s without them, ${rate(found.watched)}/s with them)`,
+  );
+  say('viewers', `the look at ${found.sessions} sessions once a minute: ${rate(found.sessionLooks)} statements/s`);
+  say(
+    'viewers',
+    `committed as PostgreSQL counts: ${rate(found.committedWithout)}/s without, ${rate(found.committedWatched)}/s with; verify clean`,
+  );
+}
+
+function spread({ p50, p99, max, count }) {
+  return `p50 ${show(p50)} ms, p99 ${show(p99)} ms, max ${show(max)} ms (${show(count)})`;
+}
+
+function median(list) {
+  return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+}
+
+function show(n) {
+  return Math.round(n).toLocaleString('en-US');
+}
+
+function rate(n, digits = 2) {
+  return n.toFixed(digits).replace(/^-(0\.?0*)$/, '$1');
+}
+
+function say(part, text) {
+  console.log(`${part.padEnd(9)} ${text}`);
+}

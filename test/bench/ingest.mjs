@@ -68,7 +68,7 @@ async function productRound(file, dataDir, distinct, mode) {
 }
 
 /** Asks the readiness check, which looks at the to-do list itself; the status page keeps its answer for a second. */
-async function untilFolded(port) {
+export async function untilFolded(port) {
   for (;;) {
     const { checks } = await (await fetch(`http://127.0.0.1:${port}/health/ready`)).json();
     if (checks.fold?.ok && checks.fold.oldestPendingAgeMs === null) return Date.now();
@@ -76,7 +76,14 @@ async function untilFolded(port) {
   }
 }
 
-export function verify(dataDir) {
+/** For what is measured beside the ingest: everything folded, and `verify` finds nothing. */
+export async function cleanOrThrow(port, dataDir) {
+  await untilFolded(port);
+  const report = verify(dataDir);
+  if (!report.clean || report.counts.pending > 0) throw new Error(`verify: ${JSON.stringify(report).slice(0, 500)}`);
+}
+
+function verify(dataDir) {
   const out = execFileSync(process.execPath, [launcher, 'verify', '--json'], {
     env: { ...process.env, DATA_DIR: dataDir },
     encoding: 'utf8',
