@@ -22,7 +22,6 @@ export type SimulatedDisposition =
   | 'not_the_person'
   | 'refused'
   | 'complaint'
-  | 'voicemail'
   | 'no_use';
 
 const FORGOTTEN = 0.03;
@@ -38,13 +37,13 @@ const SHORT: Weights = { not_interested: 46, not_the_person: 25, no_use: 14, ref
 const CONVERSATION: Weights = { not_interested: 50, callback: 18, interested: 19, not_the_person: 6, refused: 4 };
 const LONG: Weights = { interested: 36, callback: 18, not_interested: 24, complaint: 0.6 };
 
-/** Null: nobody answered, or nobody wrote it down. @param endsAt second at which the call is over */
+/** Null: no person answered, or nobody wrote it down. @param endsAt second at which the call is over */
 export function outcomeOf(plan: CallPlan, endsAt: number, seed: number | string): OutcomePlan | null {
-  if (plan.result !== 'completed') return null;
+  if (plan.result !== 'completed' || plan.answeredBy === 'machine') return null;
   const random = seeded(seed, `${plan.id}|outcome`);
   if (random.chance(FORGOTTEN)) return null;
   const at = endsAt + random.between(3, 25);
-  const disposition = plan.answeredBy === 'machine' ? 'voicemail' : choose(plan, random);
+  const disposition = choose(plan, random);
   const price = PRICES[random.weighted(PRICE_WEIGHTS)] ?? PRICES[0];
   const amountMinor = disposition === 'sale' ? price * 100 : null;
   return {

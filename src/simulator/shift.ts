@@ -35,6 +35,8 @@ export type FloorItem =
 
 /** Share of promised callbacks that are made, and how far from the promised time. */
 const CALLBACK_KEPT = 0.8;
+/** A conversation of a minute is written up; whoever said no at once is not. */
+const WRITTEN_UP_FROM_SECONDS = 60;
 /** Of the time between two calls, the part in which the last one is written up. */
 const WRAP_UP_SHARE = 0.4;
 
@@ -85,7 +87,7 @@ export function* agentItems(shift: Shift, agent: SimulatedAgent): Generator<Floo
     count++;
     const gap = wrapUp(plan, random);
     at = endOf(plan) + gap;
-    if (plan.talkSeconds === 0) continue;
+    if (plan.talkSeconds < WRITTEN_UP_FROM_SECONDS) continue;
     yield change(endOf(plan), 'Wrap Up');
     yield change(endOf(plan) + Math.max(1, Math.floor(gap * WRAP_UP_SHARE)), 'Available');
   }

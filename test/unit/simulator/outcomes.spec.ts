@@ -27,7 +27,7 @@ const outcomes = posts.filter((post): post is SimulatedOutcome => post.kind === 
 
 describe('outcomes', () => {
   it('are entered after the call they are about, most answered calls having one', () => {
-    const answered = calls.filter(({ plan }) => plan.result === 'completed');
+    const answered = calls.filter(({ plan }) => plan.result === 'completed' && plan.answeredBy === 'human');
     const written = answered.flatMap(({ plan, outcome }) => (outcome === null ? [] : [{ plan, outcome }]));
     expect(written.length / answered.length).toBeGreaterThan(0.93);
     for (const { plan, outcome } of written) expect(outcome.at).toBeGreaterThan(plan.startAt + plan.talkSeconds);
@@ -72,7 +72,7 @@ describe('outcomes', () => {
   });
 });
 
-it('states of an agent follow each other, beginning and ending offline, written up after each talk', () => {
+it('states of an agent follow each other, beginning and ending offline, written up after each conversation', () => {
   for (const agent of shift.agents) {
     const own = items.flatMap((item) => (item.kind === 'state' && item.agent === agent ? [item] : []));
     expect([own[0]?.before, own.at(-1)?.activity]).toEqual(['Offline', 'Offline']);
@@ -80,7 +80,7 @@ it('states of an agent follow each other, beginning and ending offline, written 
       expect(state.at).toBeGreaterThanOrEqual(own[i - 1]?.at ?? 0);
       if (i > 0) expect(state.before).toBe(own[i - 1]?.activity);
     }
-    const talks = calls.filter(({ plan }) => plan.agent === agent && plan.talkSeconds > 0);
+    const talks = calls.filter(({ plan }) => plan.agent === agent && plan.talkSeconds >= 60);
     expect(own.filter(({ activity }) => activity === 'Wrap Up').length).toBe(talks.length);
   }
 });
