@@ -135,7 +135,7 @@ test('a call, a sale in two taps while it goes on, and the wallboard shows it', 
   await page.fill('.now input[inputmode=decimal]', '3,880');
   await page.tap('.now .outcome__save');
   await page.waitForSelector('.now .mark:has-text("CN¥3,880")');
-  await page.waitForSelector('.me-figures [data-kpi=sales] dd:text-is("1")');
+  await page.waitForSelector('.me-figures [data-kpi=sales] dd a:text-is("1")');
   await wall.waitForSelector('[data-kpi=sales][data-value="1"]');
   await phoneCall('first', 'wang', 42, true);
   await page.waitForSelector('.now', { state: 'detached' });

@@ -16,6 +16,12 @@ export function FigureLink({ value, kpi, to }: Props) {
   const language = useLanguage();
   const text = formatKpi(value, kpi.unit, language);
   const { opens } = formOf(kpi.id);
-  if (opens === null || value === undefined || value === null || value === 0) return <>{text}</>;
+  if (opens === null || isNothing(value)) return <>{text}</>;
   return <Link to={to(opens)}>{text}</Link>;
+}
+
+function isNothing(value: KpiValue | undefined): boolean {
+  if (value === null || value === undefined || value === 0) return true;
+  const amounts = typeof value === 'number' ? [] : [value].flat();
+  return typeof value !== 'number' && amounts.every(({ amountMinor }) => amountMinor === 0);
 }

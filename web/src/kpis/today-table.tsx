@@ -83,7 +83,13 @@ export function TodayTable({ catalog, zone }: { catalog: KpiDefinitionView[]; zo
           columns={[
             {
               title: t(`kpis.by.${groupBy}`),
-              render: (_, row) => <Link to={pathOf(row, groupBy, range)}>{labelOf(row, groupBy, zone, language)}</Link>,
+              render: (_, row) => (
+                <Link to={pathOf(row, groupBy, range)}>
+                  {groupBy === 'agent' && row.key === '0'
+                    ? t('common.unassigned')
+                    : labelOf(row, groupBy, zone, language)}
+                </Link>
+              ),
             },
             ...columns.map((column) => ({
               title: localised(column.name),
