@@ -33,6 +33,8 @@ export interface AttentionInput {
 const BEHIND_PACE = 0.8;
 /** … unless falling short by that much is as likely as this by chance alone. */
 const PACE_BY_CHANCE = 0.1;
+/** Share of a target expected by now from which amounts and times are looked at. */
+const UNDER_WAY = 0.1;
 /** A conversion is unusual when so few sales are this unlikely for somebody like the others. */
 const CONVERSION_BY_CHANCE = 0.01;
 /** Fewer people with connects are nobody's peers. */
@@ -123,14 +125,19 @@ function behindPace({ id }: FloorAgent, targets: readonly TargetNow[]): Found[] 
 
 /**
  * Of counts, a shortfall that chance explains is none: 1 instead of 2 is no news, 20 instead of 40 is. Amounts and seconds
- * are so many that pace alone decides.
+ * are so many that pace alone decides, once the period is under way: before, most have none.
  */
 function isBehind(target: TargetNow): boolean {
-  const { pace, expectedNow } = target;
+  const { pace, expectedNow, expectedShare } = target;
   if (pace === null || pace >= BEHIND_PACE || expectedNow === null) return false;
   const actual = amountOf(target);
   if (actual === null) return false;
+  if (isAmount(target)) return (expectedShare ?? 0) >= UNDER_WAY;
   return !Number.isInteger(actual) || poissonAtMost(actual, expectedNow) <= PACE_BY_CHANCE;
+}
+
+function isAmount({ kpi, actual }: TargetNow): boolean {
+  return typeof actual === 'object' || kpi.endsWith('_s');
 }
 
 /** Money as its minor units; of several currencies nothing can be said. */

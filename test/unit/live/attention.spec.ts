@@ -98,6 +98,14 @@ describe('behind pace', () => {
     expect(found?.evidence).toEqual({ kpi: 'talk_total_s', pace: 600.5 / 6_000, actual: 600.5, expected: 6_000 });
   });
 
+  test('of money and time, the first tenth of the day says nothing', () => {
+    const revenue = { ...target('revenue', 0, 6_000), actual: { amountMinor: 0, currency: 'CNY' } };
+    const at = (expectedShare: number) =>
+      rules([agent(1)], { targets: new Map([[1, [{ ...revenue, expectedShare }]]]) });
+    expect(at(0.09)).toEqual([]);
+    expect(at(0.1)).toEqual(['1 behind_pace']);
+  });
+
   test('what goes on keeps its beginning', () => {
     const targets = new Map([[1, [target('dials', 20, 40)]]]);
     const first = listed([agent(1)], { targets });

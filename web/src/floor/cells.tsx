@@ -34,7 +34,7 @@ export function CellContent({ agent, column, linksPerson }: CellProps) {
         </span>
       );
     case 'time':
-      return <TimeInState activity={agent.activity} since={agent.since} />;
+      return <TimeInState activity={agent.activity} since={agent.activity === 'offline' ? null : agent.since} />;
     case 'team':
       return <TeamName id={agent.teamId} />;
     case 'call':

@@ -63,7 +63,7 @@ export const COLUMNS: readonly Column[] = [
   text('call', 92, 'call'),
   ...FLOOR_KPIS.map((id) => FIGURES[id]),
   { id: 'attainment', kind: 'fraction', width: 104, from: 'phone', first: 'desc' },
-  { id: 'pace', kind: 'pace', width: 84, from: 'phone', first: 'asc' },
+  { id: 'pace', kind: 'pace', width: 104, from: 'phone', first: 'asc' },
 ];
 
 const BY_ID = new Map<string, Column>(COLUMNS.map((column) => [column.id, column]));

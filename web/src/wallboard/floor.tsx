@@ -107,7 +107,8 @@ function AgentCell({ id, withWord }: { id: number; withWord: boolean }) {
         <ActivityShape activity={agent.activity} />
         <span className="cell__name">{agent.name}</span>
         <span className={withWord ? 'cell__word' : 'sr-only'}>{word}</span>
-        <TimeInState activity={agent.activity} since={agent.since} />
+        {/* For how long somebody has been away is nobody's news. */}
+        <TimeInState activity={agent.activity} since={agent.activity === 'offline' ? null : agent.since} />
       </DrillLink>
     </li>
   );
@@ -119,7 +120,12 @@ function TimeInState({ activity, since }: { activity: AgentActivity; since: numb
   const element = useRef<HTMLSpanElement>(null);
   const thresholds = useBoardKey<BoardMeta>('meta')?.thresholds;
   useLayoutEffect(() => {
-    if (since === null) return;
+    if (since === null) {
+      const span = element.current;
+      if (span) span.textContent = '';
+      span?.closest<HTMLElement>('.cell')?.removeAttribute('data-step');
+      return;
+    }
     return ticker.add((now) => {
       const span = element.current;
       if (!span) return;
