@@ -149,7 +149,8 @@ it('a board is made and arranged by drag and by keyboard, and shows what the API
   await desk.waitForURL(/\/wall\/north-hall$/);
   await live(desk);
   await equalsApi(desk);
-  expect(await desk.locator('.leader').count()).toBe(3);
+  // How many rows fit is known once the tile has its size.
+  await eventually(async () => (await desk.locator('.leader').count()) === 3, { what: 'three places' });
   expect(await seriousFindings(desk)).toEqual([]);
 }, 120_000);
 

@@ -176,8 +176,12 @@ test('1,000 agents under 200 events a second: few rows are drawn, and all of the
 
 test('sorted by a column, both ways; searched; filtered by team and by state', async () => {
   await post([callOf(500), callOf(500), callOf(500)].flat());
+  await app.folded();
   await page.getByRole('button', { name: 'Dials', exact: true }).click();
-  await eventually(async () => (await firstName()) === nameOf(500), { what: 'the most dials on top' });
+  await eventually(async () => (await firstName()) === nameOf(500), {
+    withinMs: 20_000,
+    what: 'the most dials on top',
+  });
   expect(await page.getAttribute('th[data-col=dials]', 'aria-sort')).toBe('descending');
   await page.getByRole('button', { name: 'Dials', exact: true }).click();
   await eventually(async () => (await rows().first().locator('[data-col=dials]').innerText()) === '0', {

@@ -114,9 +114,9 @@ function LeaderRow({ entry, movement, rule, estimate }: RowProps) {
   const shown = estimate?.value ?? (rule.mode === 'target' ? value : agent.values[rule.kpi]);
   const kind = rule.mode === 'target' ? 'fraction' : formOf(rule.kpi).kind;
   const share = most > 0 && value !== null ? value / most : 0;
-  // What somebody sold is behind a place by sales; a place by calls opens all of theirs.
+  // What somebody sold is behind a place by sales; who sold nothing yet, or has a place by calls, opens their calls.
   const { opens } = formOf(rule.kpi);
-  const measure = opens !== null && countsOutcomes(opens) ? { measure: opens } : {};
+  const measure = opens !== null && countsOutcomes(opens) && share > 0 ? { measure: opens } : {};
   // A board may keep names to itself: then the team says at least where to look.
   const name = agent.name || agent.team;
   return (
