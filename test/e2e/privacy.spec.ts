@@ -77,6 +77,7 @@ test('a number leads to its customer, masked', async () => {
   await search('138 0000 1111');
   await page.waitForURL(/\/settings\/privacy\/\d+$/);
   await page.getByRole('heading', { name: '138****1111' }).waitFor();
+  await page.locator('tbody tr.ant-table-row').first().waitFor();
   expect(await page.locator('tbody tr.ant-table-row').count()).toBe(1);
   await expectSound();
 });
