@@ -74,7 +74,7 @@ const CASES: [string, Floor][] = [
 
 test.each(CASES)('ranges of %s hold four times out of five', (name, floor) => {
   const found = coverage(floor, 20_260_505);
-  console.log(`${name}: ${(found.covered * 100).toFixed(1)} %, width ${found.width.toFixed(2)} of the total`);
+  console.info(`${name}: ${(found.covered * 100).toFixed(1)} %, width ${found.width.toFixed(2)} of the total`);
   expect(found.covered).toBeGreaterThanOrEqual(0.75);
   expect(found.covered).toBeLessThanOrEqual(0.85);
 });
@@ -131,6 +131,6 @@ test('beside it a real bank: May, forecast from the twenty days before each', ()
     }
   }
   // A campaign's month like no month before it (1,398 calls after 49 in March): said, not judged.
-  console.log(`bank, May 2010: ${covered} of ${asked} ranges held (${((covered / asked) * 100).toFixed(1)} %)`);
+  console.info(`bank, May 2010: ${covered} of ${asked} ranges held (${((covered / asked) * 100).toFixed(1)} %)`);
   expect(asked).toBeGreaterThan(0);
 });

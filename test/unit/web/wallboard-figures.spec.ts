@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { CATALOG } from '../../../src/kpi/catalog/index.js';
-import type { BoardAgent } from '../../../src/shared/live.js';
 import { compareWithTarget, compareWithUsual } from '../../../web/src/wallboard/figure-model.js';
 import { formOf, KNOWN_KPIS } from '../../../web/src/wallboard/kpi-forms.js';
 
@@ -16,30 +15,7 @@ function messages(language: string): { wall: { kpi: Record<string, string> } } {
   return JSON.parse(readFileSync(file, 'utf8')) as { wall: { kpi: Record<string, string> } };
 }
 
-const _HOUR = 3_600_000;
-
 const figure = formOf;
-
-function _agent(id: number, change: Partial<BoardAgent> = {}): BoardAgent {
-  return {
-    id,
-    name: `agent ${id}`,
-    team: 'A',
-    isNew: false,
-    activity: 'idle',
-    since: 0,
-    dials: 1,
-    connects: 0,
-    effective: 0,
-    talkSeconds: 0,
-    connectRate: 0,
-    inboundAnswered: 0,
-    ranked: true,
-    attainment: {},
-    values: { effective: change.effective ?? 0, connects: change.connects ?? 0 },
-    ...change,
-  };
-}
 
 describe('comparison with what is usual', () => {
   test('counts in percent of the usual value', () => {

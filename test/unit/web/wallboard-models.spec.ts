@@ -1,6 +1,3 @@
-/** Proves what the wallboard makes of its state: hours, ranks, the floor's grid, sales, and that nothing overflows. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { BoardTile } from '../../../src/shared/boards.js';
@@ -28,14 +25,6 @@ import { formOf } from '../../../web/src/wallboard/kpi-forms.js';
 import { lyingPlan, uprightPlan } from '../../../web/src/wallboard/page-plan.js';
 import { MOVEMENT_MS, RankHistory, type RankRule, rankAgents } from '../../../web/src/wallboard/ranking.js';
 import { latestSales } from '../../../web/src/wallboard/sales-model.js';
-
-const _en = messages('en');
-const _zh = messages('zh');
-
-function messages(language: string): { wall: { kpi: Record<string, string> } } {
-  const file = join(import.meta.dirname, `../../../web/src/i18n/${language}.json`);
-  return JSON.parse(readFileSync(file, 'utf8')) as { wall: { kpi: Record<string, string> } };
-}
 
 const HOUR = 3_600_000;
 
