@@ -43,7 +43,8 @@ export function differences(changes: readonly IntervalChange[]): Map<number, Str
  */
 export function touchedStretches(differing: readonly Stretch[], { old, now, lastEnd }: Horizon): Stretch[] {
   const oneOpen = Number.isFinite(old) !== Number.isFinite(now);
-  const ends = differing.map(({ to }) => to).filter(Number.isFinite);
+  // What ended at `from` and is open now was closed until there, and is in `lastEnd` no more.
+  const ends = differing.flatMap(({ from, to }) => [from, to]).filter(Number.isFinite);
   const limit = oneOpen ? Math.max(lastEnd, Math.min(old, now), ...ends) : Math.max(old, now);
   const stretches = [...differing, { from: Math.min(old, now), to: Math.max(old, now) }];
   return stretches.map(({ from, to }) => ({ from, to: Math.min(to, limit) })).filter(({ from, to }) => from < to);
