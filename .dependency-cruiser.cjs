@@ -17,6 +17,7 @@ const BELOW = {
   targets: ['kpi'],
   comparison: ['targets'],
   live: ['comparison'],
+  reports: ['comparison', 'ingest'],
   me: ['kpi'],
   floor: ['kpi'],
   outcomes: ['ingest', 'kpi'],

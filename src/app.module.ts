@@ -28,6 +28,7 @@ import { OversightModule } from './oversight/index.js';
 import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS, SIGNALS } from './platform/index.js';
 import { CURRENT_SETTINGS, PresenceModule, SAY_STATE } from './presence/index.js';
 import { privacyModule } from './privacy/index.js';
+import { ReportsModule } from './reports/index.js';
 import { retentionModule } from './retention/index.js';
 import { TargetsModule } from './targets/http/index.js';
 import { TargetBook } from './targets/index.js';
@@ -126,6 +127,7 @@ export function appModule(core: Core): Type<unknown> {
       ComparisonModule,
       BoardsModule,
       FloorModule,
+      ReportsModule,
       outcomesOf(core),
       listsOf(core),
       OversightModule,

@@ -2,11 +2,15 @@ import { ACCESS_ERRORS } from './areas/access.js';
 import { AUDIT_ERRORS } from './areas/audit.js';
 import { BOARDS_ERRORS } from './areas/boards.js';
 import { COMPARISON_ERRORS } from './areas/comparison.js';
+import { EXPORTS_ERRORS } from './areas/exports.js';
 import { ME_ERRORS } from './areas/me.js';
+import { ODATA_ERRORS } from './areas/odata.js';
 import { OUTCOMES_ERRORS } from './areas/outcomes.js';
 import { PEOPLE_ERRORS } from './areas/people.js';
 import { PRESENCE_ERRORS } from './areas/presence.js';
 import { PRIVACY_ERRORS } from './areas/privacy.js';
+import { REPORTS_ERRORS } from './areas/reports.js';
+import { SCHEDULES_ERRORS } from './areas/schedules.js';
 import { TARGETS_ERRORS } from './areas/targets.js';
 import type { ErrorDefinition } from './error-definition.js';
 
@@ -298,6 +302,10 @@ export const ERROR_CATALOGUE = {
   ...OUTCOMES_ERRORS,
   ...PEOPLE_ERRORS,
   ...PRIVACY_ERRORS,
+  ...EXPORTS_ERRORS,
+  ...ODATA_ERRORS,
+  ...REPORTS_ERRORS,
+  ...SCHEDULES_ERRORS,
   ...TARGETS_ERRORS,
 } as const satisfies Record<string, ErrorDefinition>;
 

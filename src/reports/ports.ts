@@ -1,0 +1,42 @@
+/** What the parts of reports offer each other; each is provided under its token in `reports.module.ts`. */
+import type { Writable } from 'node:stream';
+import type { Scope } from '../shared/access.js';
+import type { ReportDocument, ReportResult, ReportSource, ReportSpec } from '../shared/reports.js';
+
+/** Nest token of the `ReportEngine`. */
+export const REPORT_ENGINE = Symbol('ReportEngine');
+/** Answers questions; all of one call from one snapshot of the database. */
+export interface ReportEngine {
+  /** Throws AppError: `outside_scope`, `kpi_unknown`, `range_empty`, `range_too_long`, `report_…`. */
+  run(specs: readonly ReportSpec[], scope: Scope): Promise<ReportResult[]>;
+}
+
+/** Nest token of the `ReportDocuments`. */
+export const REPORT_DOCUMENTS = Symbol('ReportDocuments');
+/** The document of a question of one's own or of a ready-made report: what screens show, exports and packs print. */
+export interface ReportDocuments {
+  document(source: ReportSource, scope: Scope): Promise<ReportDocument>;
+}
+
+export const DOCUMENT_FORMATS = ['csv', 'xlsx', 'pdf'] as const;
+export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
+export type ReportLanguage = 'en' | 'zh';
+
+export interface WriteOptions {
+  language: ReportLanguage;
+  /** CSV only: begin with the UTF-8 byte order mark, which Excel wants. */
+  byteOrderMark?: boolean;
+  /** Name of the organisation, on covers. */
+  organisation: string;
+  /** Who asked for it and when, ISO 8601: printed in a corner of every page, in a sheet of its own, in a CSV's name only. */
+  madeBy: string;
+  madeAt: string;
+}
+
+/** `writeDocument` of `files/`: one or several documents (a pack) as one file. Ends `out`. */
+export type DocumentWriter = (
+  documents: readonly ReportDocument[],
+  format: DocumentFormat,
+  options: WriteOptions,
+  out: Writable,
+) => Promise<void>;
