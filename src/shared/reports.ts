@@ -162,9 +162,11 @@ export interface ChartSeries {
 
 /**
  * - `bar`, `line`: categories × series. `target`: drawn as a thin line.
- * - `funnel`: one series, each category a part of the one before.
+ * - `funnel`: one series, each category a part of the one before; a second series is what is usual (the same steps at
+ *   usual rates). `leak`: the step (index) whose share of the one before falls furthest behind what is usual.
  * - `heatmap`: categories are columns, one series a row (its name the row's label).
- * - `waterfall`: one series, differences that add up from the first to the last category.
+ * - `waterfall`: one series. The first point is where it begins, the last where it ends, those between are the
+ *   differences: first + differences = last, exactly.
  */
 export interface ChartSection {
   kind: 'chart';
@@ -174,6 +176,7 @@ export interface ChartSection {
   categories: Localised[];
   series: ChartSeries[];
   target?: number;
+  leak?: number;
   note?: Localised;
 }
 
