@@ -157,6 +157,8 @@ export interface ChartSeries {
   unit: KpiUnit;
   /** ISO 4217 of amounts, which are minor units. */
   currency?: string;
+  /** What is usual, to compare the others with: drawn as a thin line behind them. */
+  usual?: true;
   points: ChartPoint[];
 }
 
