@@ -14,3 +14,4 @@ export { type NamedInFilter, requireInScope } from './scope-filter.js';
 export { type AddParameter, scopeSql } from './scope-sql.js';
 export { TOTP_SEAL } from './second-factor/second-factor.service.js';
 export { TokenBuckets } from './token-bucket.js';
+export { type Standing, standingOf } from './users/standing.js';

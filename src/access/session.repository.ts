@@ -45,7 +45,7 @@ export interface OwnSessionRow {
 export const MS = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 /** Recursive over the tree, so that a team moved below another comes with it at once. UNION ends even in a circle. */
-const TEAMS_BELOW = `ARRAY(
+export const TEAMS_BELOW = `ARRAY(
   WITH RECURSIVE led AS (
     SELECT team_id FROM user_team WHERE user_id = u.id
     UNION SELECT t.id FROM team t JOIN led ON t.parent_id = led.team_id
