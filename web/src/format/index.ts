@@ -1,4 +1,2 @@
-export * from './durations.js';
-export * from './kpi.js';
-export * from './numbers.js';
-export * from './times.js';
+/** How figures read: one set of rules for screens and for the files the server writes. */
+export * from '../../../src/shared/format/index.js';

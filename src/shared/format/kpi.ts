@@ -1,4 +1,4 @@
-import type { KpiUnit, KpiValue, MoneyValue } from '../../../src/shared/api.js';
+import type { KpiUnit, KpiValue, MoneyValue } from '../api.js';
 import { formatDuration } from './durations.js';
 import { formatCount, formatDecimal, formatFraction, formatMoney, type Language, MISSING } from './numbers.js';
 
