@@ -7,6 +7,7 @@ export * from './health/index.js';
 export * from './http/index.js';
 export * from './keys/index.js';
 export * from './logging/index.js';
+export * from './outbound/index.js';
 export { projectRoot } from './project-root.js';
 export * from './signals/index.js';
 export * from './tokens.js';

@@ -30,6 +30,11 @@ export interface Config {
   orgCountry: string;
   orgCurrency: string;
   spoolMaxBytes: number;
+  /** null = no mail. */
+  smtpUrl: string | null;
+  mailFrom: string | null;
+  /** `host` or `host:port`, lower case. */
+  outboundAllow: string[];
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
   demo: boolean;
 }
@@ -67,6 +72,9 @@ export function loadConfig(env: Environment = processEnvironment(), options: Loa
   if (demo && values.DATABASE_URL !== null) {
     problems.push('DATABASE_URL must not be set with --demo: a demo keeps to its own embedded database.');
   }
+  if ((values.SMTP_URL === null) !== (values.MAIL_FROM === null) && problems.length === 0) {
+    problems.push(`${values.SMTP_URL === null ? 'SMTP_URL' : 'MAIL_FROM'}: needed for mail as well.`);
+  }
   const oidc = readOidc(values, problems);
   if (problems.length > 0) {
     throw new AppError('config_invalid', { params: { problems: problems.map((line) => `  - ${line}`).join('\n') } });
@@ -95,6 +103,9 @@ export function loadConfig(env: Environment = processEnvironment(), options: Loa
     orgCountry: given('ORG_COUNTRY'),
     orgCurrency: given('ORG_CURRENCY'),
     spoolMaxBytes: given('SPOOL_MAX_MB') * 1024 * 1024,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    outboundAllow: values.OUTBOUND_ALLOW ?? [],
     logLevel: given('LOG_LEVEL'),
     demo,
   };

@@ -107,6 +107,17 @@ const secret = (minLength: number, exampleInDocs: string) =>
     .refine((text) => text !== exampleInDocs, 'must not be the example of the documentation')
     .refine((text) => new Set(text).size >= 5, 'is too easy to guess: too few different characters');
 
+const allowedHosts = z.string().transform((text, context): string[] => {
+  const hosts = listOf(text).map((host) => host.toLowerCase());
+  const bad = hosts.find((host) => URL.parse(`http://${host}/`)?.pathname !== '/' || /[/@?#]/.test(host));
+  if (bad === undefined) return hosts;
+  context.addIssue({
+    code: 'custom',
+    message: `must be host names or host:port, comma-separated; "${bad}" is neither`,
+  });
+  return z.NEVER;
+});
+
 const tokens = z
   .string()
   .transform(listOf)
@@ -294,6 +305,33 @@ export const SETTINGS = {
     description:
       'Most megabytes of events kept on disk while the database is away; beyond it webhooks are answered 503 so that the sender retries.',
     example: '4096',
+  }),
+  SMTP_URL: setting({
+    schema: url(['smtp:', 'smtps:']),
+    default: null,
+    description:
+      'Mail server for scheduled reports, with the name and password to sign in with. `smtps://` is TLS from the start (port 465), `smtp://` turns to TLS where the server offers it; add `?requireTLS=true` to insist. Needs MAIL_FROM.',
+    example: 'smtps://reports%40example.com:secret@smtp.example.com:465',
+    secret: true,
+  }),
+  MAIL_FROM: setting({
+    schema: z
+      .string()
+      .max(320, 'must have at most 320 characters')
+      .regex(
+        /^([^<>\p{Cc}]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/u,
+        'must be an e-mail address, with a name if you like',
+      ),
+    default: null,
+    description: 'Sender of scheduled reports. Needs SMTP_URL.',
+    example: 'Tallyboard <reports@example.com>',
+  }),
+  OUTBOUND_ALLOW: setting({
+    schema: allowedHosts,
+    default: '',
+    description:
+      'Hosts inside your network that scheduled reports may be sent to, as `host` or `host:port`, comma-separated; those may also be http. Everything else must be https and an address of the internet.',
+    example: 'hooks.intranet.example:8443',
   }),
   LOG_LEVEL: setting({
     schema: oneOf(['fatal', 'error', 'warn', 'info', 'debug']),
