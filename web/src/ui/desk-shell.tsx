@@ -39,6 +39,8 @@ function Ant({ children }: PropsWithChildren) {
           borderRadius: 8,
           fontFamily: 'var(--font)',
           fontSize: 15,
+          // Motion only to explain. A button whose spinner came and went at once also kept it for ever, and its name with it.
+          motion: false,
         },
         // In the dark the colours are light enough to read as text, so what stands on them is dark.
         components: { Button: theme === 'dark' ? { primaryColor: '#071126', dangerColor: '#1c0703' } : {} },
