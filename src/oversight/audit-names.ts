@@ -7,6 +7,7 @@ const NAMED: Readonly<Record<string, string>> = {
   key: 'SELECT id::text AS id, name FROM api_key WHERE id::text = ANY($1::text[])',
   screen: 'SELECT id::text AS id, name FROM screen WHERE id::text = ANY($1::text[])',
   board: 'SELECT id::text AS id, name FROM board WHERE id::text = ANY($1::text[])',
+  saved_report: 'SELECT id::text AS id, name FROM saved_report WHERE id::text = ANY($1::text[])',
   site: 'SELECT id::text AS id, name FROM site WHERE id::text = ANY($1::text[])',
   team: 'SELECT id::text AS id, name FROM team WHERE id::text = ANY($1::text[])',
   agent: 'SELECT id::text AS id, name FROM agent WHERE id::text = ANY($1::text[])',

@@ -60,6 +60,10 @@ export const AUDIT_ACTIONS = [
   'board.created',
   'board.changed',
   'board.deleted',
+  // reports
+  'saved_report.created',
+  'saved_report.changed',
+  'saved_report.deleted',
   // outcomes and lists of customers
   'outcome.entered',
   'outcome.corrected',

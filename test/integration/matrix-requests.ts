@@ -17,6 +17,7 @@ import {
   type RequestPlan,
   teamId,
 } from './matrix-plan.js';
+import { SAVED_REPORTS } from './matrix-saved-report-requests.js';
 import { TARGETS } from './matrix-target-requests.js';
 
 const PASSWORD = ADMIN.password;
@@ -171,6 +172,7 @@ export const REQUESTS: Record<string, RequestPlan> = {
   ...BOARDS,
   ...RETENTION,
   ...STATES,
+  ...SAVED_REPORTS,
   ...TARGETS,
   ...WEBHOOKS,
 };

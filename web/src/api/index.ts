@@ -14,5 +14,6 @@ export { pathAfterSignIn, signInPath } from './paths.js';
 export * from './presence.js';
 export * from './privacy.js';
 export { createQueryClient } from './queries.js';
+export * from './reports.js';
 export * from './retention.js';
 export * from './targets.js';

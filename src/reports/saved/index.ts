@@ -1,0 +1,1 @@
+export { SavedReportsModule } from './saved-reports.module.js';

@@ -1,0 +1,24 @@
+import { reportParameters } from '../../../src/shared/report-parameters.js';
+import type { ReportResult, ReportSpec } from '../../../src/shared/reports.js';
+import type {
+  SavedReportCreate,
+  SavedReportList,
+  SavedReportPatch,
+  SavedReportView,
+} from '../../../src/shared/saved-reports.js';
+import { request } from './client.js';
+
+/** Requests of reports. Shapes are those of src/shared/reports.ts and src/shared/saved-reports.ts. */
+
+export const exploreReport = (spec: ReportSpec): Promise<ReportResult> =>
+  request('GET', `/reports/explore?${reportParameters(spec)}`);
+
+export const getSavedReports = (): Promise<SavedReportList> => request('GET', '/reports/saved');
+export const getSavedReport = (id: number): Promise<SavedReportView> => request('GET', `/reports/saved/${id}`);
+export const createSavedReport = (report: SavedReportCreate): Promise<SavedReportView> =>
+  request('POST', '/reports/saved', report);
+export const changeSavedReport = (id: number, patch: SavedReportPatch): Promise<SavedReportView> =>
+  request('PATCH', `/reports/saved/${id}`, patch);
+export const copySavedReport = (id: number, name: string): Promise<SavedReportView> =>
+  request('POST', `/reports/saved/${id}/copy`, { name });
+export const deleteSavedReport = (id: number): Promise<void> => request('DELETE', `/reports/saved/${id}`);
