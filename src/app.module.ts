@@ -25,7 +25,7 @@ import { OrganisationModule } from './organisation/http/index.js';
 import { ATTRIBUTION, OWN_NUMBERS, SettingsChanges } from './organisation/index.js';
 import { outcomesModule } from './outcomes/index.js';
 import { OversightModule } from './oversight/index.js';
-import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS, SIGNALS } from './platform/index.js';
+import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS, QUEUES, SIGNALS } from './platform/index.js';
 import { CURRENT_SETTINGS, PresenceModule, SAY_STATE } from './presence/index.js';
 import { privacyModule } from './privacy/index.js';
 import { ReportsModule } from './reports/index.js';
@@ -53,6 +53,7 @@ function coreModule(core: Core): DynamicModule {
     { provide: AUDIT, useValue: core.auditLog },
     { provide: AUDIT_ANCHOR, useValue: core.auditAnchor },
     { provide: SIGNALS, useValue: core.signals },
+    { provide: QUEUES, useValue: core.queues },
     { provide: FOLD_LAG, useValue: lag },
     { provide: TargetBook, useValue: core.targetBook },
     { provide: BoardDirectory, useValue: core.board.directory },

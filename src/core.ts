@@ -28,6 +28,7 @@ import { SettingsChanges } from './organisation/index.js';
 import {
   type Clock,
   type Config,
+  createQueues,
   type Database,
   KeyFollower,
   type Keys,
@@ -141,7 +142,9 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     },
     maskNumber,
   );
+  const queues = createQueues({ ...config, databaseUrl: database.url }, log);
   return {
+    queues,
     config,
     database,
     keys,

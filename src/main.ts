@@ -23,8 +23,10 @@ import {
   type Database,
   type Logger,
   listen,
+  migrateQueue,
   openDatabase,
   openKeys,
+  queueKind,
   systemClock,
 } from './platform/index.js';
 import { watchErasures } from './privacy/index.js';
@@ -62,6 +64,7 @@ export async function openCore(
   };
   try {
     await database.migrate();
+    if (queueKind(config) === 'postgres') await migrateQueue(database.pool);
     if (options.applySettings ?? true) {
       await ensureOrganisation(
         database.pool,
@@ -84,7 +87,7 @@ export async function openCore(
 
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const { core, close: closeCore } = await openCore(config, options);
-  const stops: (() => Promise<void> | void)[] = [closeCore];
+  const stops: (() => Promise<void> | void)[] = [closeCore, () => core.queues.close()];
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).reverse()) await step();
   };

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createLogger, loadConfig, openDatabase } from '../platform/index.js';
+import { createLogger, loadConfig, migrateQueue, openDatabase, queueKind } from '../platform/index.js';
 
 export function registerMigrate(program: Command): void {
   program
@@ -13,6 +13,7 @@ async function migrate(): Promise<void> {
   const database = await openDatabase(config, { log: createLogger({ level: config.logLevel }) });
   try {
     const done = await database.migrate();
+    if (queueKind(config) === 'postgres') await migrateQueue(database.pool);
     console.log(done.length === 0 ? 'The schema is up to date.' : `Migrated: ${done.join(', ')}`);
   } finally {
     await database.close();

@@ -5,5 +5,7 @@ export const CLOCK = Symbol('Clock');
 export const DATABASE = Symbol('Database');
 /** `Keys` of platform/keys. */
 export const KEYS = Symbol('Keys');
+/** `Queues` of platform/queue. */
+export const QUEUES = Symbol('Queues');
 /** `Signals` of platform/signals. */
 export const SIGNALS = Symbol('Signals');

@@ -17,7 +17,7 @@ export async function setup() {
   if (!existsSync(built)) {
     execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), '--server'], { stdio: 'inherit', cwd: root });
   }
-  const { EmbeddedPostgres, ensureDatabase, openDatabase } = await import(built);
+  const { EmbeddedPostgres, ensureDatabase, migrateQueue, openDatabase } = await import(built);
   await sweep(EmbeddedPostgres);
   const dataDir = mkdtempSync(join(tmpdir(), PREFIX));
   const server = await EmbeddedPostgres.open({
@@ -28,7 +28,12 @@ export async function setup() {
   try {
     await ensureDatabase(server.url('postgres'), TEMPLATE);
     const template = await openDatabase({ databaseUrl: server.url(TEMPLATE), dataDir, databasePoolMax: 4 });
-    await template.migrate().finally(() => template.close());
+    try {
+      await template.migrate();
+      await migrateQueue(template.pool);
+    } finally {
+      await template.close();
+    }
   } catch (error) {
     // Jest tears nothing down after a failed set-up.
     await teardown();

@@ -12,6 +12,10 @@ export interface Config {
   databaseUrl: string | null;
   databasePoolMax: number;
   redisUrl: string | null;
+  queue: 'on' | 'off';
+  exportKeepDays: number;
+  exportMaxRows: number;
+  exportsPerPerson: number;
   roles: Role[];
   /** Without a trailing slash; null = guessed from each request. */
   publicUrl: string | null;
@@ -89,6 +93,10 @@ export function loadConfig(env: Environment = processEnvironment(), options: Loa
     databaseUrl: values.DATABASE_URL,
     databasePoolMax: given('DATABASE_POOL_MAX'),
     redisUrl: values.REDIS_URL,
+    queue: given('QUEUE'),
+    exportKeepDays: given('EXPORT_KEEP_DAYS'),
+    exportMaxRows: given('EXPORT_MAX_ROWS'),
+    exportsPerPerson: given('EXPORTS_PER_PERSON'),
     roles: given('ROLES'),
     publicUrl: values.PUBLIC_URL,
     twilioAuthTokens: values.TWILIO_AUTH_TOKEN ?? [],

@@ -165,9 +165,35 @@ export const SETTINGS = {
   REDIS_URL: setting({
     schema: url(['redis:', 'rediss:']),
     default: null,
-    description: 'Redis or Valkey for queues and fan-out over several processes. Reserved: read, but not used yet.',
+    description:
+      'Redis or Valkey for the queue of background work (exports, packs), instead of PostgreSQL. Give it `maxmemory-policy noeviction`. It is never the only place that knows of work: losing it loses nothing. Two installations need two databases of it.',
     example: 'redis://127.0.0.1:6379',
     secret: true,
+  }),
+  QUEUE: setting({
+    schema: oneOf(['on', 'off']),
+    default: 'on',
+    description:
+      'How background work is handed out: `on` through a queue on PostgreSQL (or on Redis with REDIS_URL), `off` by looking for it every second or two alone.',
+    example: 'off',
+  }),
+  EXPORT_KEEP_DAYS: setting({
+    schema: integer(1, 90),
+    default: '7',
+    description: 'Days after which the file of an export is deleted.',
+    example: '2',
+  }),
+  EXPORT_MAX_ROWS: setting({
+    schema: integer(1, 100_000_000),
+    default: '2000000',
+    description: 'Most rows of one export of calls or outcomes; a longer list is refused before it begins.',
+    example: '100000',
+  }),
+  EXPORTS_PER_PERSON: setting({
+    schema: integer(1, 100),
+    default: '3',
+    description: 'Most exports of one person (or key) that wait or run at once.',
+    example: '5',
   }),
   ROLES: setting({
     schema: roles,
