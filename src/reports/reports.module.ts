@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ReportChoicesModule } from './choices/index.js';
 import { SavedReportsModule } from './saved/index.js';
 
 /** Reports, exports, schedules and feeds: a module a folder. Needs DATABASE, CLOCK, KEYS, AUDIT and CONFIG. */
-@Module({ imports: [SavedReportsModule] })
+@Module({ imports: [ReportChoicesModule, SavedReportsModule] })
 export class ReportsModule {}

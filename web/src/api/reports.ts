@@ -1,3 +1,4 @@
+import type { ReportChoices } from '../../../src/shared/report-choices.js';
 import { reportParameters } from '../../../src/shared/report-parameters.js';
 import type { ReportResult, ReportSpec } from '../../../src/shared/reports.js';
 import type {
@@ -12,6 +13,8 @@ import { request } from './client.js';
 
 export const exploreReport = (spec: ReportSpec): Promise<ReportResult> =>
   request('GET', `/reports/explore?${reportParameters(spec)}`);
+
+export const getReportChoices = (): Promise<ReportChoices> => request('GET', '/reports/choices');
 
 export const getSavedReports = (): Promise<SavedReportList> => request('GET', '/reports/saved');
 export const getSavedReport = (id: number): Promise<SavedReportView> => request('GET', `/reports/saved/${id}`);
