@@ -14,6 +14,7 @@ export { pathAfterSignIn, signInPath } from './paths.js';
 export * from './presence.js';
 export * from './privacy.js';
 export { createQueryClient } from './queries.js';
+export * from './ready-reports.js';
 export * from './reports.js';
 export * from './retention.js';
 export * from './targets.js';

@@ -1,0 +1,140 @@
+import type { ChartData, ChartDataset, ChartOptions, TooltipItem } from 'chart.js';
+import { type SeriesSpec, timeStep, waterfallBars } from './series-spec.js';
+
+/** The specification of a series chart as Chart.js takes it. Pure. */
+
+export type SeriesType = 'bar' | 'line';
+export type SeriesPoint = number | [number, number] | null;
+export type SeriesDataset = ChartDataset<SeriesType, SeriesPoint[]>;
+export type SeriesData = ChartData<SeriesType, SeriesPoint[], string>;
+
+const FONT = '"Inter Variable", "Noto Sans CJK SC", sans-serif';
+
+export function seriesData(spec: SeriesSpec): SeriesData {
+  return { labels: spec.categories, datasets: spec.series.map((_, index) => datasetOf(spec, index)) };
+}
+
+function datasetOf(spec: SeriesSpec, index: number): SeriesDataset {
+  const line = spec.series[index];
+  if (line === undefined) return { type: 'bar', data: [] };
+  const axis = spec.isSideways ? { xAxisID: line.axis } : { yAxisID: line.axis };
+  if (spec.type === 'waterfall') {
+    const last = line.values.length - 1;
+    const colourOf = (value: number | null, at: number) =>
+      at === 0 || at === last ? line.colour : (value ?? 0) < 0 ? spec.downColour : spec.upColour;
+    return {
+      ...axis,
+      type: 'bar',
+      data: waterfallBars(line.values),
+      backgroundColor: line.values.map(colourOf),
+      borderSkipped: false,
+      categoryPercentage: 0.8,
+      barPercentage: 0.9,
+    };
+  }
+  if (spec.type === 'line' || (line.isUsual && !spec.isSideways)) {
+    const isAlone = line.values.filter((value) => value !== null).length === 1;
+    return {
+      ...axis,
+      type: 'line',
+      data: line.values,
+      // Lower is drawn later: what is usual stays behind.
+      order: line.isUsual ? 2 : 1,
+      borderColor: line.colour,
+      backgroundColor: line.colour,
+      borderWidth: line.isUsual ? 1.5 : 2,
+      borderDash: line.isUsual ? [5, 4] : [],
+      pointRadius: line.isUsual ? 0 : isAlone || line.values.length <= 31 ? 2.5 : 0,
+      pointHoverRadius: 4,
+      pointHitRadius: 8,
+      spanGaps: false,
+    };
+  }
+  return {
+    ...axis,
+    type: 'bar',
+    data: line.values,
+    order: 2,
+    backgroundColor: line.isUsual ? 'transparent' : line.colour,
+    borderColor: line.colour,
+    borderWidth: line.isUsual ? 1.5 : 0,
+    borderRadius: 2,
+    categoryPercentage: 0.78,
+    barPercentage: 0.92,
+    maxBarThickness: 46,
+  };
+}
+
+export function seriesOptions(spec: SeriesSpec): ChartOptions<SeriesType> {
+  const font = { family: FONT, size: spec.fontPx };
+  const hasRight = spec.series.some(({ axis }) => axis === 'right');
+  const category = {
+    grid: { display: false },
+    border: { color: spec.lineColour },
+    ticks: {
+      color: spec.isSideways ? spec.inkColour : spec.axisColour,
+      font,
+      maxRotation: 0,
+      autoSkip: !spec.isSideways,
+    },
+  };
+  const value = (of: 'left' | 'right') => ({
+    position: spec.isSideways ? ('bottom' as const) : of,
+    display: of === 'left' || hasRight,
+    beginAtZero: true,
+    grace: '4%',
+    // A line of the target belongs to the picture even where no value reaches it.
+    ...(of === 'left' && spec.target
+      ? { suggestedMax: spec.target.value, suggestedMin: Math.min(0, spec.target.value) }
+      : {}),
+    grid: { display: of === 'left', color: spec.lineColour, lineWidth: 0.5, drawTicks: false },
+    border: { display: false },
+    ticks: {
+      color: spec.axisColour,
+      font,
+      padding: 6,
+      maxTicksLimit: 6,
+      ...(spec.axisSteps[of] ? { stepSize: timeStep(mostOf(spec, of)) } : {}),
+      callback: (tick: string | number) => spec.axisText[of](Number(tick)),
+    },
+  });
+  return {
+    indexAxis: spec.isSideways ? 'y' : 'x',
+    responsive: true,
+    maintainAspectRatio: false,
+    animation: false,
+    layout: { padding: { top: spec.fontPx * 1.5, right: spec.fontPx } },
+    interaction: { mode: 'index', axis: spec.isSideways ? 'y' : 'x', intersect: false },
+    plugins: {
+      seriesMarks: { spec },
+      tooltip: {
+        displayColors: false,
+        titleFont: { ...font, weight: 600 },
+        bodyFont: font,
+        padding: 10,
+        callbacks: {
+          label: ({ datasetIndex, dataIndex }: TooltipItem<SeriesType>) =>
+            spec.series[datasetIndex]?.notes[dataIndex] ?? [],
+        },
+      },
+    },
+    scales: spec.isSideways
+      ? {
+          y: category,
+          left: { ...value('left'), axis: 'x' },
+          ...(hasRight ? { right: { ...value('right'), axis: 'x' } } : {}),
+        }
+      : {
+          x: category,
+          left: { ...value('left'), axis: 'y' },
+          ...(hasRight ? { right: { ...value('right'), axis: 'y' } } : {}),
+        },
+  };
+}
+
+function mostOf(spec: SeriesSpec, of: 'left' | 'right'): number {
+  const values = spec.series
+    .filter(({ axis }) => axis === of)
+    .flatMap((line) => (spec.type === 'waterfall' ? waterfallBars(line.values).flat() : line.values));
+  return Math.max(1, ...values.map((value) => Math.abs(value ?? 0)), of === 'left' ? (spec.target?.value ?? 0) : 0);
+}

@@ -1,0 +1,172 @@
+import type { ChartPoint, ChartSection, ChartSeries } from '../../../../src/shared/reports.js';
+import { FEW_SAMPLES, type FunnelStep, type HeatMapSpec, heatEnds, type SeriesSpec } from '../../charts/report.js';
+import { formatCount, formatFraction, type Language, MISSING } from '../../format/index.js';
+import type { ChartColours } from './chart-colours.js';
+import { axisText, numberText, signedText } from './values.js';
+
+/** What is drawn of a chart of a document. Pure. */
+
+export interface ChartTexts {
+  target: (value: string) => string;
+  /** "9 times in 10: 37.0% – 45.4%" */
+  range: (low: string, high: string) => string;
+  /** "of 512" */
+  sample: (count: string) => string;
+}
+
+const unitOf = ({ unit, currency }: ChartSeries): string => `${unit}:${currency ?? ''}`;
+
+/** "41.2%", then the range it lies in and what it was counted over, where they are known. */
+export function pointNotes(point: ChartPoint, series: ChartSeries, texts: ChartTexts, language: Language): string[] {
+  const { value, low, high, sample } = point;
+  const say = (figure: number) => numberText(figure, series.unit, series.currency, language);
+  return [
+    value === null ? MISSING : say(value),
+    ...(low !== undefined && high !== undefined ? [texts.range(say(low), say(high))] : []),
+    ...(sample !== undefined ? [texts.sample(formatCount(sample, language))] : []),
+  ];
+}
+
+/** The series that can be drawn: those of the first two units. All are in the table beside the picture. */
+export function drawnSeries({ series }: ChartSection): ChartSeries[] {
+  const units = [...new Set(series.map(unitOf))].slice(0, 2);
+  return series.filter((one) => units.includes(unitOf(one)));
+}
+
+/** Colour of each drawn series, in their order. */
+export function seriesColours(drawn: readonly ChartSeries[], colours: ChartColours): string[] {
+  let next = 0;
+  return drawn.map(({ usual }) => {
+    if (usual) return colours.usual;
+    next += 1;
+    return colours.series[(next - 1) % colours.series.length] ?? colours.ink;
+  });
+}
+
+export function seriesSpec(
+  section: ChartSection & { type: SeriesSpec['type'] },
+  colours: ChartColours,
+  texts: ChartTexts,
+  language: Language,
+  fontPx: number,
+): SeriesSpec {
+  const drawn = drawnSeries(section);
+  const categories = section.categories.map((text) => text[language]);
+  const [first] = drawn;
+  const second = drawn.find((one) => first !== undefined && unitOf(one) !== unitOf(first));
+  const painted = seriesColours(drawn, colours);
+  const last = categories.length - 1;
+  const noteOf = (series: ChartSeries, point: ChartPoint, at: number): string[] => {
+    const isStep = section.type === 'waterfall' && at > 0 && at < last && point.value !== null;
+    const [value = MISSING, ...more] = pointNotes(point, series, texts, language);
+    const said = isStep ? signedText(point.value ?? 0, series.unit, series.currency, language) : value;
+    return [`${series.name[language]}: ${said}`, ...more];
+  };
+  const axis = (of: ChartSeries | undefined) => (value: number) =>
+    of === undefined ? '' : axisText(value, of.unit, of.currency, language);
+  return {
+    type: section.type,
+    isSideways: section.type !== 'line' && isSideways(categories),
+    categories,
+    series: drawn.map((series, index) => ({
+      name: series.name[language],
+      values: series.points.map(({ value }) => value),
+      ranges: series.points.map(({ low, high }) => (low !== undefined && high !== undefined ? { low, high } : null)),
+      notes: series.points.map((point, at) => noteOf(series, point, at)),
+      colour: painted[index] ?? colours.ink,
+      isUsual: series.usual === true,
+      axis: first !== undefined && unitOf(series) === unitOf(first) ? 'left' : 'right',
+    })),
+    target:
+      section.target === undefined || first === undefined
+        ? null
+        : {
+            value: section.target,
+            text: texts.target(numberText(section.target, first.unit, first.currency, language)),
+          },
+    axisText: { left: axis(first), right: axis(second) },
+    axisSteps: { left: first?.unit === 'seconds', right: second?.unit === 'seconds' },
+    barText: (value) => (first === undefined ? '' : numberText(value, first.unit, first.currency, language)),
+    stepText: (value) => (first === undefined ? '' : signedText(value, first.unit, first.currency, language)),
+    upColour: colours.up,
+    downColour: colours.down,
+    inkColour: colours.ink,
+    axisColour: colours.axis,
+    lineColour: colours.line,
+    ground: colours.ground,
+    fontPx,
+  };
+}
+
+/** Names need room beside the bars; hours and dates stand below them. */
+function isSideways(categories: readonly string[]): boolean {
+  const isTime = categories.every((name) => /^\d/.test(name));
+  return !isTime && (Math.max(0, ...categories.map(widthOf)) > 9 || categories.length > 12);
+}
+
+/** In Latin letters; a Chinese character is as wide as two. */
+function widthOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 2 : 1), 0);
+}
+
+export function heatMapSpec(section: ChartSection, texts: ChartTexts, language: Language): HeatMapSpec {
+  const rows = section.series.map((series) => ({
+    name: series.name[language],
+    cells: section.categories.map((_, at) => {
+      const point: ChartPoint = series.points[at] ?? { value: null };
+      const notes = pointNotes(point, series, texts, language);
+      return {
+        text: notes[0] ?? MISSING,
+        value: point.value,
+        note: notes,
+        isFaint: point.sample !== undefined && point.sample < FEW_SAMPLES,
+      };
+    }),
+  }));
+  const ends = heatEnds(rows.flatMap(({ cells }) => cells));
+  const [unit] = section.series;
+  const say = (value: number | undefined) =>
+    value === undefined || unit === undefined ? MISSING : numberText(value, unit.unit, unit.currency, language);
+  return {
+    columns: section.categories.map((text) => text[language]),
+    rows,
+    least: say(ends?.least),
+    most: say(ends?.most),
+  };
+}
+
+export function funnelSteps(section: ChartSection, language: Language): FunnelStep[] {
+  const [series, usual] = section.series;
+  if (series === undefined) return [];
+  const first = series.points[0]?.value ?? null;
+  const share = (points: readonly ChartPoint[] | undefined, at: number): string | null => {
+    const [before, now] = [points?.[at - 1]?.value ?? null, points?.[at]?.value ?? null];
+    return before === null || now === null ? null : formatFraction(before === 0 ? null : now / before, language);
+  };
+  return section.categories.map((name, at) => {
+    const value = series.points[at]?.value ?? null;
+    return {
+      name: name[language],
+      text: value === null ? MISSING : numberText(value, series.unit, series.currency, language),
+      share: value === null || !first ? null : value / first,
+      passed: at === 0 ? null : (share(series.points, at) ?? MISSING),
+      usual: at === 0 ? null : share(usual?.points, at),
+    };
+  });
+}
+
+/** The chart as a table: a row a category, a column a series. */
+export function chartTable(section: ChartSection, texts: ChartTexts, language: Language): string[][] {
+  return section.categories.map((name, at) => [
+    name[language],
+    ...section.series.map((series) => {
+      const [value = MISSING, ...more] = pointNotes(series.points[at] ?? { value: null }, series, texts, language);
+      return more.length === 0 ? value : `${value} (${more.join(' · ')})`;
+    }),
+  ]);
+}
+
+/** Whether there is anything to draw. */
+export function hasValues({ series }: ChartSection): boolean {
+  return series.some(({ points }) => points.some(({ value }) => value !== null));
+}

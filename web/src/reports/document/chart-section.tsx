@@ -1,0 +1,143 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChartSection } from '../../../../src/shared/reports.js';
+import { Funnel, HeatMap, SeriesChart } from '../../charts/report.js';
+import { useLanguage } from '../../i18n/index.js';
+import { ScrollX } from '../../ui/scroll-x.js';
+import { useTheme } from '../../ui/theme.js';
+import { CHART_COLOURS } from './chart-colours.js';
+import {
+  type ChartTexts,
+  chartTable,
+  drawnSeries,
+  funnelSteps,
+  hasValues,
+  heatMapSpec,
+  seriesColours,
+  seriesSpec,
+} from './chart-model.js';
+import { usePrinting } from './use-printing.js';
+
+const FONT_PX = 13;
+
+/** A picture of a document, in the language and theme of the page, with the same in words beside it. No heading. */
+export function ReportChart({ section }: { section: ChartSection }) {
+  const { t } = useTranslation();
+  if (section.categories.length === 0 || !hasValues(section))
+    return <p className="quiet">{t('reports.chart.empty')}</p>;
+  switch (section.type) {
+    case 'heatmap':
+      return <Heat section={section} />;
+    case 'funnel':
+      return <Steps section={section} />;
+    default:
+      return <Series section={{ ...section, type: section.type }} />;
+  }
+}
+
+function useTexts(): ChartTexts {
+  const { t } = useTranslation();
+  return useMemo(
+    () => ({
+      target: (value) => t('reports.chart.target', { value }),
+      range: (low, high) => t('reports.chart.range', { low, high }),
+      sample: (count) => t('reports.chart.sample', { count }),
+    }),
+    [t],
+  );
+}
+
+function Heat({ section }: { section: ChartSection }) {
+  const language = useLanguage();
+  const texts = useTexts();
+  return <HeatMap spec={heatMapSpec(section, texts, language)} label={section.title[language]} />;
+}
+
+function Steps({ section }: { section: ChartSection }) {
+  const language = useLanguage();
+  return <Funnel steps={funnelSteps(section, language)} leak={section.leak ?? null} label={section.title[language]} />;
+}
+
+type SeriesSection = Parameters<typeof seriesSpec>[0];
+
+function Series({ section }: { section: SeriesSection }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const texts = useTexts();
+  const theme = useTheme('light');
+  const printing = usePrinting();
+  const colours = CHART_COLOURS[theme === 'dark' && !printing ? 'dark' : 'light'];
+  // Sections are made anew with every answer; what they say decides whether the picture changes.
+  const said = JSON.stringify(section);
+  const spec = useMemo(
+    () => seriesSpec(JSON.parse(said) as SeriesSection, colours, texts, language, FONT_PX),
+    [said, colours, texts, language],
+  );
+  return (
+    <>
+      <Legend section={section} colours={seriesColours(drawnSeries(section), colours)} />
+      <SeriesChart spec={spec} label={t('reports.chart.picture', { title: section.title[language] })} />
+      <AsTable section={section} texts={texts} />
+    </>
+  );
+}
+
+function Legend({ section, colours }: { section: ChartSection; colours: string[] }) {
+  const language = useLanguage();
+  const drawn = drawnSeries(section);
+  const [first] = drawn;
+  if (first === undefined) return null;
+  if (drawn.length === 1)
+    return first.name[language] === section.title[language] ? null : <p className="quiet">{first.name[language]}</p>;
+  return (
+    <ul className="chart-legend quiet">
+      {drawn.map((series, index) => (
+        <li key={series.name.en}>
+          <i
+            data-line={series.usual || section.type === 'line' ? 'yes' : undefined}
+            data-usual={series.usual ? 'yes' : undefined}
+            style={{ color: colours[index] }}
+          />
+          {series.name[language]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** For those who cannot see the picture, or want its figures. */
+function AsTable({ section, texts }: { section: ChartSection; texts: ChartTexts }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <details className="chart-table">
+      <summary>{t('reports.chart.asTable')}</summary>
+      <ScrollX label={section.title[language]}>
+        <table className="tabular">
+          <thead>
+            <tr>
+              <td />
+              {section.series.map(({ name }) => (
+                <th key={name.en} scope="col">
+                  {name[language]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {chartTable(section, texts, language).map(([name, ...values], row) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, the order is the section's
+              <tr key={row}>
+                <th scope="row">{name}</th>
+                {values.map((value, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+                  <td key={at}>{value}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollX>
+    </details>
+  );
+}

@@ -1,0 +1,104 @@
+import { useTranslation } from 'react-i18next';
+import type { ReportDocument, ReportSection } from '../../../../src/shared/reports.js';
+import { datesText } from '../../compare/texts.js';
+import { formatInstant, type Language, listText } from '../../format/index.js';
+import { useLanguage } from '../../i18n/index.js';
+import { formatBound } from '../../people/ui/days.js';
+import { ReportChart } from './chart-section.js';
+import { Definitions } from './definitions.js';
+import { Headline } from './headline.js';
+import { ReportTable } from './table-section.js';
+import './document.css';
+
+interface Props {
+  document: ReportDocument;
+  /** Query of the calls the whole document counts, which its headline figures open. */
+  calls?: string | undefined;
+}
+
+/** A report as it is read and printed: what it is about, headline, sections, what every figure means. The page gives the title. */
+export function DocumentView({ document, calls }: Props) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <article className="report-document" aria-label={document.title[language]}>
+      <Facts document={document} />
+      {document.headline.length > 0 && (
+        <section className="card report-section" aria-label={t('reports.document.headline')}>
+          <Headline document={document} calls={calls} />
+        </section>
+      )}
+      {document.sections.map((section) => (
+        <section key={section.id} className="card report-section" data-section={section.id} data-kind={section.kind}>
+          <h2>{section.title[language]}</h2>
+          <Section section={section} zone={document.timeZone} />
+        </section>
+      ))}
+      {document.notes.length > 0 && (
+        <section className="card report-section">
+          <h2>{t('reports.document.notes')}</h2>
+          <ul className="report-notes">
+            {document.notes.map((note) => (
+              <li key={note.en}>{note[language]}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {document.definitions.length > 0 && <Definitions definitions={document.definitions} />}
+    </article>
+  );
+}
+
+function Section({ section, zone }: { section: ReportSection; zone: string }) {
+  const language = useLanguage();
+  switch (section.kind) {
+    case 'table':
+      return <ReportTable section={section} zone={zone} />;
+    case 'chart':
+      return (
+        <>
+          <ReportChart section={section} />
+          {section.note && <p className="quiet report-note">{section.note[language]}</p>}
+        </>
+      );
+    case 'text':
+      return section.paragraphs.map((paragraph) => <p key={paragraph.en}>{paragraph[language]}</p>);
+  }
+}
+
+/** Range, what it is compared with, filters, and as of when. */
+function Facts({ document }: { document: ReportDocument }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { compared, filters, asOf, timeZone, timeZones } = document;
+  return (
+    <div className="report-facts">
+      <p>
+        <b>{rangeText(document, language)}</b>
+        {compared && (
+          <span className="quiet">
+            {' '}
+            · {t('reports.document.compared', { range: rangeText({ ...compared, timeZone, dates: null }, language) })}
+          </span>
+        )}
+      </p>
+      {filters.map((filter) => (
+        <p key={filter.en}>{filter[language]}</p>
+      ))}
+      <p className="quiet">
+        {t('reports.document.asOf', { time: formatInstant(asOf, timeZone, language), zone: timeZone })}
+        {timeZones && ` · ${t('reports.document.zones', { zones: listText(timeZones, language) })}`}
+      </p>
+    </div>
+  );
+}
+
+type Range = Pick<ReportDocument, 'from' | 'to' | 'timeZone' | 'dates'>;
+
+/** Whole days by their dates, both ends included; anything else by its moments. */
+export function rangeText({ from, to, timeZone, dates }: Range, language: Language): string {
+  if (dates) return datesText(dates, language);
+  const day = /^\d{4}-\d{2}-\d{2}$/;
+  if (day.test(from) && day.test(to)) return datesText({ from, to }, language);
+  return `${formatBound(from, 'from', timeZone, language)} – ${formatBound(to, 'to', timeZone, language)}`;
+}

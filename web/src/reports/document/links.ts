@@ -1,0 +1,28 @@
+import type { DocumentRow, ReportCell, ReportColumn } from '../../../../src/shared/reports.js';
+import { listOf } from '../../wallboard/drill.js';
+import { formOf } from '../../wallboard/kpi-forms.js';
+
+/** Addresses of the calls or outcomes behind a figure. Pure. */
+
+/** @param calls query of the list of calls; its measure is replaced by what the figure counts */
+export function figurePath(calls: string | undefined, kpi: string, value: ReportCell): string | null {
+  const { opens } = formOf(kpi);
+  if (calls === undefined || opens === null || isNothing(value)) return null;
+  const search = new URLSearchParams(calls);
+  search.set('measure', opens);
+  return `${listOf(opens)}?${search}`;
+}
+
+/** Where a cell of a table leads: a figure to what it counts, the row's name to all of its calls. */
+export function cellPath(row: DocumentRow, column: ReportColumn, index: number): string | null {
+  const cell = row.cells[index] ?? null;
+  if (column.kpi !== undefined) return column.type === 'change' ? null : figurePath(row.calls, column.kpi, cell);
+  if (index > 0 || row.calls === undefined) return null;
+  return `/calls?${new URLSearchParams(row.calls)}`;
+}
+
+function isNothing(value: ReportCell): boolean {
+  if (value === null || value === 0) return true;
+  if (typeof value !== 'object') return false;
+  return [value].flat().every((one) => 'amountMinor' in one && one.amountMinor === 0);
+}

@@ -1,0 +1,138 @@
+import type { KpiUnit, KpiValue, Localised, MoneyValue } from '../../../../src/shared/api.js';
+import type { ColumnType, ReportCell } from '../../../../src/shared/reports.js';
+import {
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatFraction,
+  formatInstant,
+  formatKpi,
+  joinParts,
+  type Language,
+  MISSING,
+  moneyParts,
+} from '../../format/index.js';
+import { formatDay } from '../../people/ui/days.js';
+
+/** Figures of a document as people read them. Pure. */
+
+export interface Reader {
+  language: Language;
+  /** In which instants are said. */
+  zone: string;
+}
+
+const isLocalised = (cell: ReportCell): cell is Localised => typeof cell === 'object' && cell !== null && 'en' in cell;
+
+export function textOf(text: Localised | string, language: Language): string {
+  return typeof text === 'string' ? text : text[language];
+}
+
+export function cellText(cell: ReportCell, type: ColumnType, { language, zone }: Reader): string {
+  if (cell === null || cell === undefined) return MISSING;
+  if (isLocalised(cell)) return cell[language];
+  if (typeof cell === 'string') {
+    if (type === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(cell)) return formatDay(cell, language);
+    if (type === 'instant' && !Number.isNaN(Date.parse(cell))) return formatInstant(cell, zone, language);
+    return cell;
+  }
+  if (type === 'change') return typeof cell === 'number' ? signedFraction(cell, language) : MISSING;
+  if (typeof cell !== 'number') return formatKpi(cell, type === 'money_per_hour' ? type : 'money', language);
+  return numberText(
+    cell,
+    type === 'text' || type === 'date' || type === 'instant' ? 'count' : type,
+    undefined,
+    language,
+  );
+}
+
+/** A number of a unit; amounts are minor units of `currency`. Below zero with a true minus. */
+export function numberText(value: number, unit: KpiUnit, currency: string | undefined, language: Language): string {
+  const size = Math.abs(value);
+  return `${value < 0 ? '−' : ''}${sizeText(size, unit, currency, language)}`;
+}
+
+/** The same with its sign, for differences. */
+export function signedText(value: number, unit: KpiUnit, currency: string | undefined, language: Language): string {
+  return `${signOf(value)}${sizeText(Math.abs(value), unit, currency, language)}`;
+}
+
+function sizeText(size: number, unit: KpiUnit, currency: string | undefined, language: Language): string {
+  if (currency !== undefined) {
+    return formatKpi({ amountMinor: size, currency }, unit === 'money_per_hour' ? unit : 'money', language);
+  }
+  // Counts of what is shared out, or per head.
+  if (unit === 'count' && !Number.isInteger(size)) return formatDecimal(size, language, 1);
+  return formatKpi(size, unit, language);
+}
+
+const signOf = (value: number): string => (value > 0 ? '+' : value < 0 ? '−' : '±');
+
+function signedFraction(value: number, language: Language): string {
+  return `${signOf(value)}${formatFraction(Math.abs(value), language)}`;
+}
+
+/** Of an axis: in as few characters as say it. */
+export function axisText(value: number, unit: KpiUnit, currency: string | undefined, language: Language): string {
+  const size = Math.abs(value);
+  const minus = value < 0 ? '−' : '';
+  if (currency !== undefined) return minus + joinParts(moneyParts(size, currency, language));
+  if (unit === 'fraction') return `${minus}${formatDecimal(size * 100, language, 1)}%`;
+  if (unit === 'seconds') return minus + formatDuration(size, language);
+  return minus + (Number.isInteger(size) ? formatCount(size, language) : formatDecimal(size, language, 2));
+}
+
+/** One number of a value, minor units of an amount; null for no value and for several currencies. */
+export function numberOf(value: KpiValue | undefined): number | null {
+  const amount = oneOf(value);
+  return typeof amount === 'number' ? amount : (amount?.amountMinor ?? null);
+}
+
+function oneOf(value: KpiValue | undefined): number | MoneyValue | null {
+  if (value === null || value === undefined) return null;
+  if (!Array.isArray(value)) return value;
+  return value.length === 1 ? (value[0] ?? null) : null;
+}
+
+export interface Change {
+  /** Rates change in points (a fraction), everything else in percent (a fraction of what it was). */
+  kind: 'points' | 'relative';
+  by: number;
+}
+
+/** Null where there is nothing to compare: no value, nothing before, other currencies. */
+export function changeOf(value: KpiValue, compared: KpiValue, unit: KpiUnit): Change | null {
+  const [now, before] = [oneOf(value), oneOf(compared)];
+  if (currencyOf(now) !== currencyOf(before)) return null;
+  const [size, was] = [numberOf(now), numberOf(before)];
+  if (size === null || was === null) return null;
+  if (unit === 'fraction') return { kind: 'points', by: size - was };
+  return was === 0 ? null : { kind: 'relative', by: (size - was) / Math.abs(was) };
+}
+
+const currencyOf = (value: number | MoneyValue | null): string | null =>
+  typeof value === 'number' || value === null ? null : value.currency;
+
+/** "+4.2%" or the figure for "+4.2 points". */
+export function changeText({ kind, by }: Change, language: Language): string {
+  if (kind === 'relative') return signedFraction(by, language);
+  return `${signOf(by)}${formatDecimal(Math.abs(by) * 100, language, 1)}`;
+}
+
+/** 1 = met; where low is good, target ÷ actual. Null where it cannot be said. */
+export function attainmentOf(value: KpiValue, target: KpiValue, isLowGood: boolean): number | null {
+  const [now, wanted] = [oneOf(value), oneOf(target)];
+  if (currencyOf(now) !== currencyOf(wanted)) return null;
+  const [actual, aim] = [numberOf(now), numberOf(wanted)];
+  if (actual === null || aim === null) return null;
+  if (isLowGood) return actual === 0 ? 1 : aim / actual;
+  return aim === 0 ? null : actual / aim;
+}
+
+/** What a column is sorted by; null (no value) always comes last. */
+export function sortValue(cell: ReportCell, language: Language): number | string | null {
+  if (cell === null || cell === undefined) return null;
+  if (typeof cell === 'number' || typeof cell === 'string') return cell;
+  if (isLocalised(cell)) return cell[language];
+  return numberOf(cell);
+}

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select, TreeSelect } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { ReadyQuery, ReadyReportView } from '../../../../src/shared/reports.js';
+import { getCampaigns } from '../../api/index.js';
+import { treeOf } from '../../people/ui/choices.js';
+import { useTeams } from '../../people/ui/data.js';
+import { AgentField } from './agent-field.js';
+import { RangeField } from './range-field.js';
+
+interface Props {
+  view: ReadyReportView;
+  query: ReadyQuery;
+  dates: { from: string; to: string } | null;
+  /** Whether this person leads people: others see their own and have nobody to choose. */
+  leads: boolean;
+  onChange: (query: ReadyQuery) => void;
+}
+
+export function ReadyFilters({ view, query, dates, leads, onChange }: Props) {
+  const { t } = useTranslation();
+  const teams = useTeams();
+  const campaigns =
+    useQuery({ queryKey: ['organisation', 'campaigns'], queryFn: getCampaigns, enabled: leads }).data ?? [];
+  const needsAgent = view.takes.includes('agent_required');
+  const { filters } = query;
+  const filter = (change: Partial<ReadyQuery['filters']>) => onChange({ ...query, filters: { ...filters, ...change } });
+  return (
+    <section className="card no-print" aria-label={t('reports.ready.filters')}>
+      <div className="report-fields">
+        <RangeField range={query.range} dates={dates} onChange={(range) => onChange({ ...query, range })} />
+        {leads && (
+          <AgentField value={filters.agents ?? []} isRequired={needsAgent} onChange={(agents) => filter({ agents })} />
+        )}
+        {leads && !needsAgent && teams.length > 1 && (
+          <div className="report-field report-field--wide">
+            <span>{t('reports.ready.team')}</span>
+            <TreeSelect<number[]>
+              multiple
+              allowClear
+              treeData={treeOf(teams)}
+              treeDefaultExpandAll
+              showSearch={{ treeNodeFilterProp: 'title' }}
+              placeholder={t('reports.ready.allTeams')}
+              popupMatchSelectWidth={false}
+              maxTagCount="responsive"
+              aria-label={t('reports.ready.team')}
+              value={filters.teams ?? []}
+              onChange={(chosen) => filter({ teams: chosen })}
+            />
+          </div>
+        )}
+        {leads && campaigns.length > 1 && (
+          <div className="report-field report-field--wide">
+            <span>{t('reports.ready.campaign')}</span>
+            <Select<number[]>
+              mode="multiple"
+              allowClear
+              maxTagCount="responsive"
+              placeholder={t('reports.ready.allCampaigns')}
+              popupMatchSelectWidth={false}
+              aria-label={t('reports.ready.campaign')}
+              showSearch={{ optionFilterProp: 'label' }}
+              options={campaigns.map(({ id, key, title }) => ({ value: id, label: title || key }))}
+              value={filters.campaigns ?? []}
+              onChange={(chosen) => filter({ campaigns: chosen })}
+            />
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

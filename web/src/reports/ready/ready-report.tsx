@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Empty, Spin } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useParams, useSearchParams } from 'react-router';
+import type { SessionView } from '../../../../src/shared/api.js';
+import { readyParameters } from '../../../../src/shared/report-parameters.js';
+import type { ReadyQuery, ReadyReportView } from '../../../../src/shared/reports.js';
+import { getReadyReport, getReadyReports, getSession } from '../../api/index.js';
+import { useLocalised } from '../../i18n/index.js';
+import { PageHead } from '../../settings/page-head.js';
+import { ErrorView } from '../../ui/error-view.js';
+import { NotFound } from '../../ui/not-found.js';
+import { DocumentView } from '../document/index.js';
+import { addressOf, callsOf, queryFrom } from './address.js';
+import { ReadyFilters } from './ready-filters.js';
+import '../../settings/settings.css';
+import './ready.css';
+
+const STALE_MS = 30_000;
+
+/** A ready-made report: its question, filters that live in the address, and the document. */
+export function ReadyReport() {
+  const { t } = useTranslation();
+  const { id } = useParams();
+  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const views = useQuery({ queryKey: ['reports', 'ready'], queryFn: getReadyReports, staleTime: 600_000 });
+  if (views.isError) return <ErrorView error={views.error} onRetry={() => void views.refetch()} />;
+  if (!views.data || !session.data) return <Spin aria-label={t('common.loading')} />;
+  const view = views.data.find((one) => one.id === id);
+  return view ? <Report key={view.id} view={view} user={session.data.user} /> : <NotFound />;
+}
+
+function Report({ view, user }: { view: ReadyReportView; user: SessionView['user'] }) {
+  const { t } = useTranslation();
+  const localised = useLocalised();
+  const [search, setSearch] = useSearchParams();
+  const needsAgent = view.takes.includes('agent_required');
+  const query = withOwnAgent(queryFrom(search, view), needsAgent ? user.agentId : null);
+  const lacksAgent = needsAgent && !query.filters.agents?.length;
+  const report = useQuery({
+    queryKey: ['reports', 'ready', view.id, readyParameters(query).toString()],
+    queryFn: () => getReadyReport(view.id, query),
+    enabled: !lacksAgent,
+    staleTime: STALE_MS,
+    placeholderData: (before) => before,
+  });
+  const document = lacksAgent ? undefined : report.data;
+  return (
+    <>
+      <PageHead
+        title={localised(view.name)}
+        lead={localised(view.explanation)}
+        parent={{ to: '/reports', label: t('reports.title') }}
+      >
+        {document && <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>}
+      </PageHead>
+      <ReadyFilters
+        view={view}
+        query={query}
+        dates={document?.dates ?? null}
+        leads={user.role !== 'agent'}
+        onChange={(next) => setSearch(addressOf(search, next))}
+      />
+      {lacksAgent && (
+        <section className="card">
+          <Empty description={t('reports.ready.chooseAgent')} />
+        </section>
+      )}
+      {report.isError && (
+        <section className="card">
+          <ErrorView error={report.error} onRetry={() => void report.refetch()} />
+        </section>
+      )}
+      {!lacksAgent && report.isPending && <Spin aria-label={t('common.loading')} />}
+      {document && !report.isError && (
+        <div className="ready-report" aria-busy={report.isPlaceholderData}>
+          <DocumentView document={document} calls={callsOf(document, query)} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Whoever calls and opens a report of one agent means themselves. */
+function withOwnAgent(query: ReadyQuery, own: number | null): ReadyQuery {
+  if (own === null || query.filters.agents?.length) return query;
+  return { ...query, filters: { ...query.filters, agents: [own] } };
+}
