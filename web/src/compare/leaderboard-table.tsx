@@ -6,6 +6,7 @@ import type { Leaderboard, LeaderboardRow } from '../../../src/shared/comparison
 import { query } from '../api/index.js';
 import { formatCount, formatFraction, formatKpi, type Language } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
+import { ScorecardLink } from '../reports/ready/index.js';
 import { Mark } from '../ui/mark.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { listOf } from '../wallboard/drill.js';
@@ -114,10 +115,18 @@ function Calls({ row, board }: { row: LeaderboardRow; board: Leaderboard }) {
   // Of what counts no calls, the outcomes.
   const measure = board.callMeasure ?? formOf(board.kpi).opens;
   return (
-    <Link to={`${listOf(measure)}${query({ from: board.from, to: board.to, ...of, measure })}`}>
-      {t('compare.openCalls')}
-      <span className="sr-only">: {t('compare.callsOf', { name: (row.agent ?? row.team)?.name ?? '' })}</span>
-    </Link>
+    <>
+      <Link to={`${listOf(measure)}${query({ from: board.from, to: board.to, ...of, measure })}`}>
+        {t('compare.openCalls')}
+        <span className="sr-only">: {t('compare.callsOf', { name: (row.agent ?? row.team)?.name ?? '' })}</span>
+      </Link>
+      {board.mode !== 'team' && row.agent && (
+        <>
+          {' · '}
+          <ScorecardLink agent={row.agent} />
+        </>
+      )}
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { QUADRANTS, type QuadrantPerson, type QuadrantsView } from '../../../src
 import { query } from '../api/index.js';
 import { formatFraction, formatKpi, type Language, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
+import { ScorecardLink } from '../reports/ready/index.js';
 import { Mark } from '../ui/mark.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { QuadrantMark } from './quadrant-mark.js';
@@ -74,10 +75,14 @@ export function QuadrantsTable({ view, catalog }: Props) {
           {
             title: t('compare.callsBehind'),
             render: (_, { agent }) => (
-              <Link to={`/calls${query({ from: view.from, to: view.to, agent: agent.id })}`}>
-                {t('compare.openCalls')}
-                <span className="sr-only">: {t('compare.callsOf', { name: agent.name })}</span>
-              </Link>
+              <>
+                <Link to={`/calls${query({ from: view.from, to: view.to, agent: agent.id })}`}>
+                  {t('compare.openCalls')}
+                  <span className="sr-only">: {t('compare.callsOf', { name: agent.name })}</span>
+                </Link>
+                {' · '}
+                <ScorecardLink agent={agent} />
+              </>
             ),
           },
         ]}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ATTENTION_RULES, type FloorAgent, type FloorAttention } from '../../../src/shared/live.js';
 import { useBoardKey } from '../live/index.js';
+import { ScorecardLink } from '../reports/ready/index.js';
 import { ActivityShape } from '../wallboard/activity-shape.js';
 import { useEvidence } from './attention-list.js';
 import { DayCompare } from './day-compare.js';
@@ -50,6 +51,7 @@ export function AgentPanel({ agentId, linksPerson, onClose }: PanelProps) {
         <h2 ref={heading} tabIndex={-1}>
           {linksPerson && row ? <Link to={`/settings/agents/${agentId}`}>{name}</Link> : name}
         </h2>
+        {row && <ScorecardLink agent={{ id: agentId, name }} />}
         <Button type="text" onClick={onClose} aria-label={t('floor.panel.close')}>
           ✕
         </Button>

@@ -7,6 +7,7 @@ import type { CampaignVersionCreate, CampaignView } from '../../../../src/shared
 import { addCampaignVersion, dropCampaignVersion, getCampaign } from '../../api/index.js';
 import { formatDuration } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
+import { readyPath } from '../../reports/ready/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { AppliesTo } from '../ui/applies-to.js';
@@ -74,7 +75,11 @@ function Details({ campaign, parent }: { campaign: CampaignView; parent: { to: s
               {campaign.calls === 0 ? (
                 t('people.noCalls')
               ) : (
-                <Link to={`/calls?campaign=${campaign.id}`}>{t('people.callCount', { count: campaign.calls })}</Link>
+                <>
+                  <Link to={`/calls?campaign=${campaign.id}`}>{t('people.callCount', { count: campaign.calls })}</Link>
+                  {' · '}
+                  <Link to={readyPath('campaign_funnel', { campaign: campaign.id })}>{t('reports.ready.funnel')}</Link>
+                </>
               )}
             </dd>
           </div>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select, TreeSelect } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ReadyQuery, ReadyReportView } from '../../../../src/shared/reports.js';
-import { getCampaigns } from '../../api/index.js';
+import { getReportChoices } from '../../api/index.js';
 import { treeOf } from '../../people/ui/choices.js';
 import { useTeams } from '../../people/ui/data.js';
 import { AgentField } from './agent-field.js';
@@ -21,7 +21,7 @@ export function ReadyFilters({ view, query, dates, leads, onChange }: Props) {
   const { t } = useTranslation();
   const teams = useTeams();
   const campaigns =
-    useQuery({ queryKey: ['organisation', 'campaigns'], queryFn: getCampaigns, enabled: leads }).data ?? [];
+    useQuery({ queryKey: ['reports', 'choices'], queryFn: getReportChoices, enabled: leads }).data?.campaigns ?? [];
   const needsAgent = view.takes.includes('agent_required');
   const { filters } = query;
   const filter = (change: Partial<ReadyQuery['filters']>) => onChange({ ...query, filters: { ...filters, ...change } });
@@ -61,7 +61,7 @@ export function ReadyFilters({ view, query, dates, leads, onChange }: Props) {
               popupMatchSelectWidth={false}
               aria-label={t('reports.ready.campaign')}
               showSearch={{ optionFilterProp: 'label' }}
-              options={campaigns.map(({ id, key, title }) => ({ value: id, label: title || key }))}
+              options={campaigns.map(({ id, name }) => ({ value: id, label: name }))}
               value={filters.campaigns ?? []}
               onChange={(chosen) => filter({ campaigns: chosen })}
             />
