@@ -8,9 +8,10 @@
 import type { KpiDefinitionView, KpiUnit, KpiValue, Localised } from './api.js';
 
 /**
- * - `hour_of_day` 0–23, `weekday` 1 (Monday)–7, `interval` 0–95 (quarter hour of the day): local time of each team's site.
- * - `hour`: hours one after the other, by the organisation's zone. `day`, `week` (from Monday, by its first day), `month`
- *   (YYYY-MM): business dates of each team.
+ * - `hour_of_day` "00"–"23", `interval` 0–95 (quarter hour of the day): local time of each team's site. `weekday` 1
+ *   (Monday)–7: of the business date of each team.
+ * - `hour`: hours one after the other, by the organisation's zone, named by the instant they begin. `day`, `week` (from
+ *   Monday, by its first day), `month` (YYYY-MM): business dates of each team.
  * - `caller_number`: our own number an outbound call went out with, an inbound one came in on.
  * - `disposition` and `caller_number` are read from calls, the others from sums.
  */
@@ -83,7 +84,7 @@ export interface ReportSpec {
 }
 
 export interface ReportRow {
-  /** One a grouping, in its order: an id, a date, "09", "2026-W47" … */
+  /** One a grouping, in its order: an id, a date, "09", the Monday of a week … "0" is nobody, nothing, unknown. */
   keys: string[];
   labels: Localised[];
   values: Record<string, KpiValue>;

@@ -17,6 +17,7 @@ import {
   type RequestPlan,
   teamId,
 } from './matrix-plan.js';
+import { REPORTS } from './matrix-report-requests.js';
 import { SAVED_REPORTS } from './matrix-saved-report-requests.js';
 import { TARGETS } from './matrix-target-requests.js';
 
@@ -172,6 +173,7 @@ export const REQUESTS: Record<string, RequestPlan> = {
   ...BOARDS,
   ...RETENTION,
   ...STATES,
+  ...REPORTS,
   ...SAVED_REPORTS,
   ...TARGETS,
   ...WEBHOOKS,

@@ -1,10 +1,13 @@
 export { callView } from './call-view.js';
 export { visibleSql } from './calls.repository.js';
+export { type Hour, hourIndex, hoursOf } from './hours.js';
 export { KpiReadModel } from './kpi.read-model.js';
 export { KpiRepository } from './kpi.repository.js';
 export { KpiReadModule } from './kpi-read.module.js';
 export { maskNumber } from './mask-number.js';
-export { MEASURE_OF_ID } from './measure-filter.js';
+export { type CallMeasure, MEASURE_OF_ID, measureSql } from './measure-filter.js';
 export { type RawQuery, readChoice, readIds, readParameters } from './query-values.js';
-export { readTime } from './time-bound.js';
+export { type DateRange, datesOf, type InstantRange, type ReportRange, resolveRange } from './range.js';
+export { betweenDates, betweenInstants, openSql, SqlParameters, ZONE_SPREAD_MS } from './sql-parts.js';
+export { readTime, requireSlotBoundary, type TimeBound } from './time-bound.js';
 export { loadZones, type Zones } from './zones.js';

@@ -7,6 +7,7 @@ import type { KpiGroupBy } from '../../shared/api.js';
 import { MEASURE_COLUMNS, type Measures } from '../catalog/index.js';
 import type { RowFilters } from './kpi-query.js';
 import type { DateRange, InstantRange, ReportRange } from './range.js';
+import { betweenDates, betweenInstants, openSql, SqlParameters, ZONE_SPREAD_MS } from './sql-parts.js';
 
 /** Sums of one row key and currency. By the hour the key is a quarter hour: epoch ms as text. */
 export interface SumRow {
@@ -38,27 +39,10 @@ const KEY: Record<KpiGroupBy, string> = {
 };
 const keyText = (groupBy: KpiGroupBy): string =>
   groupBy === 'hour' ? '(extract(epoch FROM key) * 1000)::bigint::text' : 'key::text';
-const OPEN: ReadonlySet<string> = new Set(['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms']);
 const LABEL_TABLE = { team: 'team', agent: 'agent', campaign: 'campaign' } as const;
 
 const COLUMNS = MEASURE_COLUMNS.map((column) => `r.${column}`).join(', ');
 const SUMS = MEASURE_COLUMNS.map((column) => `sum(${column})::float8 AS ${column}`).join(', ');
-/** Business days of other zones start and end up to this much before and after ours. */
-const ZONE_SPREAD_MS = 36 * 3_600_000;
-
-/** Parameters of one statement, numbered as they are added. */
-class Parameters {
-  readonly values: unknown[] = [];
-
-  add(value: unknown, type: string): string {
-    this.values.push(value);
-    return `$${this.values.length}::${type}`;
-  }
-
-  instant(ms: number): string {
-    return `to_timestamp(${this.add(ms, 'float8')} / 1000)`;
-  }
-}
 
 /**
  * Queries of one report, all in one snapshot: `client` is inside a repeatable-read transaction. Every row read is one of
@@ -81,7 +65,7 @@ export class KpiRepository {
     filters: RowFilters,
     { byCurrency, open }: { byCurrency: boolean; open: readonly PlacedTimes[] },
   ): Promise<SumRow[]> {
-    const parameters = new Parameters();
+    const parameters = new SqlParameters();
     const parts: string[] = [];
     const part = (table: string, where: string) =>
       parts.push(
@@ -121,7 +105,7 @@ export class KpiRepository {
     keySql: string,
     filters: RowFilters,
   ): Promise<({ key: string } & CustomerCounts)[]> {
-    const parameters = new Parameters();
+    const parameters = new SqlParameters();
     const where = `${betweenDates(dates, parameters)} AND r.dials > 0${this.filterSql(filters, parameters)}`;
     const { rows } = await this.client.query<{ key: string } & CustomerCounts>(
       `SELECT key::text AS key, count(*)::float8 AS customers, count(*) FILTER (WHERE connected)::float8 AS "customersConnected"
@@ -140,7 +124,7 @@ export class KpiRepository {
     groupBy: TouchedGrouping,
     { agents, teams }: RowFilters,
   ): Promise<Map<string, OwnedCounts>> {
-    const parameters = new Parameters();
+    const parameters = new SqlParameters();
     const add: AddParameter = (value, type) => parameters.add(value, type);
     const where = [
       agents === undefined ? null : `s.agent_id = ANY(${add(agents, 'integer[]')})`,
@@ -177,7 +161,7 @@ export class KpiRepository {
     return rows[0]?.at ?? null;
   }
 
-  private filterSql({ agents, teams, campaigns }: RowFilters, parameters: Parameters): string {
+  private filterSql({ agents, teams, campaigns }: RowFilters, parameters: SqlParameters): string {
     const filter = (column: string, ids: number[] | undefined) =>
       ids === undefined ? '' : ` AND r.${column} = ANY(${parameters.add(ids, 'integer[]')})`;
     const columns = { agent: 'r.agent_id', team: 'r.team_id' };
@@ -191,24 +175,7 @@ export class KpiRepository {
   }
 }
 
-/** Rows like those of the sums, of time that is not in them yet. */
-function openSql(open: readonly PlacedTimes[], parameters: Parameters): string {
-  const columns = MEASURE_COLUMNS.map((column) => (OPEN.has(column) ? `x.${column}` : `0::bigint AS ${column}`));
-  return `(SELECT to_timestamp(x."slotStart" / 1000) AS slot_start, x."businessDate" AS business_date,
-      x."agentId" AS agent_id, x."teamId" AS team_id, 0 AS campaign_id, ${columns.join(', ')}
-    FROM json_to_recordset(${parameters.add(JSON.stringify(open), 'json')}) AS x("slotStart" float8, "businessDate" date,
-      "agentId" integer, "teamId" integer, available_ms bigint, on_call_ms bigint, wrap_up_ms bigint, paused_ms bigint))`;
-}
-
-function betweenDates({ from, to }: DateRange, parameters: Parameters): string {
-  return `r.business_date >= ${parameters.add(from, 'date')} AND r.business_date < ${parameters.add(to, 'date')}`;
-}
-
-function betweenInstants(from: number, to: number, parameters: Parameters): string {
-  return `r.slot_start >= ${parameters.instant(from)} AND r.slot_start < ${parameters.instant(to)}`;
-}
-
-function slotsOfRange(range: ReportRange, parameters: Parameters): string {
+function slotsOfRange(range: ReportRange, parameters: SqlParameters): string {
   if (range.dates === null) return betweenInstants(range.from, range.to, parameters);
   const near = betweenInstants(range.from - ZONE_SPREAD_MS, range.to + ZONE_SPREAD_MS, parameters);
   return `${near} AND ${betweenDates(range.dates, parameters)}`;

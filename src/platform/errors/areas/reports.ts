@@ -2,6 +2,72 @@ import type { ErrorDefinition } from '../error-definition.js';
 
 /** Sorted by code. */
 export const REPORTS_ERRORS = {
+  report_facts_too_long: {
+    status: 400,
+    en: 'Dispositions and own numbers are counted call by call, over {days} days at most.',
+    zh: '按通话结果或外显号码统计需要逐条读取通话，最长 {days} 天。',
+    fix: {
+      en: 'Ask for a shorter range, or leave out the disposition and the own number.',
+      zh: '请缩短时间范围，或去掉通话结果与外显号码。',
+    },
+  },
+  report_groupings_invalid: {
+    status: 400,
+    en: 'A report is grouped by at most two different groupings.',
+    zh: '报表最多按两个不同的维度分组。',
+    fix: { en: 'Choose from: {allowed}.', zh: '可用的分组：{allowed}。' },
+  },
+  report_kpis_missing: {
+    status: 400,
+    en: 'The report asks for no KPI.',
+    zh: '报表没有选择任何指标。',
+    fix: {
+      en: 'Name one or more ids of GET /api/v1/kpis/catalog in "kpis", separated by commas.',
+      zh: '请在 kpis 中填写一个或多个指标 ID（见 GET /api/v1/kpis/catalog），以逗号分隔。',
+    },
+  },
+  report_range_invalid: {
+    status: 400,
+    en: 'A report takes either a preset range, or both its first day and its end.',
+    zh: '请选择一个预设时间范围，或同时给出开始与结束。',
+    fix: { en: 'Give "range" alone, or "from" and "to" together.', zh: '只填 range，或同时填写 from 与 to。' },
+  },
+  report_team_hidden: {
+    status: 403,
+    en: 'Figures of a team are for whoever leads it.',
+    zh: '团队数据仅团队负责人可见。',
+    fix: { en: 'Compare with the previous period instead.', zh: '可以改为与上一周期比较。' },
+  },
+  report_team_needs_agent: {
+    status: 400,
+    en: 'Only agents can be compared with their team.',
+    zh: '只有按坐席分组时才能与所在团队比较。',
+    fix: { en: 'Group by agent, or compare with the previous period.', zh: '请按坐席分组，或改为与上一周期比较。' },
+  },
+  report_too_many_kpis: {
+    status: 400,
+    en: 'The report asks for {given} KPIs; {max} is the most.',
+    zh: '报表选择了 {given} 个指标，最多 {max} 个。',
+    fix: { en: 'Leave some out, or make two reports.', zh: '请减少指标，或拆成两份报表。' },
+  },
+  report_too_many_rows: {
+    status: 400,
+    en: 'The report would have more than {max} rows.',
+    zh: '报表超过 {max} 行。',
+    fix: {
+      en: 'Ask for a shorter range, filter, or group more coarsely.',
+      zh: '请缩短时间范围、添加筛选，或使用更粗的分组。',
+    },
+  },
+  report_too_slow: {
+    status: 503,
+    en: 'Counting this call by call would have taken longer than {seconds} seconds.',
+    zh: '逐条统计这些通话超过了 {seconds} 秒。',
+    fix: {
+      en: 'Ask for fewer days, or filter by agent, team or campaign.',
+      zh: '请缩短时间范围，或按坐席、团队、项目筛选。',
+    },
+  },
   saved_report_exists: {
     status: 409,
     en: 'You have a saved report "{name}" already.',

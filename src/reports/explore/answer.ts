@@ -1,0 +1,183 @@
+/** From what was read to the answer: rows in order, compared ones beside them, totals. Pure but for names. */
+import { AppError, isoOf } from '../../platform/index.js';
+import type { KpiValue, Localised } from '../../shared/api.js';
+import type { ReportGrouping, ReportResult, ReportRow, ReportSpec } from '../../shared/reports.js';
+import { type Cell, emptyCell, isShown, keyOf, type Reading, valuesOf } from './cells.js';
+import { TIME_AXES } from './groupings.js';
+import { labelOfKey } from './labels.js';
+import { NAMED, type NamedGrouping } from './names.repository.js';
+import type { ReadingContext } from './read-span.js';
+import type { Span } from './span.js';
+import { TimeAxis } from './time-axis.js';
+
+export interface Compared {
+  previous: { span: Span; reading: Reading } | null;
+  teams: { reading: Reading; teamOf: Map<string, string>; at: number } | null;
+}
+
+const MAX_ROWS = 50_000;
+const byName = new Intl.Collator('zh-Hans-CN', { numeric: true });
+
+export async function answer(
+  spec: ReportSpec,
+  span: Span,
+  reading: Reading,
+  compared: Compared,
+  context: ReadingContext,
+): Promise<ReportResult> {
+  const { zones, asOf } = context;
+  const axes = spec.groupBy.map((one) => (TIME_AXES.has(one) ? new TimeAxis(one, span, zones) : null));
+  const currency = context.currencies?.own ?? '';
+  const before = compared.previous === null ? null : laidBeside(spec, compared.previous, axes, context);
+  const cells = shownCells(spec, reading, before, axes, context);
+  if (cells.length > MAX_ROWS)
+    throw new AppError('report_too_many_rows', { field: 'groupBy', params: { max: MAX_ROWS } });
+  const labels = await labelsOf(spec.groupBy, cells, axes, context);
+  const comparedValues = comparison(spec, before, compared, currency);
+  const rows = cells.map(
+    (cell): ReportRow => ({
+      keys: cell.keys,
+      labels: cell.keys.map((key, index) => labels[index]?.get(key) ?? labelOfKey(spec.groupBy[index] ?? 'day', key)),
+      values: valuesOf(cell, spec.kpis, reading, 'rows', currency),
+      compared: comparedValues(cell),
+    }),
+  );
+  const inForce = zones.inForce(span.from, span.to);
+  const total = (of: Reading) => valuesOf(of.total, spec.kpis, of, 'total', currency);
+  return {
+    asOf: isoOf(asOf),
+    timeZone: zones.at(span.from).timeZone,
+    ...(inForce.length > 1 ? { timeZones: [...new Set(inForce.map(({ timeZone }) => timeZone))] } : {}),
+    from: isoOf(span.from),
+    to: isoOf(span.to),
+    dates: span.dates,
+    compared:
+      compared.previous === null
+        ? null
+        : { from: isoOf(compared.previous.span.from), to: isoOf(compared.previous.span.to) },
+    spec,
+    rows: rows.sort(inOrder(spec.groupBy)),
+    totals: total(reading),
+    comparedTotals: compared.previous === null ? null : total(compared.previous.reading),
+  };
+}
+
+interface Beside {
+  reading: Reading;
+  cells: Map<string, Cell>;
+}
+
+/** The range before under the keys of this one: its n-th day is compared with the n-th day. */
+function laidBeside(
+  spec: ReportSpec,
+  { span, reading }: { span: Span; reading: Reading },
+  axes: (TimeAxis | null)[],
+  { zones }: ReadingContext,
+): Beside {
+  const moved = axes.map(
+    (axis, index) => axis?.beside(new TimeAxis(spec.groupBy[index] ?? 'day', span, zones)) ?? null,
+  );
+  const cells = new Map<string, Cell>();
+  for (const cell of reading.cells.values()) {
+    const keys = cell.keys.map((key, index) => {
+      const map = moved[index];
+      return map === null || map === undefined ? key : map.get(key);
+    });
+    if (keys.every((key) => key !== undefined)) cells.set(keyOf(keys), { ...cell, keys });
+  }
+  return { reading, cells };
+}
+
+/** Rows that count something now or did before, and by one axis of time every stretch of it that has begun. */
+function shownCells(
+  { groupBy }: ReportSpec,
+  reading: Reading,
+  before: Beside | null,
+  axes: (TimeAxis | null)[],
+  { now, zones }: ReadingContext,
+): Cell[] {
+  const shown = new Map<string, Cell>();
+  for (const [key, cell] of reading.cells) if (isShown(cell, groupBy)) shown.set(key, cell);
+  for (const [key, { keys, ...cell }] of before?.cells ?? []) {
+    if (!shown.has(key) && isShown({ keys, ...cell }, groupBy))
+      shown.set(key, reading.cells.get(key) ?? emptyCell(keys));
+  }
+  const [axis] = axes;
+  if (groupBy.length === 1 && axis !== null && axis !== undefined) {
+    for (const key of axis.begun(now, zones))
+      if (!shown.has(key)) shown.set(key, reading.cells.get(key) ?? emptyCell([key]));
+  }
+  if (groupBy.length === 0 && shown.size === 0) shown.set('', reading.total);
+  return [...shown.values()];
+}
+
+function comparison(
+  { kpis, groupBy }: ReportSpec,
+  before: Beside | null,
+  { teams }: Compared,
+  currency: string,
+): (cell: Cell) => Record<string, KpiValue> | null {
+  if (before !== null) {
+    return ({ keys }) => {
+      const cell = before.cells.get(keyOf(keys));
+      return cell === undefined || !isShown(cell, groupBy)
+        ? null
+        : valuesOf(cell, kpis, before.reading, 'rows', currency);
+    };
+  }
+  if (teams === null) return () => null;
+  const twice = groupBy.indexOf('team');
+  return ({ keys }) => {
+    const team = teams.teamOf.get(keys[teams.at] ?? '');
+    if (team === undefined) return null;
+    const asTeam = keys.map((key, index) => (index === teams.at ? team : key));
+    // By agent and team: the row of the team the row is about, when it is theirs.
+    if (twice >= 0 && keys[twice] !== team) return null;
+    const found = teams.reading.cells.get(keyOf(twice < 0 ? asTeam : [team]));
+    return found === undefined ? null : valuesOf(found, kpis, teams.reading, 'rows', currency);
+  };
+}
+
+async function labelsOf(
+  groupBy: readonly ReportGrouping[],
+  cells: readonly Cell[],
+  axes: (TimeAxis | null)[],
+  { names }: ReadingContext,
+): Promise<Map<string, Localised>[]> {
+  const labels: Map<string, Localised>[] = [];
+  for (const [index, grouping] of groupBy.entries()) {
+    if (!NAMED.has(grouping)) labels.push(axes[index]?.labels() ?? new Map());
+    else
+      labels.push(
+        await names.of(
+          grouping as NamedGrouping,
+          cells.map(({ keys }) => keys[index] ?? '0'),
+        ),
+      );
+  }
+  return labels;
+}
+
+/** By name, what is nobody's last; by time, in order. */
+function inOrder(groupBy: readonly ReportGrouping[]): (a: ReportRow, b: ReportRow) => number {
+  return (a, b) => {
+    for (const [index, grouping] of groupBy.entries()) {
+      const order = NAMED.has(grouping) ? byLabel(a, b, index) : byKey(a.keys[index] ?? '', b.keys[index] ?? '');
+      if (order !== 0) return order;
+    }
+    return 0;
+  };
+}
+
+function byLabel(a: ReportRow, b: ReportRow, index: number): number {
+  const [left, right] = [a.keys[index] ?? '', b.keys[index] ?? ''];
+  return (
+    Number(left === '0') - Number(right === '0') ||
+    byName.compare(a.labels[index]?.zh ?? '', b.labels[index]?.zh ?? '') ||
+    Number(left) - Number(right)
+  );
+}
+
+function byKey(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}

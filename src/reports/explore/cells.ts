@@ -1,0 +1,98 @@
+/** Sums and counts by key, put together. Pure. */
+import { CurrencySums, findDefinition } from '../../kpi/index.js';
+import type { KpiValue } from '../../shared/api.js';
+import type { ReportGrouping } from '../../shared/reports.js';
+import type { CustomerCounts, OwnedCounts, SumRow } from './explore.repository.js';
+import { isOfStates } from './measures-needed.js';
+
+export interface Cell {
+  keys: string[];
+  sums: CurrencySums;
+  /** Anything but time in states; any time in states. */
+  counted: boolean;
+  timed: boolean;
+  customers: CustomerCounts | null;
+  owned: OwnedCounts | null;
+}
+
+/** What was read of one stretch of time. */
+export interface Reading {
+  cells: Map<string, Cell>;
+  total: Cell;
+  /** Whether customers and owned ones can be counted for rows, and for the total. */
+  customers: { rows: boolean; total: boolean };
+  owned: { rows: boolean; total: boolean };
+  /** Time in states belongs to no disposition and no number. */
+  withoutStates: boolean;
+}
+
+export interface Currencies {
+  own: string;
+  byCampaign: ReadonlyMap<number, string>;
+}
+
+const NO_CUSTOMERS: CustomerCounts = { customers: 0, customersConnected: 0 };
+
+/** Ids and dates hold no such character. */
+export function keyOf(keys: readonly string[]): string {
+  return keys.join('|');
+}
+
+export function emptyCell(keys: string[]): Cell {
+  return { keys, sums: new CurrencySums(), counted: false, timed: false, customers: null, owned: null };
+}
+
+export function cellAt(cells: Map<string, Cell>, keys: readonly string[]): Cell {
+  const key = keyOf(keys);
+  const known = cells.get(key);
+  if (known !== undefined) return known;
+  const made = emptyCell([...keys]);
+  cells.set(key, made);
+  return made;
+}
+
+/** `mapKeys`: keys as rows have them, where the database groups finer or otherwise. */
+export function addSums(
+  reading: Reading,
+  rows: readonly SumRow[],
+  currencies: Currencies | null,
+  mapKeys: (keys: string[]) => string[],
+): void {
+  for (const row of rows) {
+    const currency = currencies?.byCampaign.get(row.campaign) ?? null;
+    for (const cell of [cellAt(reading.cells, mapKeys(row.keys)), reading.total]) {
+      cell.sums.add(currency, row.measures);
+      cell.counted ||= row.counted;
+      cell.timed ||= row.timed;
+    }
+  }
+}
+
+/** What was merged or corrected away leaves rows of zeros behind: nobody of the range. */
+export function isShown(cell: Cell, groupBy: readonly ReportGrouping[]): boolean {
+  if (cell.counted || cell.customers !== null || cell.owned !== null) return true;
+  // Time in states belongs to no campaign: by campaign it is part of the total alone.
+  const campaign = groupBy.indexOf('campaign');
+  return cell.timed && (campaign < 0 || cell.keys[campaign] !== '0');
+}
+
+export function valuesOf(
+  cell: Cell,
+  kpis: readonly string[],
+  reading: Reading,
+  where: 'rows' | 'total',
+  currency: string,
+): Record<string, KpiValue> {
+  const counts = {
+    ...(reading.customers[where] ? (cell.customers ?? NO_CUSTOMERS) : {}),
+    ...(reading.owned[where] ? (cell.owned ?? {}) : {}),
+  };
+  return Object.fromEntries(
+    kpis.map((id) => [id, reading.withoutStates && isOfStates(id) ? null : cell.sums.value(id, currency, counts)]),
+  );
+}
+
+export function isMoney(kpi: string): boolean {
+  const unit = findDefinition(kpi)?.unit;
+  return unit === 'money' || unit === 'money_per_hour';
+}
