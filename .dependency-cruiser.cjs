@@ -17,7 +17,7 @@ const BELOW = {
   targets: ['kpi'],
   comparison: ['targets'],
   live: ['comparison'],
-  reports: ['comparison', 'ingest'],
+  reports: ['comparison', 'ingest', 'outcomes'],
   me: ['kpi'],
   floor: ['kpi'],
   outcomes: ['ingest', 'kpi'],

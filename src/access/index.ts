@@ -5,6 +5,7 @@ export { actorFor, actorOf, CurrentActor } from './actor.js';
 export { type AskedAs, Authenticator, type ScreenSource } from './authenticator.js';
 export { type DeclaredRoute, DeclaredRoutes } from './declared-routes.js';
 export { ensureFirstAdministrator, type FirstAdministrator } from './first-administrator.js';
+export { type KeyStanding, keyStandingOf } from './keys/key-standing.js';
 export { type AccessLevel, type Decision, KEY_SCOPES, Policy, type WatchedBoard } from './policy.js';
 export { type Principal, principalOf, type ScreenPrincipal } from './principal.js';
 export { hiddenByScope } from './refusal.js';

@@ -30,7 +30,10 @@ export class OutcomesReadModel {
   /** Only outcomes of the scope; throws `outside_scope` for a filter that names somebody else. */
   async page(query: OutcomesQuery, scope: Scope): Promise<OutcomePage> {
     await requireInScope(this.pool, scope, query);
-    const rows = await this.repository.page({ ...(await this.filterOf(query)), limit: query.limit + 1 }, scope);
+    const rows = await this.repository.page(
+      { ...(await outcomesFilterOf(this.pool, query)), limit: query.limit + 1 },
+      scope,
+    );
     const shown = rows.slice(0, query.limit);
     const last = shown.at(-1);
     return {
@@ -68,20 +71,20 @@ export class OutcomesReadModel {
       return outcomeView(one, customerRef === null ? null : (masked.get(customerRef) ?? '****'), notes.get(id) ?? null);
     });
   }
+}
 
-  /** Dates are the business days of each team, as in the KPIs, so that a figure opens to exactly its outcomes. */
-  private async filterOf({ from, to, ...rest }: OutcomesQuery): Promise<OutcomesFilter> {
-    if (from === undefined && to === undefined) return { ...rest, from: null, to: null, dates: null };
-    const zones = await loadZones(this.pool);
-    const instantOf = (bound: OutcomesQuery['from']) => {
-      if (bound === undefined) return null;
-      return bound.kind === 'instant' ? bound.ms : zones.startOf(bound.date);
-    };
-    const dates = from?.kind === 'date' && to?.kind === 'date' ? { from: from.date, to: to.date } : null;
-    const range = { from: instantOf(from), to: instantOf(to) };
-    if (range.from !== null && range.to !== null && range.to <= range.from) {
-      throw new AppError('range_empty', { field: 'to' });
-    }
-    return { ...rest, ...range, dates };
+/** Dates are the business days of each team, as in the KPIs, so that a figure opens to exactly its outcomes. */
+export async function outcomesFilterOf(pool: Pool, { from, to, ...rest }: OutcomesQuery): Promise<OutcomesFilter> {
+  if (from === undefined && to === undefined) return { ...rest, from: null, to: null, dates: null };
+  const zones = await loadZones(pool);
+  const instantOf = (bound: OutcomesQuery['from']) => {
+    if (bound === undefined) return null;
+    return bound.kind === 'instant' ? bound.ms : zones.startOf(bound.date);
+  };
+  const dates = from?.kind === 'date' && to?.kind === 'date' ? { from: from.date, to: to.date } : null;
+  const range = { from: instantOf(from), to: instantOf(to) };
+  if (range.from !== null && range.to !== null && range.to <= range.from) {
+    throw new AppError('range_empty', { field: 'to' });
   }
+  return { ...rest, ...range, dates };
 }

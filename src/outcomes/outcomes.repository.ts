@@ -62,20 +62,26 @@ export class OutcomesRepository {
   async page(filter: OutcomesFilter, scope: Scope): Promise<FoundOutcome[]> {
     const values: unknown[] = [];
     const add: AddParameter = (value, type) => `$${values.push(value)}::${type}`;
-    const where = placeSql(filter, scope, add);
-    if (filter.campaigns !== undefined) where.push(`o.campaign_id = ANY(${add(filter.campaigns, 'integer[]')})`);
-    if (filter.call !== undefined) {
-      where.push(`o.call_key = (SELECT l.call_key FROM call_leg l WHERE l.leg_id = ${add(filter.call, 'text')})`);
-    }
-    if (filter.cursor !== undefined) {
-      where.push(`(o.at, o.id) < (${add(filter.cursor.at, 'timestamptz')}, ${add(filter.cursor.id, 'text')})`);
-    }
+    const where = conditionsOf(filter, scope, add);
     const { rows } = await this.pool.query<OutcomeRow & OutcomeNames>(
       `SELECT ${NAMED} ${FROM} ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
        ORDER BY o.at DESC, o.id DESC LIMIT ${add(filter.limit, 'integer')}`,
       values,
     );
     return rows.map(foundOf);
+  }
+
+  /** How many there are, counted up to `max`. */
+  async count(filter: OutcomesFilter, scope: Scope, max: number): Promise<number> {
+    const values: unknown[] = [];
+    const add: AddParameter = (value, type) => `$${values.push(value)}::${type}`;
+    const where = conditionsOf(filter, scope, add);
+    const { rows } = await this.pool.query<{ n: number }>(
+      `SELECT count(*)::integer AS n FROM (SELECT FROM outcome o
+       ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`} LIMIT ${add(max, 'integer')}) found`,
+      values,
+    );
+    return rows[0]?.n ?? 0;
   }
 
   /** Whether it is in the scope, outside it or nowhere takes the same time. */
@@ -126,6 +132,18 @@ function foundOf(row: OutcomeRow & OutcomeNames): FoundOutcome {
     nameZh,
     cursorAt,
   };
+}
+
+function conditionsOf(filter: OutcomesFilter, scope: Scope, add: AddParameter): string[] {
+  const where = placeSql(filter, scope, add);
+  if (filter.campaigns !== undefined) where.push(`o.campaign_id = ANY(${add(filter.campaigns, 'integer[]')})`);
+  if (filter.call !== undefined) {
+    where.push(`o.call_key = (SELECT l.call_key FROM call_leg l WHERE l.leg_id = ${add(filter.call, 'text')})`);
+  }
+  if (filter.cursor !== undefined) {
+    where.push(`(o.at, o.id) < (${add(filter.cursor.at, 'timestamptz')}, ${add(filter.cursor.id, 'text')})`);
+  }
+  return where;
 }
 
 /** With a measure only outcomes that count there: of these agents and teams, in this time. */

@@ -27,7 +27,10 @@ export class CallsReadModel {
   async page(query: CallsQuery, scope: Scope): Promise<CallPage> {
     await requireInScope(this.database.pool, scope, query);
     // One more than asked for tells whether there is a next page.
-    const rows = await this.repository.page({ ...(await this.filterOf(query)), limit: query.limit + 1 }, scope);
+    const rows = await this.repository.page(
+      { ...(await callsFilterOf(this.database.pool, query)), limit: query.limit + 1 },
+      scope,
+    );
     const shown = rows.slice(0, query.limit);
     const masked = await this.maskedNumbers(shown.map((row) => row.customerRef));
     const last = shown.at(-1);
@@ -62,22 +65,6 @@ export class CallsReadModel {
     };
   }
 
-  /** Dates are the business days of each team, as in the KPIs, so that a figure opens to exactly its calls. */
-  private async filterOf({ from, to, ...rest }: CallsQuery): Promise<CallsFilter> {
-    if (from === undefined && to === undefined) return { ...rest, from: null, to: null, dates: null };
-    const zones = await loadZones(this.database.pool);
-    const instantOf = (bound: CallsQuery['from']) => {
-      if (bound === undefined) return null;
-      return bound.kind === 'instant' ? bound.ms : zones.startOf(bound.date);
-    };
-    const dates = from?.kind === 'date' && to?.kind === 'date' ? { from: from.date, to: to.date } : null;
-    const range = { from: instantOf(from), to: instantOf(to) };
-    if (range.from !== null && range.to !== null && range.to <= range.from) {
-      throw new AppError('range_empty', { field: 'to' });
-    }
-    return { ...rest, ...range, dates };
-  }
-
   private async maskedNumbers(refs: (string | null)[]): Promise<Map<string, string>> {
     const ids = [...new Set(refs.filter((ref) => ref !== null))];
     const masked = new Map<string, string>();
@@ -87,6 +74,25 @@ export class CallsReadModel {
     }
     return masked;
   }
+}
+
+/**
+ * Dates are the business days of each team, as in the KPIs, so that a figure opens to exactly its calls. Throws
+ * `range_empty`.
+ */
+export async function callsFilterOf(pool: Database['pool'], { from, to, ...rest }: CallsQuery): Promise<CallsFilter> {
+  if (from === undefined && to === undefined) return { ...rest, from: null, to: null, dates: null };
+  const zones = await loadZones(pool);
+  const instantOf = (bound: CallsQuery['from']) => {
+    if (bound === undefined) return null;
+    return bound.kind === 'instant' ? bound.ms : zones.startOf(bound.date);
+  };
+  const dates = from?.kind === 'date' && to?.kind === 'date' ? { from: from.date, to: to.date } : null;
+  const range = { from: instantOf(from), to: instantOf(to) };
+  if (range.from !== null && range.to !== null && range.to <= range.from) {
+    throw new AppError('range_empty', { field: 'to' });
+  }
+  return { ...rest, ...range, dates };
 }
 
 function customerOf({ customerRef }: CallRow, masked: Map<string, string>): string | null {

@@ -54,18 +54,7 @@ export class CallsRepository {
   async page(filter: CallsFilter, scope: Scope): Promise<CallRow[]> {
     const values: unknown[] = [];
     const add: AddParameter = (value, type) => `$${values.push(value)}::${type}`;
-    const where = [...timeSql(filter, add), ...ownerSql(filter, scope, add)];
-    if (filter.campaigns !== undefined) where.push(`campaign_id = ANY(${add(filter.campaigns, 'integer[]')})`);
-    // Walks call_customer then: a customer has few calls.
-    if (filter.customer !== undefined) where.push(`customer_id = ${add(filter.customer, 'bigint')}`);
-    if (filter.direction !== undefined) where.push(`direction = ${add(filter.direction, 'text')}`);
-    if (filter.outcome !== undefined) where.push(`outcome = ${add(filter.outcome, 'text')}`);
-    if (filter.measure !== undefined) where.push(measureSql(filter.measure));
-    if (filter.incomplete) where.push('cardinality(incomplete) > 0');
-    if (filter.stale) where.push('stale');
-    if (filter.unassigned) where.push('agent_id = 0');
-    if (filter.dnc) where.push(everListedSql('call'), calledWhileListedSql('call'));
-    if (filter.cursor !== undefined) where.push(behind(filter.cursor, add));
+    const where = callConditions(filter, scope, add);
     const { rows } = await this.pool.query<CallRow>(
       `${SELECT_CALL} FROM call ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
        ORDER BY started_at DESC, key DESC LIMIT ${add(filter.limit, 'integer')}`,
@@ -113,6 +102,26 @@ export class CallsRepository {
     );
     return rowCount === 1;
   }
+}
+
+/**
+ * A filter as conditions on `call`, all of which must hold; with a cursor those behind it, newest first. Also for lists
+ * that are read to their end (exports), so that both hold the same calls.
+ */
+export function callConditions(filter: CallsFilter, scope: Scope, add: AddParameter): string[] {
+  const where = [...timeSql(filter, add), ...ownerSql(filter, scope, add)];
+  if (filter.campaigns !== undefined) where.push(`campaign_id = ANY(${add(filter.campaigns, 'integer[]')})`);
+  // Walks call_customer then: a customer has few calls.
+  if (filter.customer !== undefined) where.push(`customer_id = ${add(filter.customer, 'bigint')}`);
+  if (filter.direction !== undefined) where.push(`direction = ${add(filter.direction, 'text')}`);
+  if (filter.outcome !== undefined) where.push(`outcome = ${add(filter.outcome, 'text')}`);
+  if (filter.measure !== undefined) where.push(measureSql(filter.measure));
+  if (filter.incomplete) where.push('cardinality(incomplete) > 0');
+  if (filter.stale) where.push('stale');
+  if (filter.unassigned) where.push('agent_id = 0');
+  if (filter.dnc) where.push(everListedSql('call'), calledWhileListedSql('call'));
+  if (filter.cursor !== undefined) where.push(behind(filter.cursor, add));
+  return where;
 }
 
 function timeSql({ from, to, dates }: CallsFilter, add: AddParameter): string[] {

@@ -1,5 +1,7 @@
 export { callView } from './call-view.js';
-export { visibleSql } from './calls.repository.js';
+export { callsFilterOf } from './calls.read-model.js';
+export { type CallsFilter, callConditions, visibleSql } from './calls.repository.js';
+export { readCallsQuery } from './calls-query.js';
 export { type Hour, hourIndex, hoursOf } from './hours.js';
 export { KpiReadModel } from './kpi.read-model.js';
 export { KpiRepository } from './kpi.repository.js';
