@@ -3,8 +3,11 @@ import { agentId, bySum, named, type RequestPlan, teamId } from './matrix-plan.j
 
 const ASKED = '/api/v1/reports/explore?kpis=dials&range=today';
 
+const DOCUMENT = '/api/v1/reports/explore/document?kpis=dials&range=today';
+
 export const REPORTS: Record<string, RequestPlan> = {
   [`GET ${ASKED}`]: { sees: bySum },
   [`GET ${ASKED}&agent=:id`]: { ...named(agentId), sees: bySum },
   [`GET ${ASKED}&team=:id`]: { ...named(teamId), sees: bySum },
+  [`GET ${DOCUMENT}&agent=:id`]: named(agentId),
 };

@@ -1,5 +1,10 @@
+export { callsQueryOf } from './calls-query.js';
+export { amountOf, changeOf } from './change.js';
+export { chartOf } from './chart.js';
+export { documentOfResult, nameOfKpi, unitOfKpi } from './document.js';
 export { SqlReportEngine } from './engine.js';
 export { ExploreModule } from './explore.module.js';
+export { ExploreDocuments } from './explore-documents.js';
 export { readFilters, readRange, readReportSpec } from './explore-query.js';
 export { both, GROUPING_NAMES, labelOfKey } from './labels.js';
 export { addMonths, datesBefore, datesOfPreset, daysBetween, weekdayOf, weekOf } from './presets.js';

@@ -1,0 +1,1 @@
+export { ReportDocumentsModule } from './documents.module.js';

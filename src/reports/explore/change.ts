@@ -1,0 +1,18 @@
+/** How much a figure has changed. Pure. */
+import type { KpiValue, MoneyValue } from '../../shared/api.js';
+
+/** A fraction of what it was, with its sign; null without something to compare with, or over several currencies. */
+export function changeOf(value: KpiValue, before: KpiValue): number | null {
+  const [now, then] = [amountOf(value), amountOf(before)];
+  if (now === null || then === null || then.amount === 0 || now.currency !== then.currency) return null;
+  return (now.amount - then.amount) / Math.abs(then.amount);
+}
+
+/** One number; null where there is none, or several. */
+export function amountOf(value: KpiValue): { amount: number; currency: string | null } | null {
+  if (value === null) return null;
+  if (typeof value === 'number') return { amount: value, currency: null };
+  const list: MoneyValue[] = Array.isArray(value) ? value : [value];
+  const [only] = list;
+  return only === undefined || list.length > 1 ? null : { amount: only.amountMinor, currency: only.currency };
+}

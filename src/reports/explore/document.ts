@@ -1,0 +1,176 @@
+/** An answer as a document: what a screen shows and a file prints. Pure. */
+import { definitionView, findDefinition } from '../../kpi/index.js';
+import type { KpiUnit, KpiValue, Localised } from '../../shared/api.js';
+import type {
+  DocumentRow,
+  HeadlineFigure,
+  ReportCell,
+  ReportColumn,
+  ReportDocument,
+  ReportResult,
+  ReportRow,
+  TableSection,
+} from '../../shared/reports.js';
+import { callsQueryOf } from './calls-query.js';
+import { changeOf } from './change.js';
+import { chartOf } from './chart.js';
+import { countsCustomers, needsFacts } from './groupings.js';
+import { GROUPING_NAMES } from './labels.js';
+import { neededFor } from './measures-needed.js';
+
+const HEADLINES = 6;
+const TITLE_KPIS = 3;
+const TOTAL: Localised = { en: 'Total', zh: '合计' };
+
+export function documentOfResult(result: ReportResult, filters: Localised[] = []): ReportDocument {
+  const { asOf, timeZone, timeZones, from, to, dates, compared, spec } = result;
+  const chart = chartOf(result);
+  return {
+    id: 'explore',
+    title: titleOf(result),
+    asOf,
+    timeZone,
+    ...(timeZones === undefined ? {} : { timeZones }),
+    from,
+    to,
+    dates,
+    compared,
+    filters,
+    headline: spec.kpis.slice(0, HEADLINES).map((kpi) => headlineOf(result, kpi)),
+    sections: [...(chart === null ? [] : [chart]), tableOf(result)],
+    definitions: spec.kpis.flatMap((kpi) => {
+      const definition = findDefinition(kpi);
+      return definition === undefined ? [] : [definitionView(definition)];
+    }),
+    notes: notesOf(result),
+  };
+}
+
+export function nameOfKpi(kpi: string): Localised {
+  return findDefinition(kpi)?.name ?? { en: kpi, zh: kpi };
+}
+
+export function unitOfKpi(kpi: string): KpiUnit {
+  return findDefinition(kpi)?.unit ?? 'count';
+}
+
+function titleOf({ spec }: ReportResult): Localised {
+  const names = spec.kpis.slice(0, TITLE_KPIS).map(nameOfKpi);
+  const more = spec.kpis.length > TITLE_KPIS;
+  const by = spec.groupBy.map((one) => GROUPING_NAMES[one]);
+  const en = `${names.map((name) => name.en).join(', ')}${more ? ' …' : ''}`;
+  const zh = `${names.map((name) => name.zh).join('、')}${more ? '等' : ''}`;
+  if (by.length === 0) return { en, zh };
+  return {
+    en: `${en} by ${by.map((name) => name.en.toLowerCase()).join(' and ')}`,
+    zh: `按${by.map((name) => name.zh).join('、')}统计：${zh}`,
+  };
+}
+
+function headlineOf({ totals, comparedTotals }: ReportResult, kpi: string): HeadlineFigure {
+  return {
+    kpi,
+    name: nameOfKpi(kpi),
+    unit: unitOfKpi(kpi),
+    value: totals[kpi] ?? null,
+    compared: comparedTotals?.[kpi] ?? null,
+    target: null,
+  };
+}
+
+function tableOf(result: ReportResult): TableSection {
+  const { spec, rows } = result;
+  const labels = spec.groupBy.map(
+    (one): ReportColumn => ({
+      id: one,
+      name: GROUPING_NAMES[one],
+      type: one === 'day' ? 'date' : 'text',
+    }),
+  );
+  return {
+    kind: 'table',
+    id: 'rows',
+    title: spec.groupBy.length === 0 ? TOTAL : titleOfTable(result),
+    columns: [...labels, ...spec.kpis.flatMap((kpi) => columnsOf(kpi, spec.compare))],
+    rows: spec.groupBy.length === 0 ? [] : rows.map((row) => rowOf(result, row)),
+    totals: totalsOf(result),
+  };
+}
+
+function titleOfTable({ spec }: ReportResult): Localised {
+  const names = spec.groupBy.map((one) => GROUPING_NAMES[one]);
+  return { en: names.map((name) => name.en).join(' × '), zh: names.map((name) => name.zh).join(' × ') };
+}
+
+function columnsOf(kpi: string, compare: ReportResult['spec']['compare']): ReportColumn[] {
+  const name = nameOfKpi(kpi);
+  const own: ReportColumn = { id: kpi, name, type: unitOfKpi(kpi), kpi };
+  if (compare === 'none') return [own];
+  const words = compare === 'team' ? { en: 'team', zh: '所在团队' } : { en: 'before', zh: '上一周期' };
+  return [
+    own,
+    { id: `${kpi}.compared`, name: { en: `${name.en}, ${words.en}`, zh: `${name.zh}（${words.zh}）` }, type: own.type },
+    { id: `${kpi}.change`, name: { en: `${name.en}, change`, zh: `${name.zh}变化` }, type: 'change' },
+  ];
+}
+
+function rowOf(result: ReportResult, { keys, labels, values, compared }: ReportRow): DocumentRow {
+  const named = labels.map(
+    (label, index): ReportCell => (result.spec.groupBy[index] === 'day' ? (keys[index] ?? '') : label),
+  );
+  return { cells: [...named, ...figures(result, values, compared)], calls: callsQueryOf(result, keys) };
+}
+
+function totalsOf(result: ReportResult): DocumentRow {
+  const labels = result.spec.groupBy.map((_, index): ReportCell => (index === 0 ? TOTAL : ''));
+  return {
+    cells: [...labels, ...figures(result, result.totals, result.comparedTotals)],
+    calls: callsQueryOf(result),
+    emphasis: 'total',
+  };
+}
+
+type Values = Record<string, KpiValue>;
+
+function figures({ spec }: ReportResult, values: Values, compared: Values | null): ReportCell[] {
+  return spec.kpis.flatMap((kpi): ReportCell[] => {
+    const value = values[kpi] ?? null;
+    if (spec.compare === 'none') return [value];
+    const before = compared?.[kpi] ?? null;
+    return [value, before, changeOf(value, before)];
+  });
+}
+
+function notesOf(result: ReportResult): Localised[] {
+  const { spec, timeZones, compared, dates } = result;
+  const notes: Localised[] = [];
+  const needed = neededFor(spec.kpis);
+  if (timeZones !== undefined) {
+    notes.push({
+      en: `Teams count their days and hours by the clock of their own site (${timeZones.join(', ')}).`,
+      zh: `各团队按所在场地的时间统计日期与时段（${timeZones.join('、')}）。`,
+    });
+  }
+  if (needsFacts(spec)) {
+    notes.push({
+      en: 'Counted call by call. Time in states belongs to no disposition and no number: such figures have no value here.',
+      zh: '逐条通话统计。状态时长不属于任何通话结果或号码，此处相关指标无数值。',
+    });
+  }
+  if (needed.customers && (dates === null || !countsCustomers(spec))) {
+    notes.push({
+      en: 'Distinct customers are counted over whole business days: by the hour they have no value.',
+      zh: '客户数按完整业务日去重统计，按小时等维度时无数值。',
+    });
+  }
+  if (
+    compared !== null &&
+    Date.parse(compared.to) - Date.parse(compared.from) < Date.parse(result.to) - Date.parse(result.from)
+  ) {
+    notes.push({
+      en: 'The range has not ended: it is compared with as much of the one before as has passed of it.',
+      zh: '所选周期尚未结束，仅与上一周期的同等进度相比。',
+    });
+  }
+  return notes;
+}
