@@ -9,7 +9,7 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js';
-import { useEffect, useRef } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import { seriesMarks } from './series-marks.js';
 import type { SeriesSpec } from './series-spec.js';
 import { type SeriesPoint, type SeriesType, seriesData, seriesOptions } from './to-series.js';
@@ -78,7 +78,11 @@ export function SeriesChart({ spec, label }: Props) {
   return (
     <div
       className="series-chart"
-      style={rows > 0 ? { height: `${3.5 + rows * (spec.series.length > 1 ? 1.1 : 1.75)}rem` } : undefined}
+      style={
+        rows > 0
+          ? ({ '--height': `${3.5 + rows * (spec.series.length > 1 ? 1.1 : 1.75)}rem` } as CSSProperties)
+          : undefined
+      }
     >
       <canvas ref={canvas} role="img" aria-label={label} />
     </div>

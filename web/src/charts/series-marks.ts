@@ -3,8 +3,11 @@ import { type SeriesLine, type SeriesSpec, waterfallBars } from './series-spec.j
 
 declare module 'chart.js' {
   interface PluginOptionsByType<TType> {
-    /** Line of the target, ranges of values, direct labels, steps of a waterfall. */
-    seriesMarks?: { spec?: SeriesSpec } & (TType extends ChartType ? unknown : never);
+    /**
+     * Line of the target, ranges of values, direct labels, steps of a waterfall. A function, because Chart.js looks into
+     * objects and stumbles over what is null in them.
+     */
+    seriesMarks?: { read?: () => SeriesSpec } & (TType extends ChartType ? unknown : never);
   }
 }
 
@@ -14,14 +17,16 @@ const WHISKERS_AT_MOST = 40;
 /** What Chart.js does not draw itself. */
 export const seriesMarks: Plugin = {
   id: 'seriesMarks',
-  beforeDatasetsDraw(chart, _args, { spec }: { spec?: SeriesSpec }) {
+  beforeDatasetsDraw(chart, _args, { read }: { read?: () => SeriesSpec }) {
+    const spec = read?.();
     if (spec === undefined) return;
     if (spec.type !== 'line') return;
     for (const [index, line] of spec.series.entries()) drawBand(chart, line, index);
   },
-  afterDatasetsDraw(chart, _args, { spec }: { spec?: SeriesSpec }) {
+  afterDatasetsDraw(chart, _args, { read }: { read?: () => SeriesSpec }) {
+    const spec = read?.();
     if (spec === undefined) return;
-    if (spec.target) drawTarget(chart, spec, spec.target);
+    if (spec.target !== null) drawTarget(chart, spec, spec.target);
     if (spec.type === 'waterfall') drawSteps(chart, spec);
     if (spec.type === 'bar') for (const [index, line] of spec.series.entries()) drawWhiskers(chart, spec, line, index);
     if (spec.series.length === 1 && spec.type !== 'line') drawBarTexts(chart, spec);
@@ -83,15 +88,14 @@ function drawWhiskers(chart: Chart, spec: SeriesSpec, line: SeriesLine, index: n
   ctx.restore();
 }
 
-function drawTarget(chart: Chart, spec: SeriesSpec, target: { value: number; text: string }): void {
+function drawTarget(chart: Chart, spec: SeriesSpec, target: number): void {
   const scale = chart.scales.left;
   if (scale === undefined) return;
   const { ctx, chartArea: area } = chart;
-  const at = scale.getPixelForValue(target.value);
+  const at = scale.getPixelForValue(target);
   ctx.save();
   ctx.strokeStyle = spec.inkColour;
-  ctx.fillStyle = spec.inkColour;
-  ctx.lineWidth = 1;
+  ctx.lineWidth = 1.25;
   ctx.beginPath();
   if (spec.isSideways) {
     ctx.moveTo(at, area.top);
@@ -101,15 +105,6 @@ function drawTarget(chart: Chart, spec: SeriesSpec, target: { value: number; tex
     ctx.lineTo(area.right, at);
   }
   ctx.stroke();
-  ctx.font = fontOf(spec, 600);
-  ctx.lineJoin = 'round';
-  ctx.lineWidth = spec.fontPx * 0.3;
-  ctx.strokeStyle = spec.ground;
-  ctx.textBaseline = 'bottom';
-  ctx.textAlign = 'right';
-  const [x, y] = spec.isSideways ? [Math.min(at, area.right), area.top] : [area.right, at - 2];
-  ctx.strokeText(target.text, x, y);
-  ctx.fillText(target.text, x, y);
   ctx.restore();
 }
 

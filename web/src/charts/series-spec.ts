@@ -21,8 +21,8 @@ export interface SeriesSpec {
   isSideways: boolean;
   categories: string[];
   series: SeriesLine[];
-  /** A thin line across, with its words. */
-  target: { value: number; text: string } | null;
+  /** A thin line across; the page says what it is. */
+  target: number | null;
   /** Of values on each axis, in as few characters as say it. */
   axisText: { left: (value: number) => string; right: (value: number) => string };
   /** Axes of seconds step in minutes and hours, not in thousands. */

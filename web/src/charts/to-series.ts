@@ -38,8 +38,8 @@ function datasetOf(spec: SeriesSpec, index: number): SeriesDataset {
       ...axis,
       type: 'line',
       data: line.values,
-      // Lower is drawn later: what is usual stays behind.
-      order: line.isUsual ? 2 : 1,
+      // Lower is drawn later: what is usual stays behind lines and in front of bars, which would hide it.
+      order: line.isUsual ? (spec.type === 'line' ? 3 : 0) : 1,
       borderColor: line.colour,
       backgroundColor: line.colour,
       borderWidth: line.isUsual ? 1.5 : 2,
@@ -83,10 +83,7 @@ export function seriesOptions(spec: SeriesSpec): ChartOptions<SeriesType> {
     display: of === 'left' || hasRight,
     beginAtZero: true,
     grace: '4%',
-    // A line of the target belongs to the picture even where no value reaches it.
-    ...(of === 'left' && spec.target
-      ? { suggestedMax: spec.target.value, suggestedMin: Math.min(0, spec.target.value) }
-      : {}),
+    ...reachOf(spec, of),
     grid: { display: of === 'left', color: spec.lineColour, lineWidth: 0.5, drawTicks: false },
     border: { display: false },
     ticks: {
@@ -106,7 +103,7 @@ export function seriesOptions(spec: SeriesSpec): ChartOptions<SeriesType> {
     layout: { padding: { top: spec.fontPx * 1.5, right: spec.fontPx } },
     interaction: { mode: 'index', axis: spec.isSideways ? 'y' : 'x', intersect: false },
     plugins: {
-      seriesMarks: { spec },
+      seriesMarks: { read: () => spec },
       tooltip: {
         displayColors: false,
         titleFont: { ...font, weight: 600 },
@@ -136,5 +133,17 @@ function mostOf(spec: SeriesSpec, of: 'left' | 'right'): number {
   const values = spec.series
     .filter(({ axis }) => axis === of)
     .flatMap((line) => (spec.type === 'waterfall' ? waterfallBars(line.values).flat() : line.values));
-  return Math.max(1, ...values.map((value) => Math.abs(value ?? 0)), of === 'left' ? (spec.target?.value ?? 0) : 0);
+  return Math.max(1, ...values.map((value) => Math.abs(value ?? 0)), of === 'left' ? (spec.target ?? 0) : 0);
+}
+
+/** The target and the ranges of values belong to the picture, even where no value reaches them. */
+function reachOf(spec: SeriesSpec, of: 'left' | 'right'): { suggestedMin: number; suggestedMax: number } {
+  const ranges = spec.series
+    .filter(({ axis }) => axis === of)
+    .flatMap((line) => line.ranges.flatMap((one) => one ?? []));
+  const target = of === 'left' && spec.target !== null ? [spec.target] : [];
+  return {
+    suggestedMin: Math.min(0, ...target, ...ranges.map(({ low }) => low)),
+    suggestedMax: Math.max(0, ...target, ...ranges.map(({ high }) => high)),
+  };
 }

@@ -7,7 +7,6 @@ import { axisText, numberText, signedText } from './values.js';
 /** What is drawn of a chart of a document. Pure. */
 
 export interface ChartTexts {
-  target: (value: string) => string;
   /** "9 times in 10: 37.0% – 45.4%" */
   range: (low: string, high: string) => string;
   /** "of 512" */
@@ -31,6 +30,13 @@ export function pointNotes(point: ChartPoint, series: ChartSeries, texts: ChartT
 export function drawnSeries({ series }: ChartSection): ChartSeries[] {
   const units = [...new Set(series.map(unitOf))].slice(0, 2);
   return series.filter((one) => units.includes(unitOf(one)));
+}
+
+/** "Target 45.0%", for the legend; null: none is drawn. */
+export function targetText(section: ChartSection, say: (value: string) => string, language: Language): string | null {
+  const [first] = section.series;
+  if (section.target === undefined || first === undefined) return null;
+  return say(numberText(section.target, first.unit, first.currency, language));
 }
 
 /** Colour of each drawn series, in their order. */
@@ -73,17 +79,11 @@ export function seriesSpec(
       values: series.points.map(({ value }) => value),
       ranges: series.points.map(({ low, high }) => (low !== undefined && high !== undefined ? { low, high } : null)),
       notes: series.points.map((point, at) => noteOf(series, point, at)),
-      colour: painted[index] ?? colours.ink,
+      colour: section.type === 'waterfall' ? colours.ends : (painted[index] ?? colours.ink),
       isUsual: series.usual === true,
       axis: first !== undefined && unitOf(series) === unitOf(first) ? 'left' : 'right',
     })),
-    target:
-      section.target === undefined || first === undefined
-        ? null
-        : {
-            value: section.target,
-            text: texts.target(numberText(section.target, first.unit, first.currency, language)),
-          },
+    target: section.target ?? null,
     axisText: { left: axis(first), right: axis(second) },
     axisSteps: { left: first?.unit === 'seconds', right: second?.unit === 'seconds' },
     barText: (value) => (first === undefined ? '' : numberText(value, first.unit, first.currency, language)),

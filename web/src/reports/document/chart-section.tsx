@@ -15,6 +15,7 @@ import {
   heatMapSpec,
   seriesColours,
   seriesSpec,
+  targetText,
 } from './chart-model.js';
 import { usePrinting } from './use-printing.js';
 
@@ -39,7 +40,6 @@ function useTexts(): ChartTexts {
   const { t } = useTranslation();
   return useMemo(
     () => ({
-      target: (value) => t('reports.chart.target', { value }),
       range: (low, high) => t('reports.chart.range', { low, high }),
       sample: (count) => t('reports.chart.sample', { count }),
     }),
@@ -83,24 +83,33 @@ function Series({ section }: { section: SeriesSection }) {
 }
 
 function Legend({ section, colours }: { section: ChartSection; colours: string[] }) {
+  const { t } = useTranslation();
   const language = useLanguage();
   const drawn = drawnSeries(section);
+  const target = targetText(section, (value) => t('reports.chart.target', { value }), language);
   const [first] = drawn;
-  if (first === undefined) return null;
-  if (drawn.length === 1)
-    return first.name[language] === section.title[language] ? null : <p className="quiet">{first.name[language]}</p>;
+  if (drawn.length === 1 && target === null && first?.name[language] === section.title[language]) return null;
+  const isWaterfall = section.type === 'waterfall';
   return (
     <ul className="chart-legend quiet">
       {drawn.map((series, index) => (
         <li key={series.name.en}>
-          <i
-            data-line={series.usual || section.type === 'line' ? 'yes' : undefined}
-            data-usual={series.usual ? 'yes' : undefined}
-            style={{ color: colours[index] }}
-          />
+          {!isWaterfall && (
+            <i
+              data-line={series.usual || section.type === 'line' ? 'yes' : undefined}
+              data-usual={series.usual ? 'yes' : undefined}
+              style={{ color: colours[index] }}
+            />
+          )}
           {series.name[language]}
         </li>
       ))}
+      {target !== null && (
+        <li>
+          <i data-line="yes" data-target="yes" />
+          {target}
+        </li>
+      )}
     </ul>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ReportDocument, ReportSection } from '../../../../src/shared/reports.js';
 import { datesText } from '../../compare/texts.js';
-import { formatInstant, type Language, listText } from '../../format/index.js';
+import { dateInZone, formatInstant, formatMinute, type Language, listText } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
 import { formatBound } from '../../people/ui/days.js';
 import { ReportChart } from './chart-section.js';
@@ -78,7 +78,10 @@ function Facts({ document }: { document: ReportDocument }) {
         {compared && (
           <span className="quiet">
             {' '}
-            · {t('reports.document.compared', { range: rangeText({ ...compared, timeZone, dates: null }, language) })}
+            ·{' '}
+            {t('reports.document.compared', {
+              range: rangeText({ ...compared, timeZone, dates: wholeDays(compared, document) }, language),
+            })}
           </span>
         )}
       </p>
@@ -91,6 +94,15 @@ function Facts({ document }: { document: ReportDocument }) {
       </p>
     </div>
   );
+}
+
+/** A comparison of whole days is said by its dates, too, where days begin at midnight. */
+function wholeDays({ from, to }: { from: string; to: string }, { dates, timeZone }: ReportDocument): Range['dates'] {
+  if (dates === null) return null;
+  const [first, end] = [Date.parse(from), Date.parse(to)];
+  const isMidnight = (instant: number) => formatMinute(instant, timeZone, 'en') === '00:00';
+  if (Number.isNaN(first) || Number.isNaN(end) || !isMidnight(first) || !isMidnight(end)) return null;
+  return { from: dateInZone(first, timeZone), to: dateInZone(end, timeZone) };
 }
 
 type Range = Pick<ReportDocument, 'from' | 'to' | 'timeZone' | 'dates'>;

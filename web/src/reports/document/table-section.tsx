@@ -53,7 +53,7 @@ export function ReportTable({ section, zone }: { section: TableSection; zone: st
           </tbody>
           {section.totals && (
             <tfoot>
-              <Row row={section.totals} columns={section.columns} reader={reader} />
+              <Row row={{ ...section.totals, emphasis: 'total' }} columns={section.columns} reader={reader} />
             </tfoot>
           )}
         </table>
@@ -97,7 +97,10 @@ function Row({ row, columns, reader }: { row: DocumentRow; columns: ReportColumn
   return (
     <tr data-emphasis={emphasis}>
       {columns.map((column, index) => {
-        const text = cellText(row.cells[index] ?? null, column.type, reader);
+        const cell = row.cells[index] ?? null;
+        // A total has no team or name of its own: that is nothing missing.
+        const text =
+          cell === null && emphasis === 'total' && !isFigure(column) ? '' : cellText(cell, column.type, reader);
         const path = cellPath(row, column, index);
         const content = path === null ? text : <Link to={path}>{text}</Link>;
         if (index > 0) {
