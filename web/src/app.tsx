@@ -25,6 +25,7 @@ const Floor = lazy(() => import('./floor/floor.js').then((m) => ({ default: m.Fl
 const Begin = lazy(() => import('./sign-in/begin.js').then((m) => ({ default: m.Begin })));
 const MyDay = lazy(() => import('./me/my-day.js').then((m) => ({ default: m.MyDay })));
 const Compare = lazy(() => import('./compare/compare.js').then((m) => ({ default: m.Compare })));
+const Explore = lazy(() => import('./reports/explore/explore.js').then((m) => ({ default: m.Explore })));
 const ReportsHome = lazy(() => import('./reports/ready/reports-home.js').then((m) => ({ default: m.ReportsHome })));
 const ReadyReport = lazy(() => import('./reports/ready/ready-report.js').then((m) => ({ default: m.ReadyReport })));
 const BoardEditor = lazy(() => import('./boards/editor.js').then((m) => ({ default: m.BoardEditor })));
@@ -66,6 +67,7 @@ const router = createBrowserRouter([
           { path: '/kpis', element: <Kpis /> },
           { path: '/compare', element: <Compare /> },
           { path: '/reports', element: <ReportsHome /> },
+          { path: '/reports/explore', element: <Explore /> },
           { path: '/reports/ready/:id', element: <ReadyReport /> },
           { path: '/account', element: <Account /> },
           { path: '/boards/:id/edit', element: <BoardEditor /> },

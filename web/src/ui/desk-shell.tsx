@@ -90,6 +90,7 @@ export function DeskShell() {
           {board && <NavLink to={`/wall/${board}`}>{t('app.wallboard')}</NavLink>}
           <NavLink to="/calls">{t('app.calls')}</NavLink>
           <NavLink to="/kpis">{t('app.kpis')}</NavLink>
+          {user?.permissions.includes('kpis:read') && <NavLink to="/reports">{t('reports.title')}</NavLink>}
           {user?.permissions.includes('kpis:read') && <NavLink to="/compare">{t('compare.title')}</NavLink>}
           {user && sectionsFor(user).length > 0 && <NavLink to="/settings">{t('settings.menu')}</NavLink>}
         </nav>

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Empty, Spin } from 'antd';
+import { Button, Empty, Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useLinkClickHandler } from 'react-router';
 import { getReadyReports } from '../../api/index.js';
 import { useLocalised } from '../../i18n/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
+import { SavedReports } from '../saved/saved-reports.js';
 import { readyPath } from './address.js';
 import { groupsOf } from './groups.js';
 import '../../settings/settings.css';
@@ -14,10 +15,16 @@ import './ready.css';
 /** Where reports begin: the ready-made ones by their question, those kept by people, and the way to one's own. */
 export function ReportsHome() {
   const { t } = useTranslation();
+  const toExplore = useLinkClickHandler<HTMLElement>('/reports/explore');
   return (
     <>
-      <PageHead title={t('reports.title')} lead={t('reports.ready.lead')} />
+      <PageHead title={t('reports.title')} lead={t('reports.ready.lead')}>
+        <Button type="primary" href="/reports/explore" onClick={toExplore}>
+          {t('reports.explore.title')}
+        </Button>
+      </PageHead>
       <ReadyList />
+      <SavedReports />
     </>
   );
 }

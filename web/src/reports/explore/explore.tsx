@@ -1,0 +1,92 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Alert, Button, Empty, Spin } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { KpiDefinitionView, SessionView } from '../../../../src/shared/api.js';
+import { reportParameters } from '../../../../src/shared/report-parameters.js';
+import type { ReportSpec } from '../../../../src/shared/reports.js';
+import { exploreReport, getCatalog, getSession } from '../../api/index.js';
+import { listText } from '../../format/index.js';
+import { useLanguage } from '../../i18n/index.js';
+import { PageHead } from '../../settings/page-head.js';
+import { ErrorView } from '../../ui/error-view.js';
+import { SavedBar } from '../saved/saved-bar.js';
+import { addressOf, columnsOf, type Shown, shownFrom, withQuestion } from './question.js';
+import { QuestionCard } from './question-card.js';
+import { ResultView } from './result-view.js';
+import '../../settings/settings.css';
+import '../document/document.css';
+import '../ready/ready.css';
+import './explore.css';
+
+const STALE_MS = 15_000;
+
+/** Any KPIs by any groupings: a question of one's own, its table and picture, and the way to everything behind a figure. */
+export function Explore() {
+  const { t } = useTranslation();
+  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const catalog = useQuery({ queryKey: ['kpis', 'catalog'], queryFn: getCatalog, staleTime: 600_000 });
+  if (catalog.isError) return <ErrorView error={catalog.error} onRetry={() => void catalog.refetch()} />;
+  if (!session.data || !catalog.data) return <Spin aria-label={t('common.loading')} />;
+  return <Question user={session.data.user} catalog={catalog.data} />;
+}
+
+function Question({ user, catalog }: { user: SessionView['user']; catalog: KpiDefinitionView[] }) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const shown = useMemo(() => shownFrom(search), [search]);
+  const { kpis, unknown } = useMemo(() => columnsOf(shown.spec, catalog), [shown.spec, catalog]);
+  const asked = useMemo(() => ({ ...shown.spec, kpis: kpis.map(({ id }) => id) }), [shown.spec, kpis]);
+  const report = useReport(asked);
+  // Each question is a step back; how its answer is shown is not.
+  const ask = (change: Partial<ReportSpec>) => setSearch(addressOf(withQuestion({ ...shown, spec: asked }, change)));
+  const look = (change: Partial<Shown>) => setSearch(addressOf({ ...shown, ...change }), { replace: true });
+  return (
+    <div className="explore">
+      <PageHead
+        title={t('reports.explore.title')}
+        lead={t('reports.explore.lead')}
+        parent={{ to: '/reports', label: t('reports.title') }}
+      >
+        <SavedBar spec={asked} saved={shown.saved} onKept={(saved) => look({ saved })} />
+        {report.data && <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>}
+      </PageHead>
+      {unknown.length > 0 && <Unknown ids={unknown} />}
+      <QuestionCard spec={asked} catalog={catalog} result={report.data} leads={user.role !== 'agent'} onChange={ask} />
+      {report.isError && (
+        <section className="card">
+          <ErrorView error={report.error} onRetry={() => void report.refetch()} />
+        </section>
+      )}
+      {asked.kpis.length === 0 && (
+        <section className="card">
+          <Empty description={t('reports.explore.noKpi')} />
+        </section>
+      )}
+      {asked.kpis.length > 0 && report.isPending && <Spin aria-label={t('common.loading')} />}
+      {report.data && !report.isError && asked.kpis.length > 0 && (
+        <div className="explore-answer" aria-busy={report.isPlaceholderData}>
+          <ResultView result={report.data} catalog={catalog} shown={shown} onLook={look} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The old answer stays, greyed, until the new one is there. */
+function useReport(spec: ReportSpec) {
+  return useQuery({
+    queryKey: ['reports', 'explore', String(reportParameters(spec))],
+    queryFn: () => exploreReport(spec),
+    enabled: spec.kpis.length > 0,
+    staleTime: STALE_MS,
+    placeholderData: keepPreviousData,
+  });
+}
+
+function Unknown({ ids }: { ids: readonly string[] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return <Alert type="warning" showIcon title={t('reports.explore.unknownKpis', { ids: listText(ids, language) })} />;
+}

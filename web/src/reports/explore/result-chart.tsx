@@ -1,0 +1,68 @@
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { KpiDefinitionView } from '../../../../src/shared/api.js';
+import type { ReportResult, ReportRow } from '../../../../src/shared/reports.js';
+import { useLocalised } from '../../i18n/index.js';
+import { ReportChart } from '../document/index.js';
+import { drawnOf } from './chart-section.js';
+
+interface Props {
+  result: ReportResult;
+  /** In the order of the table. */
+  rows: readonly ReportRow[];
+  kpis: readonly KpiDefinitionView[];
+  drawn: string | null;
+  onDraw: (kpi: string) => void;
+}
+
+/** One KPI of the answer as the picture that suits its groupings. */
+export function ResultChart({ result, rows, kpis, drawn, onDraw }: Props) {
+  const { t } = useTranslation();
+  const localised = useLocalised();
+  const kpi = kpis.find(({ id }) => id === drawn) ?? kpis[0];
+  if (kpi === undefined) return null;
+  const key = result.spec.compare === 'team' ? 'reports.explore.ofTeam' : 'reports.explore.before';
+  // Only the language of the page is shown.
+  const compared = t(key);
+  const picture = drawnOf(result, rows, kpi, { compared: { en: compared, zh: compared } });
+  return (
+    <>
+      <KpiChoice kpis={kpis} value={kpi.id} onChange={onDraw} />
+      <h2>{localised(kpi.name)}</h2>
+      {picture === null ? (
+        <p className="quiet">{t('reports.explore.noPicture')}</p>
+      ) : (
+        <ReportChart section={picture.section} />
+      )}
+      {picture?.left && (
+        <p className="quiet explore-left">
+          {t(`reports.explore.left.${picture.left.kind}`, { shown: picture.left.shown, of: picture.left.of })}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface ChoiceProps {
+  kpis: readonly KpiDefinitionView[];
+  value: string;
+  onChange: (kpi: string) => void;
+}
+
+function KpiChoice({ kpis, value, onChange }: ChoiceProps) {
+  const { t } = useTranslation();
+  const localised = useLocalised();
+  if (kpis.length < 2) return null;
+  return (
+    <div className="report-field no-print explore-drawn">
+      <span>{t('reports.explore.drawn')}</span>
+      <Select
+        aria-label={t('reports.explore.drawn')}
+        value={value}
+        onChange={onChange}
+        popupMatchSelectWidth={false}
+        options={kpis.map((kpi) => ({ value: kpi.id, label: localised(kpi.name) }))}
+      />
+    </div>
+  );
+}

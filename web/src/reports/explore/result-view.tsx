@@ -1,0 +1,92 @@
+import { Empty } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KpiDefinitionView } from '../../../../src/shared/api.js';
+import type { ReportResult } from '../../../../src/shared/reports.js';
+import { formatInstant, listText } from '../../format/index.js';
+import { useLanguage } from '../../i18n/index.js';
+import { rangeText } from '../document/index.js';
+import type { Shown } from './question.js';
+import { ResultChart } from './result-chart.js';
+import { ResultTable } from './result-table.js';
+import { sortRows } from './sort-rows.js';
+
+interface Props {
+  result: ReportResult;
+  catalog: readonly KpiDefinitionView[];
+  shown: Shown;
+  onLook: (change: Partial<Shown>) => void;
+}
+
+/** What was asked about and as of when; the table beside the picture. */
+export function ResultView({ result, catalog, shown, onLook }: Props) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  // Of the answer, which may still be that to the question before.
+  const { groupBy, kpis: ids } = result.spec;
+  const kpis = useMemo(() => ids.flatMap((id) => catalog.find((one) => one.id === id) ?? []), [ids, catalog]);
+  const { sorting } = shown;
+  const rows = useMemo(
+    () => sortRows(result.rows, sorting, groupBy, language),
+    [result.rows, sorting, groupBy, language],
+  );
+  const isEmpty = result.rows.length === 0;
+  return (
+    <>
+      <Facts result={result} />
+      {isEmpty ? (
+        <section className="card">
+          <Empty description={t('reports.explore.empty')} />
+        </section>
+      ) : (
+        <div className="explore-beside" data-alone={groupBy.length === 0 ? 'yes' : undefined}>
+          <section className="card explore-table-card" aria-label={t('reports.explore.table')}>
+            <ResultTable
+              result={result}
+              rows={rows}
+              kpis={kpis}
+              sorting={sorting}
+              onSort={(next) => onLook({ sorting: next })}
+            />
+          </section>
+          {groupBy.length > 0 && (
+            <section className="card explore-chart-card" aria-label={t('reports.explore.picture')}>
+              <ResultChart
+                result={result}
+                rows={rows}
+                kpis={kpis}
+                drawn={shown.drawn}
+                onDraw={(drawn) => onLook({ drawn })}
+              />
+            </section>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Facts({ result }: { result: ReportResult }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { compared, asOf, timeZone, timeZones, spec } = result;
+  return (
+    <div className="report-facts">
+      <p>
+        <b>{rangeText(result, language)}</b>
+        {compared && (
+          <span className="quiet">
+            {' · '}
+            {t('reports.document.compared', { range: rangeText({ ...compared, timeZone, dates: null }, language) })}
+          </span>
+        )}
+        {spec.compare === 'team' && <span className="quiet"> · {t('reports.explore.comparedTeam')}</span>}
+      </p>
+      <p className="quiet">
+        {t('reports.document.asOf', { time: formatInstant(asOf, timeZone, language), zone: timeZone })}
+        {timeZones && ` · ${t('reports.document.zones', { zones: listText(timeZones, language) })}`}
+        {spec.compare === 'previous' && ` · ${t('reports.explore.signs')}`}
+      </p>
+    </div>
+  );
+}
