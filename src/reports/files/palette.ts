@@ -31,7 +31,7 @@ export function heatColour(share: number): { fill: string; ink: string } {
   const mix = (channel: 0 | 1 | 2): number =>
     Math.round(low[channel] + (high[channel] - low[channel]) * (place - step));
   const fill = `#${[mix(0), mix(1), mix(2)].map((value) => value.toString(16).padStart(2, '0')).join('')}`;
-  return { fill, ink: share > 0.62 ? '#ffffff' : INK };
+  return { fill, ink: share > 0.82 ? '#ffffff' : INK };
 }
 
 /** Where each value lies between the least and the most of them; null stays null, one value alone lies in the middle. */

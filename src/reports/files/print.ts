@@ -6,11 +6,14 @@ import type { ReportLanguage } from '../ports.js';
 import { amountsOf, isLocalised } from './flat-table.js';
 import { dateSerial, type LocalTime } from './local-time.js';
 
+/** Nothing there is nothing, not a figure that is missing. */
+const NO_FIGURE: ReadonlySet<ColumnType> = new Set(['text', 'date', 'instant']);
+
 /** A cell of a table: every digit of counts and amounts, durations as h:mm:ss. Amounts of several currencies one a line. */
 export function printCell(cell: ReportCell, type: ColumnType, language: ReportLanguage, zone: LocalTime): string {
-  if (cell === null) return type === 'text' ? '' : MISSING;
-  if (isLocalised(cell)) return cell[language];
-  if (typeof cell === 'string') return type === 'instant' && dateSerial(cell) === null ? zone.text(cell) : cell;
+  if (cell === null) return NO_FIGURE.has(type) ? '' : MISSING;
+  if (isLocalised(cell)) return cell[language].trim();
+  if (typeof cell === 'string') return type === 'instant' && dateSerial(cell) === null ? zone.text(cell) : cell.trim();
   const amounts = amountsOf(cell);
   if (amounts !== null) {
     return amounts.length === 0
@@ -35,10 +38,10 @@ export function exactNumber(value: number, type: ColumnType, language: ReportLan
   }
 }
 
-/** "+", "−" or nothing before what is shown; nothing before a zero. */
+/** "+", "-" or nothing before what is shown; nothing before a zero. */
 export function signed(value: number, shown: string): string {
   if (value === 0 || !/[1-9]/.test(shown)) return shown;
-  return `${value > 0 ? '+' : '−'}${shown}`;
+  return `${value > 0 ? '+' : '-'}${shown}`;
 }
 
 function exactMoney(amountMinor: number, currency: string, language: ReportLanguage): string {
@@ -51,7 +54,7 @@ function clock(seconds: number): string {
   const whole = Math.round(Math.abs(seconds));
   const two = (value: number): string => String(value).padStart(2, '0');
   const text = `${Math.floor(whole / 3_600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
-  return seconds < 0 && whole > 0 ? `−${text}` : text;
+  return seconds < 0 && whole > 0 ? `-${text}` : text;
 }
 
 /** A figure as the screens show it, 万 and 亿 in Chinese; and all its digits where those leave some out. */

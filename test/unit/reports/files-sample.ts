@@ -87,7 +87,7 @@ export function table(names: readonly string[]): TableSection {
   const rows = names.map((name, i) => ({
     cells: [
       name,
-      '2026-11-2' + String(i % 7),
+      `2026-11-2${String(i % 7)}`,
       1_234 + i,
       (i + 1) / 7,
       3_661.25 + i,

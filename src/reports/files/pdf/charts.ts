@@ -55,41 +55,66 @@ function drawPlot(pages: Pages, section: ChartSection): void {
   if (section.type === 'waterfall') drawWaterfall(pages, section, inner, scale);
   else if (section.type === 'line') drawLines(pages, section, inner, scale);
   else drawBars(pages, section, inner, scale);
-  if (section.target !== undefined) drawTarget(pages, section, inner, scale);
+  if (section.target !== undefined) drawTarget(pages, section.target, inner, scale);
+  if (section.type === 'line') labelLines(pages, section, inner, scale);
+  if (section.type === 'bar') labelBars(pages, section, inner, scale);
   pages.y = area.y + area.height + 4;
 }
 
-function drawTarget(pages: Pages, section: ChartSection, inner: Area, scale: Scale): void {
-  const y = place(section.target ?? 0, scale, inner);
+function drawTarget(pages: Pages, target: number, inner: Area, scale: Scale): void {
+  const y = place(target, scale, inner);
   pages.doc.save().dash(4, { space: 3 });
   pages.rule(inner.x, y, inner.x + inner.width, y, TARGET, 1);
   pages.doc.undash().restore();
-  const value = valueText(section.target ?? 0, section.series[0], pages.language);
-  const style = { size: LABEL, colour: TARGET, align: 'right' } as const;
-  pages.line(`${WORDS.target[pages.language]} ${value}`, inner.x, y - 12, inner.width, style);
 }
 
-function drawBars(pages: Pages, section: ChartSection, inner: Area, scale: Scale): void {
+interface Bar {
+  value: number;
+  series: ChartSeries;
+  x: number;
+  y: number;
+  width: number;
+  /** Room for its label. */
+  room: number;
+  colour: string;
+}
+
+function barsOf(section: ChartSection, inner: Area, scale: Scale): Bar[] {
   const solid = section.series.flatMap((series, at) => (series.usual ? [] : [{ series, at }]));
   const slot = inner.width / Math.max(1, section.categories.length);
   const width = Math.min(46, (slot * 0.78) / Math.max(1, solid.length));
-  const zero = place(0, scale, inner);
-  section.categories.forEach((_, i) => {
-    const start = inner.x + slot * (i + 0.5) - (width * solid.length) / 2;
-    solid.forEach(({ series, at }, nth) => {
+  return section.categories.flatMap((_, i) =>
+    solid.flatMap(({ series, at }, nth): Bar[] => {
       const value = series.points[i]?.value ?? null;
-      if (value === null) return;
+      if (value === null) return [];
+      const x = inner.x + slot * (i + 0.5) - (width * solid.length) / 2 + nth * width;
       const y = place(value, scale, inner);
-      const x = start + nth * width;
-      pages.box(x + 0.5, Math.min(y, zero), width - 1, Math.abs(zero - y), seriesColour(at));
-      const text = valueText(value, series, pages.language);
-      if (pages.width(text, { size: LABEL }) > (solid.length === 1 ? slot : width) - 2) return;
-      const style = { size: LABEL, colour: INK, align: 'center' } as const;
-      pages.line(text, x - slot / 2, value < 0 ? y + 1 : y - 11, width + slot, style);
-    });
-  });
+      return [{ value, series, x, y, width, room: solid.length === 1 ? slot : width, colour: seriesColour(at) }];
+    }),
+  );
+}
+
+function drawBars(pages: Pages, section: ChartSection, inner: Area, scale: Scale): void {
+  const zero = place(0, scale, inner);
+  for (const { x, y, width, colour } of barsOf(section, inner, scale)) {
+    pages.box(x + 0.5, Math.min(y, zero), width - 1, Math.abs(zero - y), colour);
+  }
+  const slot = inner.width / Math.max(1, section.categories.length);
   for (const series of section.series) {
     if (series.usual) drawSteps(pages, series, inner, scale, slot);
+  }
+}
+
+/** Above everything else, on white: a line that crosses a figure makes another figure of it. */
+function labelBars(pages: Pages, section: ChartSection, inner: Area, scale: Scale): void {
+  for (const bar of barsOf(section, inner, scale)) {
+    const text = valueText(bar.value, bar.series, pages.language);
+    const own = pages.width(text, { size: LABEL });
+    if (own > bar.room - 2) continue;
+    const y = bar.value < 0 ? bar.y + 1.5 : bar.y - 11.5;
+    pages.box(bar.x + bar.width / 2 - own / 2 - 1, y + 1, own + 2, 9, '#ffffff');
+    const style = { size: LABEL, colour: INK, align: 'center' } as const;
+    pages.line(text, bar.x - 40, y, bar.width + 80, style);
   }
 }
 
@@ -119,23 +144,27 @@ function drawLines(pages: Pages, section: ChartSection, inner: Area, scale: Scal
       if (!series.usual && section.categories.length <= 45) pages.doc.circle(here.x, here.y, 2).fill(colour);
       last = here;
     });
-    labelLast(pages, series, at, inner, scale, colour);
   });
 }
 
-function labelLast(
-  pages: Pages,
-  series: ChartSeries,
-  at: (index: number) => number,
-  inner: Area,
-  scale: Scale,
-  colour: string,
-): void {
-  const index = series.points.findLastIndex((point) => point.value !== null);
-  const value = series.points[index]?.value ?? null;
-  if (series.usual || value === null) return;
-  const style = { size: LABEL, bold: true, colour, align: 'center' } as const;
-  pages.line(valueText(value, series, pages.language), at(index) - 40, place(value, scale, inner) - 15, 80, style);
+/** The last figure of each line, one above the other where they would touch. */
+function labelLines(pages: Pages, section: ChartSection, inner: Area, scale: Scale): void {
+  const slot = inner.width / Math.max(1, section.categories.length);
+  const labels = section.series.flatMap((series, index) => {
+    const last = series.points.findLastIndex((point) => point.value !== null);
+    const value = series.points[last]?.value ?? null;
+    if (series.usual || value === null) return [];
+    const text = valueText(value, series, pages.language);
+    return [
+      { text, x: inner.x + slot * (last + 0.5), y: place(value, scale, inner) - 15, colour: seriesColour(index) },
+    ];
+  });
+  let below = Number.POSITIVE_INFINITY;
+  for (const { text, x, y, colour } of labels.sort((a, b) => b.y - a.y)) {
+    const top = Math.min(y, below - 11);
+    pages.line(text, x - 40, top, 80, { size: LABEL, bold: true, colour, align: 'center' });
+    below = top;
+  }
 }
 
 /** The range a figure lies in nine times out of ten. */

@@ -5,7 +5,7 @@ import { headlineLines } from '../flat-table.js';
 import type { LocalTime } from '../local-time.js';
 import { ACCENT, BAD, GOOD, GROUND, MUTED, RULE } from '../palette.js';
 import { printFigure, signed } from '../print.js';
-import { comparedText, rangeText, WORDS, withDetail, zoneText } from '../words.js';
+import { comparedText, rangeText, WORDS, zoneText } from '../words.js';
 import { INNER, MARGIN, type Pages } from './pages.js';
 
 const PER_ROW = 4;
@@ -82,7 +82,7 @@ function drawTarget(pages: Pages, document: ReportDocument, figure: HeadlineFigu
   const { language } = pages;
   const y = pages.y + 78;
   if (figure.target === null) {
-    pages.line(withDetail('', WORDS.noTarget[language], language).trim(), x, y, width, { size: 7.5, colour: MUTED });
+    pages.line(WORDS.noTarget[language], x, y, width, { size: 7.5, colour: MUTED });
     return;
   }
   const attainment = lineOf(document, figure, pages)?.attainment ?? null;

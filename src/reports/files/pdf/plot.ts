@@ -3,7 +3,8 @@ import type { KpiValue } from '../../../shared/api.js';
 import { formatKpi } from '../../../shared/format/index.js';
 import type { ChartPoint, ChartSection, ChartSeries } from '../../../shared/reports.js';
 import type { ReportLanguage } from '../../ports.js';
-import { MUTED, RULE, seriesColour, USUAL } from '../palette.js';
+import { MUTED, RULE, seriesColour, TARGET, USUAL } from '../palette.js';
+import { WORDS } from '../words.js';
 import { INNER, MARGIN, type Pages } from './pages.js';
 
 export const LABEL = 7.5;
@@ -30,7 +31,7 @@ export function scaleOf(values: readonly number[], whole: boolean): Scale {
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find((one) => one * power >= rough) ?? 10;
   const step = whole ? Math.max(1, factor * power) : factor * power;
-  const low = Math.floor(least / step - 1e-9) * step;
+  const low = Math.floor(least / step + 1e-9) * step;
   const high = Math.ceil(most / step - 1e-9) * step;
   const ticks = Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => low + i * step);
   return { ticks, low, high };
@@ -46,7 +47,7 @@ export function valueText(value: number, series: ChartSeries | undefined, langua
   const figure: KpiValue = isMoney ? { amountMinor: value, currency: series.currency ?? '' } : value;
   const text = formatKpi(figure, series.unit, language);
   // Durations are never below nothing, differences of them are.
-  return series.unit === 'seconds' && value < 0 ? `−${formatKpi(-value, series.unit, language)}` : text;
+  return series.unit === 'seconds' && value < 0 ? `-${formatKpi(-value, series.unit, language)}` : text;
 }
 
 /** Every value a chart has room to make for. */
@@ -59,7 +60,7 @@ export function valuesOf(section: ChartSection): number[] {
 
 /** Lines of the scale with their values; returns what is left for the marks. */
 export function drawScale(pages: Pages, area: Area, scale: Scale, series: ChartSeries | undefined): Area {
-  const texts = scale.ticks.map((tick) => valueText(tick, series, pages.language));
+  const texts = scale.ticks.map((tick) => valueText(tick, series, pages.language).replace(/\.00?(?=%?$)/, ''));
   const left = Math.max(...texts.map((text) => pages.width(text, { size: LABEL }))) + 8;
   const inner = { x: area.x + left, y: area.y, width: area.width - left, height: area.height - 18 };
   scale.ticks.forEach((tick, i) => {
@@ -85,19 +86,28 @@ export function drawCategories(pages: Pages, section: ChartSection, inner: Area)
   });
 }
 
-/** Names of the series, where there are several. */
+/** Names of the series where there are several, and the target. */
 export function drawLegend(pages: Pages, section: ChartSection): void {
-  if (section.series.length < 2) return;
+  const entries = section.series.map((series, i) => ({
+    name: series.name[pages.language],
+    colour: series.usual ? USUAL : seriesColour(i),
+    isLine: series.usual === true,
+  }));
+  if (entries.length === 1) entries.pop();
+  if (section.target !== undefined) {
+    const value = valueText(section.target, section.series[0], pages.language);
+    entries.push({ name: `${WORDS.target[pages.language]} ${value}`, colour: TARGET, isLine: true });
+  }
+  if (entries.length === 0) return;
   let x = MARGIN;
-  section.series.forEach((series, i) => {
-    const name = pages.printable(series.name[pages.language]);
+  for (const entry of entries) {
+    const name = pages.printable(entry.name);
     const width = pages.width(name, { size: 8 });
-    if (x + width + 24 > MARGIN + INNER) return;
-    const colour = series.usual ? USUAL : seriesColour(i);
-    if (series.usual) pages.rule(x, pages.y + 6, x + 12, pages.y + 6, colour, 1.4);
-    else pages.box(x, pages.y + 2.5, 12, 7, colour);
+    if (x + width + 24 > MARGIN + INNER) break;
+    if (entry.isLine) pages.rule(x, pages.y + 6, x + 12, pages.y + 6, entry.colour, 1.4);
+    else pages.box(x, pages.y + 2.5, 12, 7, entry.colour);
     pages.line(name, x + 16, pages.y, width + 2, { size: 8, colour: MUTED });
     x += width + 34;
-  });
+  }
   pages.y += 16;
 }
