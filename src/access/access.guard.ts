@@ -2,9 +2,9 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../platform/index.js';
-import { ACCESS_METADATA } from './access.decorator.js';
+import { ACCESS_METADATA, BASIC_METADATA } from './access.decorator.js';
 import { rememberAddress } from './actor.js';
-import { Authenticator } from './authenticator.js';
+import { type AskedAs, Authenticator } from './authenticator.js';
 import { KeyThrottled } from './keys/key.service.js';
 import { type AccessLevel, Policy } from './policy.js';
 import { type Principal, rememberPrincipal } from './principal.js';
@@ -40,7 +40,9 @@ export class AccessGuard implements CanActivate {
       if (!SAFE_METHODS.has(request.method)) this.requireOwnPage(facts);
       return true;
     }
-    const principal = await this.identify(http.getResponse<FastifyReply>(), facts, level);
+    const basic = this.reflector.get<true | undefined>(BASIC_METADATA, context.getClass()) === true;
+    const as = level === 'screen' ? 'screen' : basic ? 'person, key or password' : 'person or key';
+    const principal = await this.identify(http.getResponse<FastifyReply>(), facts, as);
     if (principal !== null) rememberPrincipal(request, principal);
     const decision = this.policy.decide(principal, level);
     if (decision !== 'allow' || principal === null) {
@@ -52,13 +54,9 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private async identify(
-    reply: FastifyReply,
-    facts: RequestFacts,
-    level: AccessLevel | undefined,
-  ): Promise<Principal | null> {
+  private async identify(reply: FastifyReply, facts: RequestFacts, as: AskedAs): Promise<Principal | null> {
     try {
-      return await this.authenticator.authenticate(facts, level === 'screen' ? 'screen' : 'person or key');
+      return await this.authenticator.authenticate(facts, as);
     } catch (error) {
       if (error instanceof KeyThrottled) reply.header('retry-after', String(error.seconds));
       throw error;

@@ -11,6 +11,7 @@ import {
   isKnownSecure,
   isOwnOrigin,
   type RequestFacts,
+  requestedHost,
 } from './request-facts.js';
 import type { SessionService } from './session.service.js';
 
@@ -26,9 +27,10 @@ export interface ScreenSource {
 
 /**
  * As whom a request wants to be known. A TV's device cookie counts only where a screen is asked for: the browser it
- * runs in may also have a person's session, and is nobody to everything else.
+ * runs in may also have a person's session, and is nobody to everything else. `person, key or password`: a key counts also as
+ * the password of HTTP Basic, which is all that some programs can send.
  */
-export type AskedAs = 'person or key' | 'screen';
+export type AskedAs = 'person or key' | 'person, key or password' | 'screen';
 
 /** From headers to a principal: a bearer key, a session cookie or a device cookie, over HTTP and sockets alike. */
 export class Authenticator {
@@ -51,7 +53,7 @@ export class Authenticator {
   async authenticate(request: RequestFacts, as: AskedAs = 'person or key'): Promise<Principal | null> {
     if (as === 'screen') return this.screens?.authenticate(request) ?? null;
     const { authorization } = request.headers;
-    if (authorization !== undefined) return this.fromBearer(authorization);
+    if (authorization !== undefined) return this.fromKey(keyIn(authorization, as));
     const sessionId = this.sessionId(request);
     return sessionId === null ? null : this.sessions.authenticate(sessionId);
   }
@@ -104,17 +106,34 @@ export class Authenticator {
     return sessionIdFrom(request.headers.cookie, isKnownSecure(request, this.config, this.isProxy));
   }
 
+  /** The origin a client reached us by, for addresses in answers: `https://tally.example`. */
+  originOf(request: RequestFacts): string {
+    const host = requestedHost(request, this.isProxy);
+    const { publicUrl } = this.config;
+    if (publicUrl !== null && new URL(publicUrl).host === host) return new URL(publicUrl).origin;
+    const scheme = isKnownSecure(request, this.config, this.isProxy) ? 'https' : 'http';
+    return URL.canParse(`${scheme}://${host}`) ? new URL(`${scheme}://${host}`).origin : `${scheme}://localhost`;
+  }
+
   isOwnOrigin(request: RequestFacts): boolean {
     return isOwnOrigin(request, this.config, this.isProxy);
   }
 
-  private async fromBearer(authorization: string): Promise<KeyPrincipal | null> {
-    const given = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-    if (given === undefined) return null;
+  private async fromKey(given: string | null): Promise<KeyPrincipal | null> {
+    if (given === null) return null;
     const { apiKey } = this.config;
     if (apiKey !== null && equalInConstantTime(given, apiKey)) return bootstrapKey();
     return this.keys.authenticate(given);
   }
+}
+
+function keyIn(authorization: string, as: AskedAs): string | null {
+  const basic =
+    as === 'person, key or password' ? /^Basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(authorization)?.[1] : undefined;
+  if (basic === undefined) return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
+  const text = Buffer.from(basic, 'base64').toString('utf8');
+  const at = text.indexOf(':');
+  return at < 0 ? null : text.slice(at + 1);
 }
 
 function bootstrapKey(): KeyPrincipal {

@@ -1,4 +1,5 @@
-export { Access, CurrentPrincipal, CurrentScope } from './access.decorator.js';
+export { AcceptsBasic, Access, CurrentPrincipal, CurrentScope } from './access.decorator.js';
+export { factsOf } from './access.guard.js';
 export { AccessModule } from './access.module.js';
 export { type Accounts, buildAccounts } from './accounts.module.js';
 export { actorFor, actorOf, CurrentActor } from './actor.js';

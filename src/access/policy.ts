@@ -8,11 +8,15 @@ import type { Principal } from './principal.js';
  * - `webhook`: the route itself verifies a provider's signature; nothing else may use this.
  * - `signed-in`: a person with a session, whoever it is: their own account. Keys and screens have none.
  * - `screen`: a paired TV.
+ * - `feed`: a person or a key that may read figures, calls or outcomes: what such a feed is made of.
  * - a permission: whoever has it, and then only within their scope.
  */
-export type AccessLevel = 'public' | 'webhook' | 'signed-in' | 'screen' | Permission;
+export type AccessLevel = 'public' | 'webhook' | 'signed-in' | 'screen' | 'feed' | Permission;
 
 export type Decision = 'allow' | 'unauthenticated' | 'forbidden';
+
+/** Any of these opens the description of a feed; each of its parts asks for its own. */
+const OF_FEEDS: readonly Permission[] = ['kpis:read', 'calls:read', 'outcomes:read'];
 
 const READ_NUMBERS: readonly Permission[] = ['kpis:read', 'calls:read', 'outcomes:read', 'people:read'];
 
@@ -63,6 +67,7 @@ export class Policy {
     if (principal === null) return 'unauthenticated';
     if (level === 'signed-in') return principal.kind === 'user' ? 'allow' : 'forbidden';
     if (level === 'screen') return principal.kind === 'screen' ? 'allow' : 'forbidden';
+    if (level === 'feed') return OF_FEEDS.some((one) => principal.permissions.has(one)) ? 'allow' : 'forbidden';
     return principal.permissions.has(level) ? 'allow' : 'forbidden';
   }
 

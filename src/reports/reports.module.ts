@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { ReportChoicesModule } from './choices/index.js';
 import { ReportDocumentsModule } from './documents/index.js';
 import { ExploreModule } from './explore/index.js';
+import { OdataModule } from './odata/index.js';
 import { SavedReportsModule } from './saved/index.js';
 
 /** Reports, exports, schedules and feeds: a module a folder. Needs DATABASE, CLOCK, KEYS, AUDIT, CONFIG and OWN_NUMBERS. */
 @Module({
-  imports: [ReportChoicesModule, ReportDocumentsModule, ExploreModule, SavedReportsModule],
+  imports: [ReportChoicesModule, ReportDocumentsModule, ExploreModule, SavedReportsModule, OdataModule],
 })
 export class ReportsModule {}

@@ -96,6 +96,7 @@ export const AUDIT_ACTIONS = [
   // ingest
   'parked.replayed',
   'calls.exported',
+  'feed.read',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -4,6 +4,7 @@
  */
 import { DEFAULT_STATE_THRESHOLDS } from '../../src/shared/presence.js';
 import { ADMIN } from '../support/server.js';
+import { ODATA } from './matrix-odata-requests.js';
 import { OUTCOMES } from './matrix-outcomes-requests.js';
 import { CALENDAR, FILES, PEOPLE_PLANS, PRIVACY } from './matrix-people-requests.js';
 import {
@@ -176,5 +177,6 @@ export const REQUESTS: Record<string, RequestPlan> = {
   ...REPORTS,
   ...SAVED_REPORTS,
   ...TARGETS,
+  ...ODATA,
   ...WEBHOOKS,
 };

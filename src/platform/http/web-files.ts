@@ -7,7 +7,7 @@ import type { Logger } from '../logging/index.js';
 import { sendError } from './exception.filter.js';
 
 /** First parts of addresses that are never a page of the web app. */
-const NOT_PAGES = new Set(['api', 'webhooks', 'live', 'health', 'assets']);
+const NOT_PAGES = new Set(['api', 'webhooks', 'live', 'health', 'assets', 'odata']);
 const PAGE = 'index.html';
 
 /**

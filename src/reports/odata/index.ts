@@ -1,0 +1,1 @@
+export { OdataModule } from './odata.module.js';

@@ -1,0 +1,101 @@
+/** KpiByDay and KpiByInterval: the sums as they are stored, with the time in states that lasts. */
+import { scopeSql } from '../../../access/index.js';
+import { KpiRepository, MEASURE_COLUMNS } from '../../../kpi/index.js';
+import { isoOf } from '../../../platform/index.js';
+import { openTimes } from '../../../presence/index.js';
+import { type EntitySet, type Property, property, type ReadContext, type Source } from './entity-set.js';
+import { MEASURE_PROPERTIES, RATIO_PROPERTIES } from './kpi-properties.js';
+
+const OPEN: readonly string[] = ['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms'];
+/** Ids of the catalog that hold some of it. */
+const OF_STATES = ['available_s', 'on_call_s', 'wrap_up_s', 'paused_s', 'logged_in_s', 'occupancy', 'pause_share'];
+
+const WHOSE: readonly Property[] = [
+  property('agent_id', 'Int64', 'r.agent_id', 'Agent it counts for; 0: nobody could be found.'),
+  property('agent', 'String', '(SELECT name FROM agent WHERE id = r.agent_id)', 'Name as it is now.', {
+    nullable: true,
+  }),
+  property('team_id', 'Int64', 'r.team_id', 'Team the agent was in then; 0: none.'),
+  property('team', 'String', '(SELECT name FROM team WHERE id = r.team_id)', 'Name as it is now.', { nullable: true }),
+  property('campaign_id', 'Int64', 'r.campaign_id', 'Campaign; 0: none, as of time in states.'),
+  property('campaign', 'String', '(SELECT name FROM campaign WHERE id = r.campaign_id)', 'Name; null: none.', {
+    nullable: true,
+  }),
+  property('currency', 'String', '(SELECT currency FROM campaign WHERE id = r.campaign_id)', 'Of amounts, ISO 4217.', {
+    nullable: true,
+  }),
+];
+const DATE = property('business_date', 'Date', 'r.business_date', 'Business date of the team.');
+
+export const KPI_BY_DAY: EntitySet = {
+  name: 'KpiByDay',
+  type: 'KpiDay',
+  permission: 'kpis:read',
+  description:
+    'One row a business date, agent, team and campaign with anything in it. Add measures up; of ratios divide sums, never average them.',
+  key: ['business_date', 'agent_id', 'team_id', 'campaign_id'],
+  order: ['business_date', 'agent_id', 'team_id', 'campaign_id'],
+  properties: [DATE, ...WHOSE, ...MEASURE_PROPERTIES, ...RATIO_PROPERTIES],
+  source: (context) => sums(context, 'rollup_day', ['business_date', 'agent_id', 'team_id', 'campaign_id']),
+};
+
+export const KPI_BY_INTERVAL: EntitySet = {
+  name: 'KpiByInterval',
+  type: 'KpiInterval',
+  permission: 'kpis:read',
+  description: 'One row a quarter hour, agent, team and campaign with anything in it. Add measures up.',
+  key: ['slot_start', 'business_date', 'agent_id', 'team_id', 'campaign_id'],
+  order: ['slot_start', 'business_date', 'agent_id', 'team_id', 'campaign_id'],
+  properties: [
+    property('slot_start', 'DateTimeOffset', 'r.slot_start', 'Begin of the quarter hour, UTC.'),
+    DATE,
+    ...WHOSE,
+    ...MEASURE_PROPERTIES,
+  ],
+  source: (context) =>
+    sums(context, 'rollup_slot', ['slot_start', 'business_date', 'agent_id', 'team_id', 'campaign_id']),
+};
+
+/**
+ * Stored sums, walked by their primary key, with the open time added where it counts: only its days (or quarter hours) are
+ * put together anew, so that a page costs what it holds.
+ */
+async function sums(context: ReadContext, table: string, keys: readonly string[]): Promise<Source> {
+  const { tx, add } = context;
+  const open = context.asks(OF_STATES) ? await openTimes(tx, await asOf(context)) : [];
+  const where = [`(${MEASURE_COLUMNS.map((column) => `r.${column} <> 0`).join(' OR ')})`];
+  const seen = scopeSql(context.scope, { agent: 'r.agent_id', team: 'r.team_id' }, add);
+  if (seen !== null) where.push(seen);
+  if (open.length === 0) return { from: `${table} r`, where };
+  const [first = ''] = keys;
+  const since =
+    first === 'slot_start'
+      ? add(isoOf(Math.min(...open.map(({ slotStart }) => slotStart))), 'timestamptz')
+      : add(
+          open.map(({ businessDate }) => businessDate).reduce((a, b) => (a < b ? a : b)),
+          'date',
+        );
+  const own = [...keys, ...MEASURE_COLUMNS].join(', ');
+  const rows = `SELECT ${keys.map((key) => OPEN_KEY[key]).join(', ')}, ${MEASURE_COLUMNS.map(openColumn).join(', ')}
+    FROM json_to_recordset(${add(JSON.stringify(open), 'json')}) AS x("slotStart" float8, "businessDate" date,
+      "agentId" integer, "teamId" integer, available_ms bigint, on_call_ms bigint, wrap_up_ms bigint, paused_ms bigint)`;
+  const from = `(SELECT ${own} FROM ${table} WHERE ${first} < ${since}
+    UNION ALL
+    SELECT ${keys.join(', ')}, ${MEASURE_COLUMNS.map((column) => `sum(${column})::bigint AS ${column}`).join(', ')}
+    FROM (SELECT ${own} FROM ${table} WHERE ${first} >= ${since} UNION ALL ${rows}) parts GROUP BY ${keys.join(', ')}) r`;
+  return { from, where };
+}
+
+const OPEN_KEY: Record<string, string> = {
+  slot_start: 'to_timestamp(x."slotStart" / 1000) AS slot_start',
+  business_date: 'x."businessDate" AS business_date',
+  agent_id: 'x."agentId" AS agent_id',
+  team_id: 'x."teamId" AS team_id',
+  campaign_id: '0 AS campaign_id',
+};
+const openColumn = (column: string): string => (OPEN.includes(column) ? `x.${column}` : `0::bigint AS ${column}`);
+
+/** Up to when everything received is in the sums, as GET /kpis counts open time. */
+async function asOf({ tx, scope, now }: ReadContext): Promise<number> {
+  return Math.min(now, (await new KpiRepository(tx, scope).oldestPendingAt()) ?? now);
+}
