@@ -1,6 +1,6 @@
 /** A face of its own: what reports draw. A wall does not load it. */
 export { Funnel, type FunnelStep } from './funnel.js';
 export { HeatMap } from './heat-map.js';
-export { FEW_SAMPLES, type HeatCell, type HeatMapSpec, heatEnds } from './heat-map-model.js';
+export type { HeatCell, HeatMapSpec } from './heat-map-model.js';
 export { SeriesChart } from './series-chart.js';
 export type { SeriesLine, SeriesSpec } from './series-spec.js';

@@ -1,6 +1,7 @@
 import type { ChartPoint, ChartSection, ChartSeries } from '../../../../src/shared/reports.js';
-import { FEW_SAMPLES, type FunnelStep, type HeatMapSpec, heatEnds, type SeriesSpec } from '../../charts/report.js';
-import { formatCount, formatFraction, type Language, MISSING } from '../../format/index.js';
+import { FEW_SAMPLES, type HeatMapSpec, heatEnds } from '../../charts/heat-map-model.js';
+import type { FunnelStep, SeriesSpec } from '../../charts/report.js';
+import { formatCount, formatFraction, type Language, localeOf, MISSING } from '../../format/index.js';
 import type { ChartColours } from './chart-colours.js';
 import { axisText, numberText, signedText } from './values.js';
 
@@ -57,7 +58,7 @@ export function seriesSpec(
   fontPx: number,
 ): SeriesSpec {
   const drawn = drawnSeries(section);
-  const categories = section.categories.map((text) => text[language]);
+  const categories = section.categories.map((text) => categoryText(text[language], language));
   const [first] = drawn;
   const second = drawn.find((one) => first !== undefined && unitOf(one) !== unitOf(first));
   const painted = seriesColours(drawn, colours);
@@ -72,7 +73,7 @@ export function seriesSpec(
     of === undefined ? '' : axisText(value, of.unit, of.currency, language);
   return {
     type: section.type,
-    isSideways: section.type !== 'line' && isSideways(categories),
+    isSideways: section.type !== 'line' && isSideways(section.categories.map((text) => text[language])),
     categories,
     series: drawn.map((series, index) => ({
       name: series.name[language],
@@ -100,8 +101,25 @@ export function seriesSpec(
 
 /** Names need room beside the bars; hours and dates stand below them. */
 function isSideways(categories: readonly string[]): boolean {
-  const isTime = categories.every((name) => /^\d/.test(name));
+  const isTime = categories.every((name) => /^\d|\d{4}-\d{2}/.test(name));
   return !isTime && (Math.max(0, ...categories.map(widthOf)) > 9 || categories.length > 12);
+}
+
+const monthDays = new Map<Language, Intl.DateTimeFormat>();
+
+function monthDay(language: Language): Intl.DateTimeFormat {
+  const held = monthDays.get(language);
+  if (held) return held;
+  const made = new Intl.DateTimeFormat(localeOf(language), { month: 'short', day: 'numeric', timeZone: 'UTC' });
+  monthDays.set(language, made);
+  return made;
+}
+
+/** Hours and dates of an axis in as few characters as say them: "09–10", "Nov 16". The table has them in full. */
+export function categoryText(name: string, language: Language): string {
+  const hours = /^(\d{2}):00–(\d{2}):00$/.exec(name);
+  if (hours) return `${hours[1]}–${hours[2]}`;
+  return /^\d{4}-\d{2}-\d{2}$/.test(name) ? monthDay(language).format(Date.parse(`${name}T12:00:00Z`)) : name;
 }
 
 /** In Latin letters; a Chinese character is as wide as two. */
@@ -128,7 +146,7 @@ export function heatMapSpec(section: ChartSection, texts: ChartTexts, language: 
   const say = (value: number | undefined) =>
     value === undefined || unit === undefined ? MISSING : numberText(value, unit.unit, unit.currency, language);
   return {
-    columns: section.categories.map((text) => text[language]),
+    columns: section.categories.map((text) => categoryText(text[language], language)),
     rows,
     least: say(ends?.least),
     most: say(ends?.most),

@@ -1,0 +1,265 @@
+/**
+ * Proves what a report's page says and draws of a document: figures and changes in words, what cells open, how tables sort,
+ * what charts show and leave out, and addresses of ready-made reports. Figures are worked out by hand.
+ */
+import { describe, expect, test } from '@jest/globals';
+import type { ChartSection, DocumentRow, ReportColumn, ReportDocument } from '../../../src/shared/reports.js';
+import { heatEnds, heatLevels, nextCell } from '../../../web/src/charts/heat-map-model.js';
+import { timeStep, waterfallBars } from '../../../web/src/charts/series-spec.js';
+import { CHART_COLOURS } from '../../../web/src/reports/document/chart-colours.js';
+import {
+  type ChartTexts,
+  categoryText,
+  chartTable,
+  drawnSeries,
+  funnelSteps,
+  heatMapSpec,
+  seriesColours,
+  seriesSpec,
+} from '../../../web/src/reports/document/chart-model.js';
+import { cellPath, figurePath } from '../../../web/src/reports/document/links.js';
+import { nextSorting, sortedRows } from '../../../web/src/reports/document/table-model.js';
+import {
+  attainmentOf,
+  axisText,
+  cellText,
+  changeOf,
+  changeText,
+  numberText,
+  signedText,
+} from '../../../web/src/reports/document/values.js';
+import { addressOf, callsOf, queryFrom, readyPath } from '../../../web/src/reports/ready/address.js';
+import { groupsOf } from '../../../web/src/reports/ready/groups.js';
+
+const both = (text: string) => ({ en: text, zh: text });
+const cny = (amountMinor: number) => ({ amountMinor, currency: 'CNY' });
+const texts: ChartTexts = { range: (low, high) => `${low} to ${high}`, sample: (count) => `of ${count}` };
+
+describe('figures in words', () => {
+  const en = { language: 'en', zone: 'Asia/Shanghai' } as const;
+  const zh = { language: 'zh', zone: 'Asia/Shanghai' } as const;
+  test('cells by the type of their column; nothing is a dash, never 0', () => {
+    expect(cellText(null, 'count', en)).toBe('—');
+    expect(cellText(0, 'count', en)).toBe('0');
+    expect(cellText(0.4123, 'fraction', en)).toBe('41.2%');
+    expect(cellText(-0.05, 'change', en)).toBe('−5.0%');
+    expect(cellText(0.05, 'change', en)).toBe('+5.0%');
+    expect(cellText(7500, 'seconds', zh)).toBe('2小时05分');
+    expect(cellText(12.4, 'count', en)).toBe('12.4');
+    expect(cellText(cny(123_456_00), 'money', zh)).toBe('¥12.35万');
+    expect(cellText('2026-11-22', 'date', zh)).toBe('2026年11月22日');
+    expect(cellText('2026-11-22T09:12:03Z', 'instant', en)).toBe('Nov 22, 2026, 17:12:03');
+    expect(cellText({ en: 'Team', zh: '团队' }, 'text', zh)).toBe('团队');
+  });
+  test('below zero with a minus, differences with their sign, axes short', () => {
+    expect(numberText(-185, 'seconds', undefined, 'en')).toBe('−3 m 05 s');
+    expect(signedText(24, 'count', undefined, 'en')).toBe('+24');
+    expect(signedText(-129_900, 'money', 'CNY', 'zh')).toBe('−¥1,299.00');
+    expect(signedText(0, 'count', undefined, 'en')).toBe('±0');
+    expect(axisText(0.4, 'fraction', undefined, 'en')).toBe('40%');
+    expect(axisText(-500_000, 'money', 'CNY', 'zh')).toBe('−¥5,000');
+  });
+  test('rates change in points, everything else in percent; other currencies and nothing before do not compare', () => {
+    // 41.5 % after 46.4 % is 4.9 points less; 110 after 100 is 10 % more.
+    expect(changeText(changeOf(0.415, 0.464, 'fraction') ?? { kind: 'points', by: 9 }, 'en')).toBe('−4.9');
+    expect(changeText(changeOf(110, 100, 'count') ?? { kind: 'relative', by: 9 }, 'en')).toBe('+10.0%');
+    expect(changeOf(cny(200), cny(100), 'money')).toEqual({ kind: 'relative', by: 1 });
+    expect(changeOf(cny(200), { amountMinor: 100, currency: 'USD' }, 'money')).toBeNull();
+    expect(changeOf([cny(1), { amountMinor: 1, currency: 'USD' }], cny(1), 'money')).toBeNull();
+    expect(changeOf(5, 0, 'count')).toBeNull();
+    expect(changeOf(null, 3, 'count')).toBeNull();
+  });
+  test('a target is reached by actual ÷ target, where low is good the other way round', () => {
+    expect(attainmentOf(60, 50, false)).toBe(1.2);
+    expect(attainmentOf(40, 50, true)).toBe(1.25);
+    expect(attainmentOf(0, 50, true)).toBe(1);
+    expect(attainmentOf(40, null, false)).toBeNull();
+  });
+});
+
+describe('what opens', () => {
+  const calls = 'from=2026-11-16&to=2026-11-17&agent=3';
+  const kpi: ReportColumn = { id: 'a', name: both('A'), type: 'fraction', kpi: 'connect_rate' };
+  test('a rate opens what it is a rate of, a sale its outcome, a name all calls of the row', () => {
+    expect(figurePath(calls, 'connect_rate', 0.4)).toBe(`/calls?${calls}&measure=dials`);
+    expect(figurePath(calls, 'sales', 3)).toBe(`/outcomes?${calls}&measure=sales`);
+    const row: DocumentRow = { cells: ['Ann', 0.4], calls };
+    expect(cellPath(row, { id: 'n', name: both('N'), type: 'text' }, 0)).toBe(`/calls?${calls}`);
+    expect(cellPath(row, kpi, 1)).toBe(`/calls?${calls}&measure=dials`);
+  });
+  test('nothing, time in states, changes and rows without calls open nothing', () => {
+    expect(figurePath(calls, 'dials', 0)).toBeNull();
+    expect(figurePath(calls, 'revenue', cny(0))).toBeNull();
+    expect(figurePath(calls, 'paused_s', 60)).toBeNull();
+    expect(figurePath(undefined, 'dials', 5)).toBeNull();
+    expect(cellPath({ cells: ['', 0.1], calls }, { ...kpi, type: 'change' }, 1)).toBeNull();
+  });
+});
+
+describe('tables', () => {
+  const rows: DocumentRow[] = [
+    [1, 'b'],
+    [null, 'a'],
+    [3, 'c'],
+    [1, 'd'],
+  ].map((cells) => ({ cells }));
+  const order = (column: number, descending: boolean) =>
+    sortedRows(rows, { column, descending }, 'en').map(({ cells }) => cells[1]);
+  test('sort either way, without a value last, equal ones as they came', () => {
+    expect(order(0, true)).toEqual(['c', 'b', 'd', 'a']);
+    expect(order(0, false)).toEqual(['b', 'd', 'c', 'a']);
+    expect(order(1, false)).toEqual(['a', 'b', 'c', 'd']);
+    expect(sortedRows(rows, null, 'en')).toEqual(rows);
+  });
+  test('a heading sorts figures from the top, texts from A, then back, then as it came', () => {
+    const first = nextSorting(null, 2, true);
+    const second = nextSorting(first, 2, true);
+    expect([first, second, nextSorting(second, 2, true)]).toEqual([
+      { column: 2, descending: true },
+      { column: 2, descending: false },
+      null,
+    ]);
+    expect(nextSorting(first, 0, false)).toEqual({ column: 0, descending: false });
+  });
+});
+
+describe('charts', () => {
+  const chart = (change: Partial<ChartSection>): ChartSection => ({
+    kind: 'chart',
+    id: 'x',
+    title: both('X'),
+    type: 'bar',
+    categories: [],
+    series: [],
+    ...change,
+  });
+  test('a waterfall stands on its ends, and its differences on what came before', () => {
+    expect(waterfallBars([318, 24, -41, -12, 6, 295])).toEqual([
+      [0, 318],
+      [318, 342],
+      [342, 301],
+      [301, 289],
+      [289, 295],
+      [0, 295],
+    ]);
+  });
+  test('a funnel: share of the first for the bar, of the step before in words, beside what is usual', () => {
+    const points = (values: (number | null)[]) => values.map((value) => ({ value }));
+    const steps = funnelSteps(
+      chart({
+        type: 'funnel',
+        categories: ['Dials', 'Connects', 'Sales'].map(both),
+        series: [
+          { name: both('Now'), unit: 'count', points: points([200, 50, 0]) },
+          { name: both('Usual'), unit: 'count', usual: true, points: points([200, 80, 8]) },
+        ],
+      }),
+      'en',
+    );
+    expect(steps.map(({ share }) => share)).toEqual([1, 0.25, 0]);
+    expect(steps.map(({ passed }) => passed)).toEqual([null, '25.0%', '0.0%']);
+    expect(steps.map(({ usual }) => usual)).toEqual([null, '40.0%', '10.0%']);
+  });
+  test('a heat map scales by what rests on enough; what rests on little is marked and does not stretch it', () => {
+    const spec = heatMapSpec(
+      chart({
+        type: 'heatmap',
+        categories: ['09:00–10:00', '10:00–11:00', '11:00–12:00', '12:00–13:00'].map(both),
+        series: [
+          {
+            name: both('Monday'),
+            unit: 'fraction',
+            points: [
+              { value: 0.2, low: 0.15, high: 0.26, sample: 100 },
+              { value: 0.6, low: 0.55, high: 0.64, sample: 300 },
+              { value: 1, low: 0.4, high: 1, sample: 2 },
+              { value: null, sample: 0 },
+            ],
+          },
+        ],
+      }),
+      texts,
+      'en',
+    );
+    expect(spec.columns).toEqual(['09–10', '10–11', '11–12', '12–13']);
+    expect([spec.least, spec.most]).toEqual(['20.0%', '60.0%']);
+    expect(spec.rows[0]?.cells.map(({ isFaint }) => isFaint)).toEqual([false, false, true, true]);
+    expect(spec.rows[0]?.cells[0]?.note).toEqual(['20.0%', '15.0% to 26.0%', 'of 100']);
+    expect(heatLevels(spec.rows)).toEqual([[0, 1, 1, null]]);
+    expect(heatEnds([{ value: null, isFaint: false }])).toBeNull();
+  });
+  test('arrow keys stay within the map', () => {
+    const size = { rows: 2, columns: 3 };
+    expect(nextCell('ArrowRight', { row: 0, column: 2 }, size)).toEqual({ row: 0, column: 2 });
+    expect(nextCell('ArrowDown', { row: 0, column: 2 }, size)).toEqual({ row: 1, column: 2 });
+    expect(nextCell('Home', { row: 1, column: 2 }, size)).toEqual({ row: 1, column: 0 });
+  });
+  test('two units have an axis each, a third is left to the table; what is usual keeps its own colour', () => {
+    const one = (unit: 'count' | 'seconds' | 'fraction', usual?: true) => ({
+      name: both(unit),
+      unit,
+      ...(usual ? { usual } : {}),
+      points: [{ value: 60 }],
+    });
+    const section = chart({
+      categories: [both('2026-11-16')],
+      series: [one('count'), one('count', true), one('seconds'), one('fraction')],
+      target: 50,
+    });
+    expect(drawnSeries(section).map(({ unit }) => unit)).toEqual(['count', 'count', 'seconds']);
+    const { light } = CHART_COLOURS;
+    expect(seriesColours(drawnSeries(section), light)).toEqual([light.series[0], light.usual, light.series[1]]);
+    const spec = seriesSpec({ ...section, type: 'bar' }, light, texts, 'en', 13);
+    expect(spec.series.map(({ axis }) => axis)).toEqual(['left', 'left', 'right']);
+    expect(spec.axisSteps).toEqual({ left: false, right: true });
+    expect([spec.target, spec.isSideways, spec.categories]).toEqual([50, false, ['Nov 16']]);
+    expect(chartTable(section, texts, 'en')).toEqual([['2026-11-16', '60', '60', '1 m 00 s', '6,000.0%']]);
+  });
+  test('names run beside the bars, hours and dates below; time steps in minutes and hours', () => {
+    const sideways = (names: string[]) =>
+      seriesSpec({ ...chart({ categories: names.map(both) }), type: 'bar' }, CHART_COLOURS.light, texts, 'en', 13)
+        .isSideways;
+    expect(sideways(['Team North-West', 'Team East'])).toBe(true);
+    expect(sideways(['华东外呼一组', '华北组'])).toBe(true);
+    expect(sideways(['王芳', '李娜'])).toBe(false);
+    expect(sideways(Array.from({ length: 24 }, (_, hour) => `${hour}:00–${hour + 1}:00`))).toBe(false);
+    expect(sideways(Array.from({ length: 13 }, () => 'Week of 2026-11-16'))).toBe(false);
+    expect(categoryText('2026-11-16', 'zh')).toBe('11月16日');
+    expect([timeStep(50), timeStep(250), timeStep(40_000), timeStep(900_000)]).toEqual([10, 60, 14_400, 259_200]);
+  });
+});
+
+describe('addresses of ready-made reports', () => {
+  test('without a range the one that suits the report; a change keeps what else is there', () => {
+    const view = { defaultRange: 'yesterday' } as const;
+    expect(queryFrom(new URLSearchParams('team=3'), view)).toEqual({
+      range: { preset: 'yesterday' },
+      filters: { teams: [3] },
+    });
+    expect(queryFrom(new URLSearchParams('range=last_week'), view).range).toEqual({ preset: 'last_week' });
+    const next = addressOf(new URLSearchParams('lang=zh&range=today&team=3'), {
+      range: { from: '2026-11-01', to: '2026-11-08' },
+      filters: { teams: [4, 5] },
+    });
+    expect(next.toString()).toBe('lang=zh&from=2026-11-01&to=2026-11-08&team=4%2C5');
+    expect(readyPath('agent_scorecard', { agent: 7 })).toBe('/reports/ready/agent_scorecard?agent=7');
+  });
+  test('the calls of a whole document, where the list of calls can say them', () => {
+    const document = { dates: { from: '2026-11-16', to: '2026-11-23' } } as ReportDocument;
+    const query = (filters: object) => ({ range: { preset: 'last_week' } as const, filters });
+    expect(callsOf(document, query({ agents: [7], teams: [1, 2] }))).toBe(
+      'from=2026-11-16&to=2026-11-23&agent=7&team=1%2C2',
+    );
+    expect(callsOf(document, query({ agents: [7, 8] }))).toBeUndefined();
+  });
+  test('are grouped by their question; empty groups are left out', () => {
+    const view = (id: 'daily_floor' | 'best_hours') => ({
+      id,
+      name: both(id),
+      explanation: both(''),
+      takes: [],
+      defaultRange: 'today' as const,
+    });
+    expect(groupsOf([view('best_hours'), view('daily_floor')]).map(({ group }) => group)).toEqual(['standing', 'why']);
+  });
+});
