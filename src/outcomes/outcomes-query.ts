@@ -1,10 +1,19 @@
-import { type RawQuery, readChoice, readIds, readParameters, readTime } from '../kpi/read/index.js';
+import {
+  CELL_PARAMETERS,
+  type CellFilter,
+  type RawQuery,
+  readCellFilter,
+  readChoice,
+  readIds,
+  readParameters,
+  readTime,
+} from '../kpi/read/index.js';
 import { AppError } from '../platform/index.js';
 import { OUTCOME_MEASURES } from './outcome-measures.js';
 
 type TimeBound = ReturnType<typeof readTime>;
 
-export interface OutcomesQuery {
+export interface OutcomesQuery extends CellFilter {
   from?: TimeBound;
   to?: TimeBound;
   agents?: number[];
@@ -17,7 +26,18 @@ export interface OutcomesQuery {
   cursor?: { at: string; id: string };
 }
 
-const PARAMETERS = ['from', 'to', 'agent', 'team', 'campaign', 'call', 'measure', 'limit', 'cursor'] as const;
+const PARAMETERS = [
+  'from',
+  'to',
+  'agent',
+  'team',
+  'campaign',
+  'call',
+  'measure',
+  ...CELL_PARAMETERS,
+  'limit',
+  'cursor',
+] as const;
 const DEFAULT_LIMIT = 50;
 const LIMIT_MAX = 200;
 
@@ -37,6 +57,7 @@ export function readOutcomesQuery(raw: RawQuery): OutcomesQuery {
     campaigns: readIds('campaign', values.get('campaign')),
     call: legId(values.get('call')),
     measure: readChoice('measure', values.get('measure'), Object.keys(OUTCOME_MEASURES)),
+    ...readCellFilter(values),
     limit: limitOf(values.get('limit')),
     cursor: cursor === undefined ? undefined : decodeCursor(cursor),
   };

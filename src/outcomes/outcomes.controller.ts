@@ -67,6 +67,13 @@ export class OutcomesController implements OnModuleInit {
   @ApiQuery({ name: 'campaign', required: false, description: 'Ids separated by commas' })
   @ApiQuery({ name: 'call', required: false, description: 'Id of any leg of a call' })
   @ApiQuery({ name: 'measure', required: false, description: 'Id of a measure: only the outcomes it counts' })
+  @ApiQuery({ name: 'disposition', required: false, description: 'Ids separated by commas; 0: without one' })
+  @ApiQuery({ name: 'callerNumber', required: false, description: 'Surrogate ids of own numbers; 0: none' })
+  @ApiQuery({ name: 'hourOfDay', required: false, description: '0 to 23, local time, separated by commas' })
+  @ApiQuery({ name: 'weekday', required: false, description: '1 (Monday) to 7, of the business date' })
+  @ApiQuery({ name: 'interval', required: false, description: 'Quarter hours of the day, 0 to 95' })
+  @ApiQuery({ name: 'dateFrom', required: false, description: 'Business date, beside a range of instants' })
+  @ApiQuery({ name: 'dateTo', required: false, description: 'Exclusive' })
   @ApiQuery({ name: 'limit', required: false, description: '1 to 200, default 50' })
   @ApiQuery({ name: 'cursor', required: false })
   page(@Query() query: RawQuery, @CurrentScope() scope: Scope): Promise<OutcomePage> {

@@ -7,6 +7,7 @@ import {
   type OutcomeState,
   toOutcomeFact,
 } from '../calls/index.js';
+import { type CellColumns, cellConditions, OWN_NUMBER_OF_CALL } from '../kpi/read/index.js';
 import type { Scope } from '../shared/access.js';
 import { outcomeScopeSql } from './known.repository.js';
 import { OUTCOME_MEASURES } from './outcome-measures.js';
@@ -165,6 +166,7 @@ function placeSql(filter: OutcomesFilter, scope: Scope, add: AddParameter): stri
     dates !== null || from === null ? null : `${place.at} >= ${at(from)}`,
     dates !== null || to === null ? null : `${place.at} < ${at(to)}`,
     seen,
+    ...cellConditions(filter, cellOf(filter.measure, place), add),
   ].filter((condition) => condition !== null);
   if (measure === undefined) return conditions;
   if (measure.within === undefined) return [measure.where, ...conditions];
@@ -172,4 +174,16 @@ function placeSql(filter: OutcomesFilter, scope: Scope, add: AddParameter): stri
     measure.where,
     `${measure.within.open}${conditions.length === 0 ? 'true' : conditions.join(' AND ')}${measure.within.close}`,
   ];
+}
+
+/** Where a cell of a report looks: a sale on a first attempt counts with the call, also for its disposition. */
+function cellOf(measure: string | undefined, { at, date }: { at: string; date: string }): CellColumns {
+  const ofCall = (column: string): string => `(SELECT ${column} FROM call WHERE call.key = o.call_key)`;
+  return {
+    disposition: measure === 'first_call_sales' ? ofCall('call.disposition_id') : 'o.disposition_id',
+    number: ofCall(OWN_NUMBER_OF_CALL),
+    slot: at,
+    zone: 'o.time_zone',
+    date,
+  };
 }

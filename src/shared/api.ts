@@ -117,6 +117,8 @@ export interface CallView {
  * GET /calls?from=&to=&agent=&team=&campaign=&customer=&direction=&outcome=&limit=&cursor=
  * `&incomplete=true`, `&stale=true`, `&unassigned=true`, `&dnc=true` (`doNotCall`): only such calls. `&measure=<id of a measure>`: only the calls
  * it counts, so that a figure of a report opens to exactly its calls.
+ * `&disposition=`, `&callerNumber=`, `&hourOfDay=`, `&weekday=`, `&interval=`: a cell of a report (shared/reports.ts); `&dateFrom=`,
+ * `&dateTo=`: business dates beside a range of instants. GET /outcomes takes them as well.
  */
 export interface CallPage {
   calls: CallView[];

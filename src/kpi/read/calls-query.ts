@@ -1,5 +1,6 @@
 import { AppError } from '../../platform/index.js';
 import type { CallOutcome, CallView } from '../../shared/api.js';
+import { CELL_PARAMETERS, type CellFilter, readCellFilter } from './cell-filter.js';
 import { type CallMeasure, MEASURE_OF_ID } from './measure-filter.js';
 import { type RawQuery, readChoice, readIds, readInteger, readParameters, readSurrogate } from './query-values.js';
 import { readTime, type TimeBound } from './time-bound.js';
@@ -11,7 +12,7 @@ export interface CallCursor {
   key: string;
 }
 
-export interface CallsQuery {
+export interface CallsQuery extends CellFilter {
   from?: TimeBound;
   to?: TimeBound;
   agents?: number[];
@@ -59,6 +60,7 @@ const CALLS_PARAMETERS = [
   'stale',
   'unassigned',
   'dnc',
+  ...CELL_PARAMETERS,
   'limit',
   'cursor',
 ] as const;
@@ -84,6 +86,7 @@ export function readCallsQuery(raw: RawQuery): CallsQuery {
     direction: readChoice('direction', values.get('direction'), DIRECTIONS),
     outcome: readChoice('outcome', values.get('outcome'), OUTCOMES),
     measure: measureOf(readChoice('measure', values.get('measure'), [...MEASURE_OF_ID.keys()])),
+    ...readCellFilter(values),
     incomplete: flag('incomplete'),
     stale: flag('stale'),
     unassigned: flag('unassigned'),

@@ -5,6 +5,7 @@ import { calledWhileListedSql, everListedSql } from '../../customers/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { CallNames } from './call-view.js';
 import type { CallCursor, CallsQuery } from './calls-query.js';
+import { cellConditions, OWN_NUMBER_OF_CALL } from './cell-filter.js';
 import { HANDLED, handledSql, measureSql } from './measure-filter.js';
 import type { ReportRange } from './range.js';
 
@@ -120,6 +121,7 @@ export function callConditions(filter: CallsFilter, scope: Scope, add: AddParame
   if (filter.stale) where.push('stale');
   if (filter.unassigned) where.push('agent_id = 0');
   if (filter.dnc) where.push(everListedSql('call'), calledWhileListedSql('call'));
+  where.push(...cellConditions(filter, CELL, add));
   if (filter.cursor !== undefined) where.push(behind(filter.cursor, add));
   return where;
 }
@@ -136,6 +138,13 @@ function timeSql({ from, to, dates }: CallsFilter, add: AddParameter): string[] 
   return where;
 }
 
+const CELL = {
+  disposition: 'disposition_id',
+  number: OWN_NUMBER_OF_CALL,
+  slot: 'slot_start',
+  zone: 'time_zone',
+  date: 'business_date',
+};
 const OWNER = { agent: 'agent_id', team: 'team_id' };
 
 /** Somebody in the scope owns the call or talked in it; null = the whole organisation. */

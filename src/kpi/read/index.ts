@@ -2,6 +2,16 @@ export { callView } from './call-view.js';
 export { callsFilterOf } from './calls.read-model.js';
 export { type CallsFilter, callConditions, visibleSql } from './calls.repository.js';
 export { readCallsQuery } from './calls-query.js';
+export {
+  CELL_PARAMETERS,
+  type CellColumns,
+  type CellFilter,
+  cellConditions,
+  OWN_NUMBER_OF_CALL,
+  readCellFilter,
+  readNumberRefs,
+  readWithin,
+} from './cell-filter.js';
 export { type Hour, hourIndex, hoursOf } from './hours.js';
 export { KpiReadModel } from './kpi.read-model.js';
 export { KpiRepository } from './kpi.repository.js';

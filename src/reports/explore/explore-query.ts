@@ -1,5 +1,5 @@
 /** A question read from an address. Strict: every error names its field and, where there is one, the fix. Pure. */
-import { type RawQuery, readChoice, readIds, readParameters } from '../../kpi/index.js';
+import { type RawQuery, readChoice, readIds, readNumberRefs, readParameters, readWithin } from '../../kpi/index.js';
 import { AppError } from '../../platform/index.js';
 import { REPORT_FILTER_PARAMETERS, REPORT_PARAMETERS } from '../../shared/report-parameters.js';
 import {
@@ -12,7 +12,6 @@ import {
 } from '../../shared/reports.js';
 
 const DEFAULT_RANGE = 'last_7_days';
-const MAX_NUMBERS = 100;
 type Values = ReadonlyMap<string, string>;
 
 export function readReportSpec(raw: RawQuery): ReportSpec {
@@ -38,35 +37,25 @@ export function readRange(values: Values): ReportRangeSpec {
 }
 
 export function readFilters(values: Values): ReportFilters {
-  const ids = (key: Exclude<keyof ReportFilters, 'callerNumbers'>, min = 0, max?: number) => {
+  const at = (key: keyof ReportFilters): [name: string, value: string | undefined] => {
     const name = REPORT_FILTER_PARAMETERS[key];
-    const found = readIds(name, values.get(name));
-    if (found?.some((id) => id < min || (max !== undefined && id > max))) {
-      throw new AppError('number_invalid', { field: name, params: { name, min, max: max ?? '' } });
-    }
-    return found === undefined ? {} : { [key]: found };
+    return [name, values.get(name)];
   };
-  return {
-    ...ids('agents'),
-    ...ids('teams'),
-    ...ids('campaigns'),
-    ...ids('dispositions'),
-    ...readNumbers(values.get(REPORT_FILTER_PARAMETERS.callerNumbers)),
-    ...ids('hoursOfDay', 0, 23),
-    ...ids('weekdays', 1, 7),
-    ...ids('intervals', 0, 95),
-  };
+  return given({
+    agents: readIds(...at('agents')),
+    teams: readIds(...at('teams')),
+    campaigns: readIds(...at('campaigns')),
+    dispositions: readIds(...at('dispositions')),
+    callerNumbers: readNumberRefs(...at('callerNumbers')),
+    hoursOfDay: readWithin(...at('hoursOfDay'), 0, 23),
+    weekdays: readWithin(...at('weekdays'), 1, 7),
+    intervals: readWithin(...at('intervals'), 0, 95),
+  });
 }
 
-/** Surrogate ids may be larger than a number holds exactly. */
-function readNumbers(value: string | undefined): Pick<ReportFilters, 'callerNumbers'> {
-  if (value === undefined) return {};
-  const name = REPORT_FILTER_PARAMETERS.callerNumbers;
-  const callerNumbers = [...new Set(listOf(value))];
-  if (callerNumbers.length > MAX_NUMBERS || !callerNumbers.every((id) => /^(0|[1-9]\d{0,17})$/.test(id))) {
-    throw new AppError('id_invalid', { field: name, params: { name, max: MAX_NUMBERS } });
-  }
-  return { callerNumbers };
+/** Without what was not asked for. */
+function given(filters: { [Key in keyof ReportFilters]: ReportFilters[Key] | undefined }): ReportFilters {
+  return Object.fromEntries(Object.entries(filters).filter(([, values]) => values !== undefined));
 }
 
 function listOf(value: string | undefined): string[] {

@@ -7,19 +7,13 @@ import {
   MEASURE_OF_ID,
   type MeasureColumn,
   measureSql,
+  OWN_NUMBER_OF_CALL,
   type SqlParameters,
 } from '../../kpi/index.js';
 import { nearSpan, type RowSource, withinSpan } from './row-source.js';
 import type { Span } from './span.js';
 
-/**
- * Our end of the customer's leg, by the leg itself: a line of ours is no column of a call, and legs are its truth. Null
- * where it was a softphone or is not known.
- */
-const NUMBER_OF_CALL = `(SELECT CASE WHEN p->>'kind' = 'tel' THEN (p->>'ref')::bigint END
-  FROM jsonb_array_elements(call.legs) l, LATERAL (SELECT CASE WHEN l->>'direction' = 'inbound' THEN l->'to' ELSE l->'from' END) e(p)
-  WHERE l->>'id' = call.customer_leg)`;
-const NUMBER_OF_OUTCOME = `(SELECT ${NUMBER_OF_CALL} FROM call WHERE call.key = outcome.call_key)`;
+const NUMBER_OF_OUTCOME = `(SELECT ${OWN_NUMBER_OF_CALL} FROM call WHERE call.key = outcome.call_key)`;
 
 /** Milliseconds instead of calls. */
 const AMOUNT: Partial<Record<CallMeasure, string>> = {
@@ -79,7 +73,7 @@ export function dialledSource(
   number: boolean,
   parameters: SqlParameters,
 ): { table: string; where: string } {
-  const table = `(SELECT ${place('call', number ? NUMBER_OF_CALL : null)}, customer_id, outcome = 'answered' AS connected
+  const table = `(SELECT ${place('call', number ? OWN_NUMBER_OF_CALL : null)}, customer_id, outcome = 'answered' AS connected
     FROM call WHERE ${measureSql('dials')} AND customer_id IS NOT NULL AND ${nearSpan(span, 'started_at', parameters)})`;
   return { table, where: withinSpan(span, parameters) };
 }
@@ -107,13 +101,13 @@ function callsSql({ columns, number }: Wanted, started: string): string {
     return [`CASE WHEN ${measureSql(measure)} THEN ${AMOUNT[measure] ?? '1'} ELSE 0 END AS ${column}`];
   });
   const hasAny = `(${(['dials', 'inbound', 'internal', 'stale', 'incomplete'] as const).map(measureSql).join(' OR ')}) AS has_any`;
-  return `SELECT ${[place('call', number ? NUMBER_OF_CALL : null), hasAny, ...measured].join(', ')} FROM call WHERE ${started}`;
+  return `SELECT ${[place('call', number ? OWN_NUMBER_OF_CALL : null), hasAny, ...measured].join(', ')} FROM call WHERE ${started}`;
 }
 
 /** One row for each agent with a segment, in that agent's team and on that agent's date. */
 function handledSql({ number }: Wanted, started: string): string {
   return `SELECT call.slot_start, (h->>'date')::date AS business_date, (h->>'agent')::integer AS agent_id, (h->>'team')::integer AS team_id,
-      ${otherPlace('call', number ? NUMBER_OF_CALL : null)}
+      ${otherPlace('call', number ? OWN_NUMBER_OF_CALL : null)}
     FROM call CROSS JOIN LATERAL jsonb_array_elements(call.handled) h WHERE ${measureSql('dials')} AND ${started}`;
 }
 

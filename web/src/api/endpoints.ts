@@ -24,7 +24,19 @@ export const replayParked = (id: string): Promise<unknown> =>
   request('POST', `/ingest/parked/${encodeURIComponent(id)}/replay`);
 export const replayAllParked = (): Promise<unknown> => request('POST', '/ingest/parked/replay');
 
-export interface CallFilter {
+/** A cell of a report: what narrows a list of calls or outcomes to it. */
+export interface CellFilter {
+  disposition?: string;
+  callerNumber?: string;
+  hourOfDay?: string;
+  weekday?: string;
+  interval?: string;
+  /** Business dates, beside a range of instants. */
+  dateFrom?: string;
+  dateTo?: string;
+}
+
+export interface CallFilter extends CellFilter {
   from?: string;
   to?: string;
   agent?: string;

@@ -21,6 +21,7 @@ import type {
   OutcomeReply,
 } from '../../../src/shared/outcomes.js';
 import { download, query, request, send } from './client.js';
+import type { CellFilter } from './endpoints.js';
 
 /** Requests about outcomes and the lists that follow from them. Shapes are those of src/shared/outcomes.ts. */
 
@@ -34,7 +35,7 @@ export const createDisposition = (disposition: DispositionCreate): Promise<Chang
 export const patchDisposition = (id: number, patch: DispositionPatch): Promise<Changed<DispositionView>> =>
   request('PATCH', `/dispositions/${id}`, patch);
 
-export interface OutcomeFilter {
+export interface OutcomeFilter extends CellFilter {
   from?: string;
   to?: string;
   agent?: string;

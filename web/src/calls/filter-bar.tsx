@@ -9,6 +9,7 @@ import { browserNow } from '../live/clock.js';
 import { useTeams } from '../people/ui/data.js';
 import { formatBound } from '../people/ui/days.js';
 import { useOrganisationZone } from '../ui/use-zone.js';
+import { CellTags } from './cell-tags.js';
 import { filterFrom, type Period, periodOf, periodRange, withChange } from './filter.js';
 
 const DIRECTIONS = ['outbound', 'inbound', 'internal'] as const;
@@ -83,6 +84,7 @@ export function FilterBar({ agentName, teamName, campaignName }: Props) {
             </Tag>
           ),
       )}
+      <CellTags filter={filter} onDrop={(key) => change({ [key]: null })} />
     </div>
   );
 }

@@ -1,7 +1,18 @@
-import type { CallFilter } from '../api/index.js';
+import type { CallFilter, CellFilter } from '../api/index.js';
 import { addDays } from '../format/index.js';
 
 /** The filter of the list of calls, kept in the address so that a list can be shared. Pure. */
+
+/** What narrows a list of calls or outcomes to a cell of a report. */
+export const CELL_KEYS = [
+  'disposition',
+  'callerNumber',
+  'hourOfDay',
+  'weekday',
+  'interval',
+  'dateFrom',
+  'dateTo',
+] as const satisfies (keyof CellFilter)[];
 
 const KEYS = [
   'from',
@@ -16,6 +27,7 @@ const KEYS = [
   'unassigned',
   'dnc',
   'measure',
+  ...CELL_KEYS,
 ] as const satisfies (keyof CallFilter)[];
 
 export function filterFrom(search: URLSearchParams): CallFilter {

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { OutcomeView } from '../../../src/shared/outcomes.js';
 import { getCatalog, getOutcomes, type OutcomeFilter } from '../api/index.js';
+import { CellTags } from '../calls/cell-tags.js';
+import { CELL_KEYS } from '../calls/filter.js';
 import { formatInstant, listText, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useTeams } from '../people/ui/data.js';
@@ -16,6 +18,7 @@ import { OutcomeMarks } from './outcome-marks.js';
 import './outcomes.css';
 
 const KEYS = ['from', 'to', 'agent', 'team', 'campaign', 'call', 'measure'] as const satisfies (keyof OutcomeFilter)[];
+const ALL_KEYS = [...KEYS, ...CELL_KEYS];
 
 /** The outcomes behind a number; the filter is in the address. */
 export function Outcomes() {
@@ -23,7 +26,7 @@ export function Outcomes() {
   useTitle(t('outcomes.listTitle'));
   const [search, setSearch] = useSearchParams();
   const filter: OutcomeFilter = Object.fromEntries(
-    KEYS.flatMap((key) => {
+    ALL_KEYS.flatMap((key) => {
       const value = search.get(key);
       return value ? [[key, value]] : [];
     }),
@@ -93,7 +96,7 @@ function FilterTags({ filter, outcomes, onDrop }: FilterTagsProps) {
     measure: catalog.data?.find(({ id }) => id === filter.measure)?.name[language] ?? filter.measure,
   };
   const given = KEYS.filter((key) => filter[key] !== undefined);
-  if (given.length === 0) return null;
+  if (ALL_KEYS.every((key) => filter[key] === undefined)) return null;
   return (
     <div className="filters outcomes__filters">
       {given.map((key) => (
@@ -101,6 +104,7 @@ function FilterTags({ filter, outcomes, onDrop }: FilterTagsProps) {
           {t(`outcomes.filters.${key}`)}: {shown[key]}
         </Tag>
       ))}
+      <CellTags filter={filter} onDrop={onDrop} />
     </div>
   );
 }
