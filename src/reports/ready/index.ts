@@ -1,0 +1,2 @@
+export { ReadyModule } from './ready.module.js';
+export { ReadyReports } from './ready-reports.js';

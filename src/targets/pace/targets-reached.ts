@@ -1,0 +1,102 @@
+/** What is reached of the targets of many people and teams, from one snapshot: the figures of GET /attainment for each. */
+import type { Pool, PoolClient } from 'pg';
+import { findDefinition } from '../../kpi/index.js';
+import { businessDayBounds, loadSettings, loadTeamTree, type SettingsSnapshot } from '../../organisation/index.js';
+import { type Clock, inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
+import type { Scope } from '../../shared/access.js';
+import { scopeKey, type TargetProgress, type TargetScope, type TargetView } from '../../shared/targets.js';
+import { plusDays } from '../calendar/periods.js';
+import { figureOf } from '../figures.js';
+import { targetsInForce } from '../model/target.repository.js';
+import type { TargetOfDay, TodaySums } from '../targets-of-day.js';
+import type { Zone } from '../zone.js';
+import { zoneOf } from './attainment.service.js';
+import { loadDay } from './load-day.js';
+import { countCustomers, filtersOf, sumsOfDay } from './scope-figures.js';
+import { type ScopeSums, sumsOf } from './sums.repository.js';
+
+export interface ReachedTarget extends TargetProgress {
+  /** Name of the team or agent; empty for the organisation. */
+  label: string;
+}
+
+export class TargetsReached {
+  constructor(
+    private readonly pool: Pool,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Targets in force on the business date that `seen` may see, as of then or now; `scopes` null: of everybody. */
+  of(date: string, scopes: readonly TargetScope[] | null, seen: Scope): Promise<ReachedTarget[]> {
+    return inTransaction(this.pool, (tx) => this.read(tx, date, scopes, seen), READ_SNAPSHOT);
+  }
+
+  private async read(
+    tx: PoolClient,
+    date: string,
+    scopes: readonly TargetScope[] | null,
+    seen: Scope,
+  ): Promise<ReachedTarget[]> {
+    const now = this.clock.now();
+    const settings = await loadSettings(tx);
+    const views = (await targetsInForce(tx, date, scopes)).filter((view) => isSeen(seen, view.scope, settings, now));
+    const labels = new Map(views.map(({ id, label }) => [id, label]));
+    const byZone = Map.groupBy(views, ({ scope }) => JSON.stringify(zoneOf(settings, scope, now)));
+    const found: ReachedTarget[] = [];
+    for (const [zone, own] of byZone) {
+      for (const one of await inZone(tx, own, date, JSON.parse(zone) as Zone, now)) {
+        found.push({ ...one, label: labels.get(one.targetId) ?? '' });
+      }
+    }
+    return found;
+  }
+}
+
+/** People by the team they are in now. */
+function isSeen(seen: Scope, scope: TargetScope, settings: SettingsSnapshot, now: number): boolean {
+  if (seen.kind === 'all') return true;
+  if (scope.kind === 'organisation') return false;
+  if (seen.kind === 'agents') return scope.kind === 'agent' && seen.agents.includes(scope.id);
+  return seen.teams.includes(scope.kind === 'team' ? scope.id : settings.teamOf(scope.id, now));
+}
+
+async function inZone(
+  tx: PoolClient,
+  views: readonly TargetView[],
+  date: string,
+  zone: Zone,
+  now: number,
+): Promise<TargetProgress[]> {
+  const scopes = [...new Map(views.map(({ scope }) => [scopeKey(scope), scope])).values()];
+  const { start, end } = businessDayBounds(date, zone.timeZone, zone.dayStartMinutes);
+  // Of a day that is over as of its end, of one to come as of its start.
+  const at = Math.min(Math.max(now, start), end);
+  const day = await loadDay(tx, { date, zone, now, scopes });
+  const tree = await loadTeamTree(tx);
+  const counted = await sumsOf(tx, { from: date, until: plusDays(date, 1) }, tree);
+  const found: TargetProgress[] = [];
+  for (const target of day.all()) {
+    const filters = filtersOf(target.scope, tree);
+    const distinct = figureOf(target.kpi)?.needsCustomers ?? false;
+    const counts = distinct ? await countCustomers(tx, filters, target.period, date, zone) : {};
+    // A state that lasts is in no sum yet.
+    const sums = isOfTime(target) ? await sumsOfDay(tx, filters, date, zone, at) : sumsFor(counted, target);
+    found.push(target.explained({ sums, ...counts }, at));
+  }
+  return found;
+}
+
+const sumsFor = (counted: ScopeSums, { scope }: TargetOfDay): TodaySums['sums'] => counted.of(scope);
+
+const STATES = ['available_s', 'on_call_s', 'wrap_up_s', 'paused_s', 'logged_in_s'];
+
+function isOfTime({ kpi }: TargetOfDay): boolean {
+  const expression = findDefinition(kpi)?.expression;
+  const terms: readonly string[] =
+    expression?.type === 'sum'
+      ? expression.terms
+      : expression?.type === 'ratio'
+        ? [...expression.over, ...expression.under]
+        : [];
+  return terms.some((term) => STATES.includes(term.replace(/^-/, '')));
+}
