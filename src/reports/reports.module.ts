@@ -3,10 +3,11 @@ import { ReportChoicesModule } from './choices/index.js';
 import { ReportDocumentsModule } from './documents/index.js';
 import { ExploreModule } from './explore/index.js';
 import { OdataModule } from './odata/index.js';
+import { ReadyModule } from './ready/index.js';
 import { SavedReportsModule } from './saved/index.js';
 
 /** Reports, exports, schedules and feeds: a module a folder. Needs DATABASE, CLOCK, KEYS, AUDIT, CONFIG and OWN_NUMBERS. */
 @Module({
-  imports: [ReportChoicesModule, ReportDocumentsModule, ExploreModule, SavedReportsModule, OdataModule],
+  imports: [ReportChoicesModule, ReportDocumentsModule, ExploreModule, ReadyModule, SavedReportsModule, OdataModule],
 })
 export class ReportsModule {}

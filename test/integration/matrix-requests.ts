@@ -18,6 +18,7 @@ import {
   type RequestPlan,
   teamId,
 } from './matrix-plan.js';
+import { READY_REPORTS } from './matrix-ready-report-requests.js';
 import { REPORTS } from './matrix-report-requests.js';
 import { SAVED_REPORTS } from './matrix-saved-report-requests.js';
 import { TARGETS } from './matrix-target-requests.js';
@@ -175,6 +176,7 @@ export const REQUESTS: Record<string, RequestPlan> = {
   ...RETENTION,
   ...STATES,
   ...REPORTS,
+  ...READY_REPORTS,
   ...SAVED_REPORTS,
   ...TARGETS,
   ...ODATA,

@@ -68,8 +68,7 @@ export function contributionsOfRatio(parts: readonly RatioPart[]): RatioChange |
     before: rateBefore,
     parts: parts.map((part) => {
       const [shareNow, shareBefore] = [part.now.under / now.under, part.before.under / before.under];
-      const difference =
-        part.now.over / now.under - part.before.over / before.under - usual * (shareNow - shareBefore);
+      const difference = part.now.over / now.under - part.before.over / before.under - usual * (shareNow - shareBefore);
       const hasBoth = part.now.under > 0 && part.before.under > 0;
       const byRate = hasBoth
         ? ((shareNow + shareBefore) / 2) * (part.now.over / part.now.under - part.before.over / part.before.under)

@@ -76,7 +76,7 @@ export class ReadyReports {
     return [
       ...line(both('Agents: {names}', '坐席：{names}'), filters.agents, names.agents),
       ...line(both('Teams: {names}', '团队：{names}'), filters.teams, names.teams),
-      ...line(both('Campaigns: {names}', '活动：{names}'), filters.campaigns, names.campaigns),
+      ...line(both('Campaigns: {names}', '项目：{names}'), filters.campaigns, names.campaigns),
     ];
   }
 }
@@ -99,7 +99,10 @@ function requireLength({ maxDays }: ReadyReport, dates: Dates): void {
 function documentOf(id: ReadyReportId, report: ReadyReport, content: Content, filters: Localised[]): ReportDocument {
   const { main, subject, headline, sections, notes } = content;
   const { asOf, timeZone, timeZones, from, to, dates, compared } = main;
-  const title = subject === undefined ? report.name : fill(both('{name}: {subject}', '{name}：{subject}'), { name: report.name, subject });
+  const title =
+    subject === undefined
+      ? report.name
+      : fill(both('{name}: {subject}', '{name}：{subject}'), { name: report.name, subject });
   return {
     id,
     title,

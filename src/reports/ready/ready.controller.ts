@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestj
 import { Access, CurrentScope } from '../../access/index.js';
 import type { RawQuery } from '../../kpi/index.js';
 import type { Scope } from '../../shared/access.js';
-import { READY_REPORTS, type ReadyReportView, REPORT_RANGES, type ReportDocument } from '../../shared/reports.js';
+import { READY_REPORTS, REPORT_RANGES, type ReadyReportView, type ReportDocument } from '../../shared/reports.js';
 import { readReadyQuery, readReportId } from './ready-query.js';
 import { defaultRangeOf, ReadyReports } from './ready-reports.js';
 
@@ -20,19 +20,23 @@ export class ReadyController {
     return this.reports.views({ scope });
   }
 
-  @Get(':id')
+  @Get(':report')
   @ApiOperation({
     summary: 'A ready-made report as a document',
     description: 'Figures of GET /kpis, within the scope; without a range that of the report. Business days only.',
   })
-  @ApiParam({ name: 'id', enum: READY_REPORTS })
+  @ApiParam({ name: 'report', enum: READY_REPORTS })
   @ApiQuery({ name: 'range', required: false, enum: REPORT_RANGES })
   @ApiQuery({ name: 'from', required: false, description: 'YYYY-MM-DD, with `to` instead of `range`' })
   @ApiQuery({ name: 'to', required: false, description: 'YYYY-MM-DD, exclusive' })
   @ApiQuery({ name: 'agent', required: false, description: 'Ids separated by commas; one of a scorecard' })
   @ApiQuery({ name: 'team', required: false, description: 'Ids separated by commas' })
   @ApiQuery({ name: 'campaign', required: false, description: 'Ids separated by commas' })
-  async document(@Param('id') id: string, @Query() query: RawQuery, @CurrentScope() scope: Scope): Promise<ReportDocument> {
+  async document(
+    @Param('report') id: string,
+    @Query() query: RawQuery,
+    @CurrentScope() scope: Scope,
+  ): Promise<ReportDocument> {
     const report = readReportId(id);
     return this.reports.document(report, readReadyQuery(query, defaultRangeOf(report)), scope);
   }

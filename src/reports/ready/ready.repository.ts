@@ -33,7 +33,11 @@ export class ReadyRepository {
     return { name, team: team === null ? null : { id: team, name: teamName, showsRanks: shows } };
   }
 
-  async names({ agents, teams, campaigns }: Asked['filters']): Promise<{ agents: Named; teams: Named; campaigns: Named }> {
+  async names({
+    agents,
+    teams,
+    campaigns,
+  }: Asked['filters']): Promise<{ agents: Named; teams: Named; campaigns: Named }> {
     return {
       agents: await this.named('agent', 'name', agents),
       teams: await this.named('team', 'name', teams),
@@ -42,7 +46,11 @@ export class ReadyRepository {
   }
 
   /** Table and column are of this file. */
-  private async named(table: 'agent' | 'team' | 'campaign', name: string, ids: readonly number[] | undefined): Promise<Named> {
+  private async named(
+    table: 'agent' | 'team' | 'campaign',
+    name: string,
+    ids: readonly number[] | undefined,
+  ): Promise<Named> {
     if (ids === undefined || ids.length === 0) return new Map();
     const { rows } = await this.pool.query<{ id: number; name: string }>(
       `SELECT id, ${name} AS name FROM ${table} WHERE id = ANY($1::integer[])`,

@@ -134,3 +134,14 @@ export function text(id: string, title: Localised, ...paragraphs: Localised[]): 
 export function totalRow(cells: ReportCell[]): DocumentRow {
   return { cells, emphasis: 'total' };
 }
+
+/** In the order in which keys first come. */
+export function grouped<Item>(items: readonly Item[], by: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(by(item));
+    if (group === undefined) groups.set(by(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

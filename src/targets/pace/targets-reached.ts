@@ -41,7 +41,11 @@ export class TargetsReached {
     const settings = await loadSettings(tx);
     const views = (await targetsInForce(tx, date, scopes)).filter((view) => isSeen(seen, view.scope, settings, now));
     const labels = new Map(views.map(({ id, label }) => [id, label]));
-    const byZone = Map.groupBy(views, ({ scope }) => JSON.stringify(zoneOf(settings, scope, now)));
+    const byZone = new Map<string, TargetView[]>();
+    for (const view of views) {
+      const zone = JSON.stringify(zoneOf(settings, view.scope, now));
+      byZone.set(zone, [...(byZone.get(zone) ?? []), view]);
+    }
     const found: ReachedTarget[] = [];
     for (const [zone, own] of byZone) {
       for (const one of await inZone(tx, own, date, JSON.parse(zone) as Zone, now)) {

@@ -2,6 +2,21 @@ import type { ErrorDefinition } from '../error-definition.js';
 
 /** Sorted by code. */
 export const REPORTS_ERRORS = {
+  ready_report_closed: {
+    status: 403,
+    en: 'The report “{name}” is not for you to open.',
+    zh: '您无权打开报表“{name}”。',
+    fix: {
+      en: 'GET /api/v1/reports/ready lists those you may open; agents have their scorecard and their best hours.',
+      zh: '可打开的报表见 GET /api/v1/reports/ready；坐席可查看自己的成绩单与最佳拨打时段。',
+    },
+  },
+  report_agent_required: {
+    status: 400,
+    en: 'A scorecard is of exactly one agent.',
+    zh: '成绩单须指定一位坐席。',
+    fix: { en: 'Name one with “agent”.', zh: '请通过 agent 参数指定一位坐席。' },
+  },
   report_facts_too_long: {
     status: 400,
     en: 'Dispositions and own numbers are counted call by call, over {days} days at most.',

@@ -11,12 +11,34 @@ import { rateInterval } from '../interval.js';
 import { daysOf, weekdayOf } from '../norm.js';
 import { rankingKpis, rankingOf } from '../ranking.js';
 import { type Asked, type Content, type Dates, question, type ReadyReport } from '../ready-report.js';
-import { assigned, callsQuery, column, countOf, definitionOf, headlineOf, keyOf, kpiColumn, labelOf, numberOf, TOTAL, text, textColumn, totalRow } from '../tables.js';
-import { adviceText } from './best-hours.js';
+import {
+  assigned,
+  callsQuery,
+  column,
+  countOf,
+  definitionOf,
+  headlineOf,
+  keyOf,
+  kpiColumn,
+  labelOf,
+  numberOf,
+  TOTAL,
+  text,
+  textColumn,
+  totalRow,
+} from '../tables.js';
 import { both, fill, hourName, percent, same } from '../words.js';
+import { adviceText } from './best-hours.js';
 
 const SUMS = ['dials', 'connects', 'talk_s', 'contacts', 'sales', 'revenue'] as const;
-const RATES = ['connect_rate', 'contact_rate', 'conversion_rate', 'avg_talk_s', 'dials_per_hour', 'callback_kept_rate'] as const;
+const RATES = [
+  'connect_rate',
+  'contact_rate',
+  'conversion_rate',
+  'avg_talk_s',
+  'dials_per_hour',
+  'callback_kept_rate',
+] as const;
 const KPIS = [...SUMS, ...RATES] as const;
 const HEADLINE = ['dials', 'connect_rate', 'talk_s', 'sales', 'conversion_rate', 'revenue'] as const;
 const RANKED = ['connect_rate', 'conversion_rate', 'contact_rate'] as const;
@@ -44,11 +66,19 @@ export const AGENT_SCORECARD: ReadyReport = {
     const specs = [
       question(own, { kpis: [...KPIS, ...STATES, 'logged_in_s'], previous: true }),
       question(own, { kpis: TREND, groupBy: ['week'], dates: weeks }),
-      question(own, { kpis: HOURS, groupBy: ['hour_of_day'], dates: weeks, filters: { hoursOfDay: [...HOURS_INSIDE] } }),
+      question(own, {
+        kpis: HOURS,
+        groupBy: ['hour_of_day'],
+        dates: weeks,
+        filters: { hoursOfDay: [...HOURS_INSIDE] },
+      }),
       ...(withOutcomes ? [question(own, { kpis: ['dials', 'sales'], groupBy: ['disposition'] })] : []),
     ];
     const person = await facts.person(agent, asked);
-    const peers: Asked = { ...asked, filters: { campaigns: asked.filters.campaigns, teams: person.team === null ? [] : [person.team.id] } };
+    const peers: Asked = {
+      ...asked,
+      filters: { campaigns: asked.filters.campaigns, teams: person.team === null ? [] : [person.team.id] },
+    };
     const peerSpecs = [
       question(peers, { kpis: KPIS }),
       question(peers, { kpis: [...new Set(RANKED.flatMap(rankingKpis))], groupBy: ['agent'] }),
@@ -56,11 +86,15 @@ export const AGENT_SCORECARD: ReadyReport = {
     const peerScope = person.team === null ? null : peerScopeOf(asked.scope, person.team);
     const together = peerScope === asked.scope ? await engine.run([...specs, ...peerSpecs], asked.scope) : null;
     const found = together?.slice(0, specs.length) ?? (await engine.run(specs, asked.scope));
-    const compared = together?.slice(specs.length) ?? (peerScope === null ? [] : await engine.run(peerSpecs, peerScope));
+    const compared =
+      together?.slice(specs.length) ?? (peerScope === null ? [] : await engine.run(peerSpecs, peerScope));
     const [main, trend, hours, outcomes] = found as [ReportResult, ReportResult, ReportResult, ReportResult?];
     const [team, people] = compared;
     const reached = await targets.of(asked, [{ kind: 'agent', id: agent }]);
-    const peersFound = team === undefined || people === undefined || person.team === null ? null : { name: person.team.name, team, people };
+    const peersFound =
+      team === undefined || people === undefined || person.team === null
+        ? null
+        : { name: person.team.name, team, people };
     return agentScorecard(asked, {
       agent,
       name: person.name,
@@ -122,7 +156,12 @@ export function agentScorecard({ dates }: Pick<Asked, 'dates'>, figures: Scoreca
       figuresTable(dates, 'sums', both('Work and results', '工作量与成果'), SUMS, figures),
       figuresTable(dates, 'rates', both('Rates and averages', '比率与均值'), RATES, figures),
       places(figures),
-      trendChart(trend, ['connect_rate', 'conversion_rate'], 'trend_rates', both('Rates over twelve weeks', '近十二周比率')),
+      trendChart(
+        trend,
+        ['connect_rate', 'conversion_rate'],
+        'trend_rates',
+        both('Rates over twelve weeks', '近十二周比率'),
+      ),
       trendChart(trend, ['dials', 'connects', 'sales'], 'trend_work', both('Work over twelve weeks', '近十二周工作量')),
       hourChart(hours),
       outcomeTable(dates, agent, figures.outcomes),
@@ -140,7 +179,13 @@ export function agentScorecard({ dates }: Pick<Asked, 'dates'>, figures: Scoreca
 }
 
 /** What is, what was, and what the team does; sums of a team per head, or they could not be compared. */
-function figuresTable(dates: Dates, id: string, title: Localised, kpis: readonly string[], figures: ScorecardFigures): TableSection {
+function figuresTable(
+  dates: Dates,
+  id: string,
+  title: Localised,
+  kpis: readonly string[],
+  figures: ScorecardFigures,
+): TableSection {
   const { agent, main, peers } = figures;
   const heads = peers === null ? 0 : assigned(peers.people.rows).length;
   const ofTeam = (kpi: string): KpiValue => {
@@ -149,7 +194,10 @@ function figuresTable(dates: Dates, id: string, title: Localised, kpis: readonly
     return heads === 0 ? null : perHead(value, heads);
   };
   const rows: DocumentRow[] = [
-    { cells: [both('Now', '本期'), ...kpis.map((kpi) => main.totals[kpi] ?? null)], calls: callsQuery(dates, { agent: String(agent) }) },
+    {
+      cells: [both('Now', '本期'), ...kpis.map((kpi) => main.totals[kpi] ?? null)],
+      calls: callsQuery(dates, { agent: String(agent) }),
+    },
     { cells: [both('Before', '前期'), ...kpis.map((kpi) => main.comparedTotals?.[kpi] ?? null)] },
   ];
   if (peers !== null) {
@@ -190,16 +238,29 @@ function places({ agent, peers }: ScorecardFigures): ReportSection {
     const own = people.find(({ row }) => Number(keyOf(row)) === agent);
     const { name } = definitionOf(kpi);
     if (own === undefined || own.rank === null || own.estimate === null) {
-      return fill(both('{name}: no place yet, it takes {minimum} calls.', '{name}：样本不足 {minimum}，暂不排名。'), { name, minimum });
+      return fill(both('{name}: no place yet, it takes {minimum} calls.', '{name}：样本不足 {minimum}，暂不排名。'), {
+        name,
+        minimum,
+      });
     }
     const { value, low, high } = own.estimate;
-    const near = people.filter((one) => one !== own && one.estimate !== null && one.estimate.low <= high && one.estimate.high >= low);
+    const near = people.filter(
+      (one) => one !== own && one.estimate !== null && one.estimate.low <= high && one.estimate.high >= low,
+    );
     return fill(
       both(
         '{name}: place {rank} of {placed}; {value}, nine times out of ten between {low} and {high}. {near} others lie within that, so their order may be chance.',
         '{name}：第 {rank} 名，共 {placed} 人；估计值 {value}，90% 区间 {low}–{high}。另有 {near} 人与该区间重叠，名次可能只是偶然。',
       ),
-      { name, rank: own.rank, placed, value: percent(value), low: percent(low), high: percent(high), near: near.length },
+      {
+        name,
+        rank: own.rank,
+        placed,
+        value: percent(value),
+        low: percent(low),
+        high: percent(high),
+        near: near.length,
+      },
     );
   });
   return text('places', title, ...sentences);
@@ -317,7 +378,13 @@ function targetsInWords(reached: readonly ReachedTarget[]): ReportSection {
     const { name } = definitionOf(kpi);
     const of = attainment === null ? both('no value yet', '暂无数据') : percent(attainment);
     const text = { name, from, until: addDays(until, -1), of, pace: pace === null ? same('—') : percent(pace) };
-    return fill(both('{name}, {from} to {until}: {of} of the target, pace {pace}.', '{name}（{from} 至 {until}）：达成 {of}，进度 {pace}。'), text);
+    return fill(
+      both(
+        '{name}, {from} to {until}: {of} of the target, pace {pace}.',
+        '{name}（{from} 至 {until}）：达成 {of}，进度 {pace}。',
+      ),
+      text,
+    );
   });
   const none = both(
     'No target is set for this person. Set one under Targets, or cascade one from the team.',

@@ -12,8 +12,19 @@ import type {
 import { type Advice, bestHour, type HourCounts, SEGMENT_MIN } from '../best-window.js';
 import { CALLING_HOURS_NOTE, HOURS_INSIDE, isInside } from '../calling-hours.js';
 import { rateInterval } from '../interval.js';
-import { answers, type Asked, type Content, type ReadyReport } from '../ready-report.js';
-import { callsQuery, column, countOf, definitionOf, headlineOf, keyOf, kpiColumn, labelOf, text, textColumn } from '../tables.js';
+import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
+import {
+  callsQuery,
+  column,
+  countOf,
+  definitionOf,
+  headlineOf,
+  keyOf,
+  kpiColumn,
+  labelOf,
+  text,
+  textColumn,
+} from '../tables.js';
 import { both, fill, hourName, percent, same, weekdayName } from '../words.js';
 
 const RATES = [
@@ -28,7 +39,7 @@ export const BEST_HOURS: ReadyReport = {
   name: both('Best hours to call', '最佳拨打时段'),
   explanation: both(
     'When do customers answer and when do they buy, how sure is that, and when should each campaign and team call?',
-    '客户何时接听、何时成单，结论有多可靠，各活动与团队应在何时拨打？',
+    '客户何时接听、何时成单，结论有多可靠，各项目与团队应在何时拨打？',
   ),
   takes: [],
   defaultRange: 'last_13_weeks',
@@ -96,7 +107,10 @@ function heatMap({ kpi, over, under }: Rate, rows: readonly ReportRow[]): ChartS
 }
 
 /** Rows of a segment and hour, put together by segment. */
-function segments(rows: readonly ReportRow[], { over, under }: Rate): Map<string, { label: Localised; hours: HourCounts[] }> {
+function segments(
+  rows: readonly ReportRow[],
+  { over, under }: Rate,
+): Map<string, { label: Localised; hours: HourCounts[] }> {
   const found = new Map<string, { label: Localised; hours: HourCounts[] }>();
   for (const row of rows) {
     const hour = Number(keyOf(row, 1));
@@ -109,7 +123,11 @@ function segments(rows: readonly ReportRow[], { over, under }: Rate): Map<string
 }
 
 function recommendations({ dates, scope }: Pick<Asked, 'dates' | 'scope'>, figures: BestHoursFigures): ReportSection[] {
-  const everybody = figures.hours.rows.map((row) => ({ ...row, keys: ['all', keyOf(row)], labels: [both('All', '全部'), labelOf(row)] }));
+  const everybody = figures.hours.rows.map((row) => ({
+    ...row,
+    keys: ['all', keyOf(row)],
+    labels: [both('All', '全部'), labelOf(row)],
+  }));
   const [rate] = RATES;
   const sections: ReportSection[] = [];
   const advice = [
@@ -125,7 +143,7 @@ function recommendations({ dates, scope }: Pick<Asked, 'dates' | 'scope'>, figur
       ...(advice.length > 0 ? advice : [both('Advice appears once there are calls.', '产生通话后显示建议。')]),
     ),
   );
-  sections.push(adviceTable(dates, 'campaign', both('Campaign', '活动'), figures.campaigns.rows));
+  sections.push(adviceTable(dates, 'campaign', both('Campaign', '项目'), figures.campaigns.rows));
   if (scope.kind !== 'agents') sections.push(adviceTable(dates, 'team', both('Team', '团队'), figures.teams.rows));
   return sections;
 }
@@ -184,12 +202,18 @@ const SURE: Record<Advice['kind'], Localised> = {
   clear: both('More than chance', '差距明确'),
 };
 
-function adviceTable(dates: Asked['dates'], by: 'campaign' | 'team', name: Localised, rows: readonly ReportRow[]): TableSection {
+function adviceTable(
+  dates: Asked['dates'],
+  by: 'campaign' | 'team',
+  name: Localised,
+  rows: readonly ReportRow[],
+): TableSection {
   const [rate] = RATES;
   return {
     kind: 'table',
     id: `advice_${by}`,
-    title: by === 'team' ? both('Best hour by team', '各团队最佳时段') : both('Best hour by campaign', '各活动最佳时段'),
+    title:
+      by === 'team' ? both('Best hour by team', '各团队最佳时段') : both('Best hour by campaign', '各项目最佳时段'),
     columns: [
       textColumn(by, name),
       textColumn('hour', both('Hour', '时段')),
@@ -207,7 +231,16 @@ function adviceTable(dates: Asked['dates'], by: 'campaign' | 'team', name: Local
         return { cells: [label, null, null, null, null, null, advice.trials, SURE[advice.kind]], calls };
       }
       const { hour, value, low, high, others, trials } = advice;
-      const cells = [label, `${hourName(hour)}–${hourName(hour + 1)}`, value, low, high, others, trials, SURE[advice.kind]];
+      const cells = [
+        label,
+        `${hourName(hour)}–${hourName(hour + 1)}`,
+        value,
+        low,
+        high,
+        others,
+        trials,
+        SURE[advice.kind],
+      ];
       return advice.kind === 'clear' ? { cells, calls, emphasis: 'good' } : { cells, calls };
     }),
     totals: null,
@@ -253,6 +286,8 @@ function outside(rows: readonly ReportRow[]): Localised[] {
     .reduce((sum, row) => sum + countOf(row.values, 'dials'), 0);
   if (dials === 0) return [];
   return [
-    fill(both('{dials} dials outside these hours are left out.', '另有 {dials} 次拨打不在上述时段内，未计入。'), { dials }),
+    fill(both('{dials} dials outside these hours are left out.', '另有 {dials} 次拨打不在上述时段内，未计入。'), {
+      dials,
+    }),
   ];
 }

@@ -2,7 +2,7 @@
 import type { Localised } from '../../../shared/api.js';
 import type { ChartSection, DocumentRow, ReportResult, ReportSection, TableSection } from '../../../shared/reports.js';
 import type { MissedCallback, MissedCallbacks } from '../missed-callbacks.js';
-import { answers, type Asked, type Content, type ReadyReport } from '../ready-report.js';
+import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
 import {
   CHANGE_NOTE,
   callsQuery,
@@ -166,16 +166,22 @@ function list({ list: rows, total }: MissedCallbacks): TableSection {
     columns: [
       column('due', both('Due', '到期时间'), 'instant'),
       textColumn('agent', both('Agent', '坐席')),
-      textColumn('campaign', both('Campaign', '活动')),
+      textColumn('campaign', both('Campaign', '项目')),
       column('dialled', both('Dialled at', '实际拨打'), 'instant'),
       column('late', both('Late by', '延迟'), 'seconds'),
       textColumn('id', both('Outcome', '结果编号')),
     ],
-    rows: rows.map((row) => ({ cells: cellsOf(row), ...(row.customer === null ? {} : { calls: `customer=${row.customer}` }) })),
+    rows: rows.map((row) => ({
+      cells: cellsOf(row),
+      ...(row.customer === null ? {} : { calls: `customer=${row.customer}` }),
+    })),
     totals: null,
     note:
       total > rows.length
-        ? fill(both('The newest {shown} of {total}.', '共 {total} 条，仅列最近 {shown} 条。'), { shown: rows.length, total })
+        ? fill(both('The newest {shown} of {total}.', '共 {total} 条，仅列最近 {shown} 条。'), {
+            shown: rows.length,
+            total,
+          })
         : both('Every one of the range.', '期间内的全部记录。'),
   };
 }

@@ -1,4 +1,4 @@
-/** 活动漏斗: how far calls get, and where fewer get on than usual. */
+/** 项目漏斗: how far calls get, and where fewer get on than usual. */
 import type { Localised } from '../../../shared/api.js';
 import type {
   ChartSection,
@@ -13,7 +13,7 @@ import type {
 } from '../../../shared/reports.js';
 import { FUNNEL, FUNNEL_MIN, type FunnelCounts, funnelSteps, leaksOf, type StepView, usualCounts } from '../funnel.js';
 import { normDates } from '../norm.js';
-import { answers, type Asked, type Content, type ReadyReport } from '../ready-report.js';
+import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
 import {
   callsQuery,
   column,
@@ -37,7 +37,7 @@ const RATES = ['connect_rate', 'contact_rate', 'conversion_contact', 'conversion
 const CHARTS = 6;
 
 export const CAMPAIGN_FUNNEL: ReadyReport = {
-  name: both('Campaign funnel', '活动漏斗'),
+  name: both('Campaign funnel', '项目漏斗'),
   explanation: both(
     'How many dials become a connect, a person, the right person and a sale, and where do we lose more than usual?',
     '拨打、接通、人工应答、有效接触到成单各剩多少，哪一步流失比平时多？',
@@ -69,7 +69,12 @@ export function campaignFunnel({ dates }: Pick<Asked, 'dates'>, main: ReportResu
   const before = new Map(usual.rows.map((row) => [keyOf(row), row.values]));
   const funnelOf = (row: ReportRow): Funnel => {
     const counts = countsOf(row.values);
-    return { id: keyOf(row), label: labelOf(row), counts, steps: funnelSteps(counts, countsOf(before.get(keyOf(row)))) };
+    return {
+      id: keyOf(row),
+      label: labelOf(row),
+      counts,
+      steps: funnelSteps(counts, countsOf(before.get(keyOf(row)))),
+    };
   };
   const counts = countsOf(main.totals);
   const all: Funnel = { id: 'all', label: TOTAL, counts, steps: funnelSteps(counts, countsOf(usual.totals)) };
@@ -209,9 +214,9 @@ function campaignTable(dates: Asked['dates'], main: ReportResult, funnels: reado
   return {
     kind: 'table',
     id: 'campaigns',
-    title: both('By campaign', '按活动'),
+    title: both('By campaign', '按项目'),
     columns: [
-      textColumn('campaign', both('Campaign', '活动')),
+      textColumn('campaign', both('Campaign', '项目')),
       ...KPIS.map(kpiColumn),
       ...all.map(({ from, to }) =>
         column(
@@ -234,4 +239,3 @@ function campaignTable(dates: Asked['dates'], main: ReportResult, funnels: reado
     ),
   };
 }
-

@@ -11,7 +11,7 @@ import type {
 } from '../../../shared/reports.js';
 import { datesOf, normDates, usualByHour } from '../norm.js';
 import { rankingColumns, rankingKpis, rankingNote, rankingOf, rankingRow } from '../ranking.js';
-import { answers, type Asked, type Content, type ReadyReport } from '../ready-report.js';
+import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
 import {
   CHANGE_NOTE,
   callsQuery,
@@ -182,9 +182,7 @@ function openPoints({ dates, scope }: Pick<Asked, 'dates' | 'scope'>, open: Repo
     const calls = callsQuery(dates, { unassigned: 'true' });
     rows.push({ cells: [both('Calls of nobody', '未归属通话'), unassigned], calls });
   }
-  const openRows = rows.map(
-    (row): DocumentRow => ((row.cells[1] as number) > 0 ? { ...row, emphasis: 'bad' } : row),
-  );
+  const openRows = rows.map((row): DocumentRow => ((row.cells[1] as number) > 0 ? { ...row, emphasis: 'bad' } : row));
   return {
     kind: 'table',
     id: 'open',

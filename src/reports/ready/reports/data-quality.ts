@@ -15,10 +15,23 @@ import type {
 import { HOURS_INSIDE } from '../calling-hours.js';
 import type { LogFigures } from '../log-figures.js';
 import { datesOf, normDates, usualByHour, weekdayOf, workedDays } from '../norm.js';
-import { answers, type Asked, type Content, type ReadyReport } from '../ready-report.js';
+import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
 import { joined, longestSilence, type Stretch } from '../silence.js';
-import { callsQuery, column, countOf, headlineOf, keyOf, kpiColumn, TOTAL, text, textColumn, totalRow, UNASSIGNED_KEY, type Values } from '../tables.js';
-import { both, fill, figure, hourName, same } from '../words.js';
+import {
+  callsQuery,
+  column,
+  countOf,
+  headlineOf,
+  keyOf,
+  kpiColumn,
+  TOTAL,
+  text,
+  textColumn,
+  totalRow,
+  UNASSIGNED_KEY,
+  type Values,
+} from '../tables.js';
+import { both, figure, fill, hourName, same } from '../words.js';
 
 const KPIS = ['dials', 'inbound_answered', 'stale', 'incomplete', 'internal'] as const;
 /** An hour with fewer dials on a usual day may well be silent. */
@@ -72,7 +85,11 @@ interface Expected {
 }
 
 /** Hours with at least so many dials on a usual day of that weekday, up to now. */
-function expectedStretches({ dates, zones, now }: Pick<Asked, 'dates' | 'zones' | 'now'>, past: readonly ReportRow[], days: readonly ReportRow[]): Expected {
+function expectedStretches(
+  { dates, zones, now }: Pick<Asked, 'dates' | 'zones' | 'now'>,
+  past: readonly ReportRow[],
+  days: readonly ReportRow[],
+): Expected {
   const worked = workedDays(days);
   const busy = new Set<string>();
   for (const row of past) {
@@ -146,8 +163,12 @@ function issues(dates: Asked['dates'], main: ReportResult, agents: ReportResult,
     rows: [
       line(both('Parked events that still wait', '仍在搁置的事件'), waiting, log.events + waiting),
       line(both('Calls of nobody', '未归属通话'), unassigned, calls, { unassigned: 'true' }),
-      line(both('Calls closed without an end', '无结束事件而关闭的通话'), countOf(main.totals, 'stale'), calls, { stale: 'true' }),
-      line(both('Calls with something unknown', '信息不完整的通话'), countOf(main.totals, 'incomplete'), calls, { incomplete: 'true' }),
+      line(both('Calls closed without an end', '无结束事件而关闭的通话'), countOf(main.totals, 'stale'), calls, {
+        stale: 'true',
+      }),
+      line(both('Calls with something unknown', '信息不完整的通话'), countOf(main.totals, 'incomplete'), calls, {
+        incomplete: 'true',
+      }),
     ],
     totals: null,
     note: both(
@@ -184,7 +205,10 @@ function silence({ minutes, events }: LogFigures, { stretches, fromHistory }: Ex
   const lasted = Math.round((longest.to - longest.from) / 60_000);
   const sentence =
     longest.to - longest.from < SILENCE_MS
-      ? both('Yes: never more than {minutes} minutes without one while calls are expected.', '正常：预期时段内最长 {minutes} 分钟没有事件。')
+      ? both(
+          'Yes: never more than {minutes} minutes without one while calls are expected.',
+          '正常：预期时段内最长 {minutes} 分钟没有事件。',
+        )
       : both(
           'No: nothing came in for {minutes} minutes, from {from} to {to} (UTC), while calls are expected.',
           '有中断：{from} 至 {to}（UTC）共 {minutes} 分钟未收到事件，而该时段预期有通话。',
@@ -261,12 +285,17 @@ function hourChart(rows: readonly ReportRow[], usual: ReadonlyMap<number, number
     type: 'bar',
     categories: hours.map((hour) => same(hourName(hour))),
     series,
-    note: both('An hour far below the usual may be a gap of the provider.', '明显低于平时的时段可能是话务系统推送中断。'),
+    note: both(
+      'An hour far below the usual may be a gap of the provider.',
+      '明显低于平时的时段可能是话务系统推送中断。',
+    ),
   };
 }
 
 function lateness({ events, late }: LogFigures): TableSection {
-  const row = (what: ReportCell, count: number): DocumentRow => ({ cells: [what, count, events === 0 ? null : count / events] });
+  const row = (what: ReportCell, count: number): DocumentRow => ({
+    cells: [what, count, events === 0 ? null : count / events],
+  });
   return {
     kind: 'table',
     id: 'late',
@@ -291,4 +320,3 @@ function lateness({ events, late }: LogFigures): TableSection {
     ),
   };
 }
-

@@ -1,9 +1,30 @@
 /** 通话结果分布: what calls ended in, by campaign and agent, and how it moves. */
 import type { Localised } from '../../../shared/api.js';
-import type { ChartSection, DocumentRow, ReportResult, ReportRow, ReportSection, TableSection } from '../../../shared/reports.js';
+import type {
+  ChartSection,
+  DocumentRow,
+  ReportResult,
+  ReportRow,
+  ReportSection,
+  TableSection,
+} from '../../../shared/reports.js';
 import { daysOf } from '../norm.js';
-import { answers, type Asked, type Content, type ReadyReport } from '../ready-report.js';
-import { callsQuery, column, countOf, definitionOf, headlineOf, keyOf, kpiColumn, labelOf, TOTAL, text, textColumn, totalRow } from '../tables.js';
+import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
+import {
+  callsQuery,
+  column,
+  countOf,
+  definitionOf,
+  grouped,
+  headlineOf,
+  keyOf,
+  kpiColumn,
+  labelOf,
+  TOTAL,
+  text,
+  textColumn,
+  totalRow,
+} from '../tables.js';
 import { both } from '../words.js';
 
 const KPIS = ['dials', 'connects', 'contacts', 'sales'] as const;
@@ -17,7 +38,7 @@ export const DISPOSITIONS: ReadyReport = {
   name: both('Dispositions', '通话结果分布'),
   explanation: both(
     'What do calls end in, where and with whom, and is that changing?',
-    '通话以什么结果结束，各活动、各坐席有何不同，趋势如何？',
+    '通话以什么结果结束，各项目、各坐席有何不同，趋势如何？',
   ),
   takes: ['compare'],
   defaultRange: 'last_7_days',
@@ -51,7 +72,13 @@ export function dispositions({ dates }: Pick<Asked, 'dates'>, figures: Dispositi
     main,
     headline: headlineOf(main, KPIS),
     sections: any
-      ? [shareTable(dates, main), shareChart(most, main), trendChart(trend.rows, most), crossed('campaign', campaigns), crossed('agent', agents)]
+      ? [
+          shareTable(dates, main),
+          shareChart(most, main),
+          trendChart(trend.rows, most),
+          crossed('campaign', campaigns),
+          crossed('agent', agents),
+        ]
       : [empty()],
     notes: [
       both(
@@ -110,7 +137,13 @@ function shareTable(dates: Asked['dates'], main: ReportResult): TableSection {
         calls: callsQuery(dates, { disposition: keyOf(row) }),
       };
     }),
-    totals: totalRow([TOTAL, ...KPIS.map((id) => main.totals[id] ?? null), all > 0 ? 1 : null, allBefore > 0 ? 1 : null, null]),
+    totals: totalRow([
+      TOTAL,
+      ...KPIS.map((id) => main.totals[id] ?? null),
+      all > 0 ? 1 : null,
+      allBefore > 0 ? 1 : null,
+      null,
+    ]),
   };
 }
 
@@ -126,7 +159,10 @@ function shareChart(most: readonly ReportRow[], main: ReportResult): ChartSectio
       {
         name: both('Share of dials', '拨打量占比'),
         unit: 'fraction',
-        points: most.map(({ values }) => ({ value: share(countOf(values, 'dials'), all), sample: countOf(values, 'dials') })),
+        points: most.map(({ values }) => ({
+          value: share(countOf(values, 'dials'), all),
+          sample: countOf(values, 'dials'),
+        })),
       },
     ],
   };
@@ -156,13 +192,18 @@ function trendChart(rows: readonly ReportRow[], most: readonly ReportRow[]): Cha
 }
 
 /** Shares of each campaign's or agent's own dials. */
-function crossTable(dates: Asked['dates'], by: 'campaign' | 'agent', rows: readonly ReportRow[], most: readonly ReportRow[]): TableSection {
-  const groups = Map.groupBy(rows, (row) => keyOf(row, 0));
-  const name = by === 'campaign' ? both('Campaign', '活动') : both('Agent', '坐席');
+function crossTable(
+  dates: Asked['dates'],
+  by: 'campaign' | 'agent',
+  rows: readonly ReportRow[],
+  most: readonly ReportRow[],
+): TableSection {
+  const groups = grouped(rows, (row) => keyOf(row, 0));
+  const name = by === 'campaign' ? both('Campaign', '项目') : both('Agent', '坐席');
   return {
     kind: 'table',
     id: `by_${by}`,
-    title: by === 'campaign' ? both('By campaign', '按活动') : both('By agent', '按坐席'),
+    title: by === 'campaign' ? both('By campaign', '按项目') : both('By agent', '按坐席'),
     columns: [
       textColumn(by, name),
       { ...kpiColumn('dials'), name: definitionOf('dials').name },

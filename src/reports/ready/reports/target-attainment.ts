@@ -12,9 +12,9 @@ import type {
 } from '../../../shared/reports.js';
 import type { TargetPeriod, TargetScope } from '../../../shared/targets.js';
 import type { ReachedTarget } from '../../../targets/index.js';
-import { answers, type Asked, type Content, type ReadyReport } from '../ready-report.js';
+import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
 import { whoseOf } from '../ready-targets.js';
-import { callsQuery, column, definitionOf, kpiColumn, text, textColumn } from '../tables.js';
+import { callsQuery, column, definitionOf, grouped, kpiColumn, text, textColumn } from '../tables.js';
 import { both, fill, same } from '../words.js';
 
 /** The report's own question only says which moment and zones it is of. */
@@ -56,7 +56,7 @@ export function targetAttainment(
   main: ReportResult,
   reached: readonly ReachedTarget[],
 ): Content {
-  const byKpi = Map.groupBy(reached, ({ kpi, currency }) => `${kpi}|${currency ?? ''}`);
+  const byKpi = grouped(reached, ({ kpi, currency }) => `${kpi}|${currency ?? ''}`);
   const sections = [...byKpi.values()].flatMap((targets) => ofKpi(targets));
   return {
     main,
@@ -69,7 +69,12 @@ export function targetAttainment(
       ),
       ...(asked.filters.campaigns === undefined
         ? []
-        : [both('Targets are set for people and teams: the campaign filter does not apply.', '目标按人员与团队设定，活动筛选不适用。')]),
+        : [
+            both(
+              'Targets are set for people and teams: the campaign filter does not apply.',
+              '目标按人员与团队设定，项目筛选不适用。',
+            ),
+          ]),
     ],
     kpis: ['attainment', 'pace', ...new Set(reached.map(({ kpi }) => kpi))],
   };
@@ -186,7 +191,7 @@ function emphasisOf({ attainment, pace }: ReachedTarget): Pick<DocumentRow, 'emp
 
 /** Of one period, or bars would not be comparable: the one most of them have. */
 function chart(targets: readonly ReachedTarget[]): ChartSection {
-  const groups = [...Map.groupBy(targets, ({ period }) => period).values()];
+  const groups = [...grouped(targets, ({ period }) => period).values()];
   const shown = groups.sort((a, b) => b.length - a.length)[0] ?? [];
   const { name } = definitionOf(targets[0]?.kpi ?? '');
   const period = PERIODS[shown[0]?.period ?? 'day'];

@@ -1,7 +1,7 @@
 /** 团队对比: teams side by side, as they are, per head, and their rates with how sure they are. */
 import type { ChartSection, DocumentRow, ReportResult, TableSection } from '../../../shared/reports.js';
 import { rankingColumns, rankingKpis, rankingNote, rankingOf, rankingRow } from '../ranking.js';
-import { answers, type Asked, type Content, type ReadyReport } from '../ready-report.js';
+import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
 import {
   assigned,
   CHANGE_NOTE,
@@ -156,4 +156,3 @@ function rateChart(kpi: string, main: ReportResult): ChartSection {
     ],
   };
 }
-

@@ -1,6 +1,14 @@
 /** 变化归因: what a difference between two periods is made of; the parts add up to it. */
 import type { KpiUnit, Localised } from '../../../shared/api.js';
-import type { ChartPoint, ChartSection, DocumentRow, ReportResult, ReportRow, ReportSection, TableSection } from '../../../shared/reports.js';
+import type {
+  ChartPoint,
+  ChartSection,
+  DocumentRow,
+  ReportResult,
+  ReportRow,
+  ReportSection,
+  TableSection,
+} from '../../../shared/reports.js';
 import {
   type Contribution,
   contributionsOfRatio,
@@ -9,9 +17,21 @@ import {
   type RatioContribution,
   type RatioPart,
 } from '../contribution.js';
-import { answers, type Asked, type Content, type ReadyReport } from '../ready-report.js';
-import { callsQuery, column, countOf, definitionOf, headlineOf, keyOf, labelOf, TOTAL, text, textColumn, totalRow } from '../tables.js';
-import { both, fill, figure, hourName, points, same } from '../words.js';
+import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
+import {
+  callsQuery,
+  column,
+  countOf,
+  definitionOf,
+  headlineOf,
+  keyOf,
+  labelOf,
+  TOTAL,
+  text,
+  textColumn,
+  totalRow,
+} from '../tables.js';
+import { both, figure, fill, hourName, points, same } from '../words.js';
 
 const SUM = 'sales';
 const RATIO = { kpi: 'conversion_rate', over: 'sales', under: 'connects' } as const;
@@ -44,10 +64,14 @@ export const WHAT_CHANGED: ReadyReport = {
   },
 };
 
-export function whatChanged({ dates }: Pick<Asked, 'dates'>, main: ReportResult, groups: readonly ReportResult[]): Content {
+export function whatChanged(
+  { dates }: Pick<Asked, 'dates'>,
+  main: ReportResult,
+  groups: readonly ReportResult[],
+): Content {
   const sections = BY.flatMap((by, index): ReportSection[] => {
     const rows = groups[index]?.rows ?? [];
-    return [...ofSales(by, rows, main, dates), ...ofConversion(by, rows, main, dates)];
+    return [...ofSales(by, rows, main, dates), ...ofConversion(by, rows, dates)];
   });
   return {
     main,
@@ -116,7 +140,10 @@ function ofSales(by: By, rows: readonly ReportRow[], main: ReportResult, dates: 
   }));
   const change: Change = {
     id: `${SUM}_${by.id}`,
-    title: fill(both('{name} by {by}', '{name}变化：按{by}'), { name, by: { en: by.name.en.toLowerCase(), zh: by.name.zh } }),
+    title: fill(both('{name} by {by}', '{name}变化：按{by}'), {
+      name,
+      by: { en: by.name.en.toLowerCase(), zh: by.name.zh },
+    }),
     unit: 'count',
     from: countOf(main.comparedTotals, SUM),
     to: countOf(main.totals, SUM),
@@ -145,18 +172,23 @@ function ofSales(by: By, rows: readonly ReportRow[], main: ReportResult, dates: 
   return [waterfall(change, contributions), table];
 }
 
-function ofConversion(by: By, rows: readonly ReportRow[], main: ReportResult, dates: Asked['dates']): ReportSection[] {
+function ofConversion(by: By, rows: readonly ReportRow[], dates: Asked['dates']): ReportSection[] {
   const { name } = definitionOf(RATIO.kpi);
-  const parts = rows.map((row): RatioPart => ({
-    key: keyOf(row),
-    now: { over: countOf(row.values, RATIO.over), under: countOf(row.values, RATIO.under) },
-    before: { over: countOf(row.compared, RATIO.over), under: countOf(row.compared, RATIO.under) },
-  }));
+  const parts = rows.map(
+    (row): RatioPart => ({
+      key: keyOf(row),
+      now: { over: countOf(row.values, RATIO.over), under: countOf(row.values, RATIO.under) },
+      before: { over: countOf(row.compared, RATIO.over), under: countOf(row.compared, RATIO.under) },
+    }),
+  );
   const found = contributionsOfRatio(parts);
   if (found === null) return [];
   const change: Change = {
     id: `${RATIO.kpi}_${by.id}`,
-    title: fill(both('{name} by {by}', '{name}变化：按{by}'), { name, by: { en: by.name.en.toLowerCase(), zh: by.name.zh } }),
+    title: fill(both('{name} by {by}', '{name}变化：按{by}'), {
+      name,
+      by: { en: by.name.en.toLowerCase(), zh: by.name.zh },
+    }),
     unit: 'fraction',
     from: found.before,
     to: found.now,
