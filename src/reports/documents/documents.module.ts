@@ -1,16 +1,17 @@
 import { Module } from '@nestjs/common';
 import { ExploreDocuments, ExploreModule } from '../explore/index.js';
 import { REPORT_DOCUMENTS } from '../ports.js';
+import { ReadyModule, ReadyReports } from '../ready/index.js';
 import { SourceDocuments } from './report-documents.js';
 
 /** Offers REPORT_DOCUMENTS. */
 @Module({
-  imports: [ExploreModule],
+  imports: [ExploreModule, ReadyModule],
   providers: [
     {
       provide: REPORT_DOCUMENTS,
-      inject: [ExploreDocuments],
-      useFactory: (explore: ExploreDocuments) => new SourceDocuments(explore),
+      inject: [ExploreDocuments, ReadyReports],
+      useFactory: (explore: ExploreDocuments, ready: ReadyReports) => new SourceDocuments(explore, ready),
     },
   ],
   exports: [REPORT_DOCUMENTS],

@@ -1,15 +1,18 @@
 /** Whatever can be kept, exported and scheduled, as a document. */
-import { AppError } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { ReportDocument, ReportSource } from '../../shared/reports.js';
 import type { ExploreDocuments } from '../explore/index.js';
 import type { ReportDocuments } from '../ports.js';
+import type { ReadyReports } from '../ready/index.js';
 
 export class SourceDocuments implements ReportDocuments {
-  constructor(private readonly explore: Pick<ExploreDocuments, 'document'>) {}
+  constructor(
+    private readonly explore: Pick<ExploreDocuments, 'document'>,
+    private readonly ready: Pick<ReadyReports, 'document'>,
+  ) {}
 
   async document(source: ReportSource, scope: Scope): Promise<ReportDocument> {
     if (source.kind === 'explore') return this.explore.document(source.spec, scope);
-    throw new AppError('not_found');
+    return this.ready.document(source.report, source.query, scope);
   }
 }
