@@ -13,6 +13,7 @@ import { NotFound } from '../../ui/not-found.js';
 import { DocumentView } from '../document/index.js';
 import { addressOf, callsOf, queryFrom } from './address.js';
 import { ReadyFilters } from './ready-filters.js';
+import { SaveButton } from './save-button.js';
 import '../../settings/settings.css';
 import './ready.css';
 
@@ -48,11 +49,16 @@ function Report({ view, user }: { view: ReadyReportView; user: SessionView['user
   return (
     <>
       <PageHead
-        title={localised(view.name)}
+        title={localised(document?.title ?? view.name)}
         lead={localised(view.explanation)}
         parent={{ to: '/reports', label: t('reports.title') }}
       >
-        {document && <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>}
+        {document && (
+          <>
+            <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>
+            <SaveButton source={{ kind: 'ready', report: view.id, query }} />
+          </>
+        )}
       </PageHead>
       <ReadyFilters
         view={view}

@@ -1,0 +1,193 @@
+/**
+ * Proves, in Chromium against the real server: ready-made reports are found by their question, show the figures of the API
+ * and open the calls behind them; the period lives in the address; a chart has its figures as a table; the heat map is
+ * walked through with the arrow keys; paper gets the document and nothing around it; a scorecard is reached from
+ * comparison; an agent sees their own without being asked for whom; axe finds nothing serious in either language, with and
+ * without data, and the pages fit a phone.
+ */
+import { createHash } from 'node:crypto';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { ReadyReportView, ReportDocument } from '../../src/shared/reports.js';
+import { complaintsOf, launchBrowser, noonZone, seriousFindings, signIn } from '../support/pages.js';
+import { startTestServer, type TestServer } from '../support/server.js';
+import { callback, type LegEvent, postSigned, softphoneCall } from '../support/twilio.js';
+
+/** Dials, connects. */
+const CALLS: Record<string, [dials: number, connects: number]> = { ann: [24, 14], bea: [16, 4] };
+let app: TestServer;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  app = await startTestServer({ config: { orgTimeZone: noonZone() } });
+  const at = Math.floor((Date.now() - 1_800_000) / 1000) * 1000;
+  await Promise.all(
+    Object.entries(CALLS).map(async ([agent, [dials, connects]]) => {
+      for (let i = 0; i < dials; i++) await post(i < connects ? answered(agent, i, at) : unanswered(agent, i, at));
+    }),
+  );
+  await app.folded();
+  browser = await launchBrowser();
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  complaints = complaintsOf(page);
+  await signIn(page, app.url);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+const answered = (agent: string, index: number, at: number): LegEvent[] =>
+  softphoneCall(`${agent}.${index}`, agent, at + index * 1_000, 20);
+
+function unanswered(agent: string, index: number, at: number): LegEvent[] {
+  return answered(agent, index, at).flatMap((event) => {
+    if (event.parent === undefined) return event;
+    if (event.status === 'in-progress') return [];
+    const { duration: _, ...ended } = event;
+    return event.status === 'completed' ? { ...ended, status: 'no-answer', sequence: 1 } : event;
+  });
+}
+
+async function post(events: LegEvent[]): Promise<void> {
+  for (const event of events) {
+    const { status } = await postSigned(app.url, '/webhooks/twilio/voice', callback(event));
+    if (status >= 300) throw new Error(`The webhook was answered ${status}`);
+  }
+}
+
+/** A browser of an agent, signed in, on a phone. */
+async function agentsBrowser(name: string): Promise<{ context: BrowserContext; page: Page }> {
+  const { pool } = app.db;
+  const { rows } = await pool.query<{ id: number }>(
+    `INSERT INTO app_user (email, name, role, agent_id) SELECT $1 || '@example.com', $1, 'agent', id FROM agent WHERE name = $1 RETURNING id`,
+    [name],
+  );
+  const secret = name.padEnd(43, 'x');
+  await pool.query(
+    `INSERT INTO session (id_hash, user_id, created_at, last_seen_at, expires_at) VALUES ($1, $2, now(), now(), now() + interval '1 hour')`,
+    [createHash('sha256').update(secret).digest(), rows[0]?.id],
+  );
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 390, height: 844 } });
+  await context.addCookies([{ name: 'tallyboard', value: secret, url: app.url }]);
+  const own = await context.newPage();
+  own.setDefaultTimeout(15_000);
+  return { context, page: own };
+}
+
+async function open(path: string, of = page): Promise<void> {
+  await of.goto(app.url + path);
+  await of.waitForSelector('.ready-report[aria-busy="false"] .report-section');
+}
+
+const headlineOf = (kpi: string, of = page): Promise<string> =>
+  of.locator(`.headline [data-kpi="${kpi}"] .headline__value`).innerText();
+
+it('reports stand in the menu by their question, and a figure opens the calls it counts', async () => {
+  await page.goto(app.url);
+  await page.locator('.bar__nav').getByText('Reports').click();
+  await page.waitForSelector('h2 >> text=Are we on course?');
+  const views = await app.get<ReadyReportView[]>('/api/v1/reports/ready');
+  expect(await page.locator('.ready-list a').count()).toBe(views.length);
+  await page.locator('.ready-list').getByText('Daily floor summary').click();
+  await page.waitForSelector('.headline');
+  const figures = await app.get<ReportDocument>('/api/v1/reports/ready/daily_floor?range=today');
+  expect(figures.headline.find(({ kpi }) => kpi === 'dials')?.value).toBe(40);
+  expect([await headlineOf('dials'), await headlineOf('connects'), await headlineOf('connect_rate')]).toEqual([
+    '40',
+    '18',
+    '45.0%',
+  ]);
+  await page.locator('.headline [data-kpi="connects"] a').click();
+  await page.waitForURL(/\/calls\?.*measure=connects/);
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr.ant-table-row').length === 18);
+});
+
+it('the period lives in the address, and the way back leads to the one before', async () => {
+  await open('/reports/ready/daily_floor');
+  await page.getByLabel('Period').click();
+  await page.locator('.ant-select-item').getByText('Yesterday', { exact: true }).click();
+  await page.waitForURL(/range=yesterday/);
+  await page.waitForSelector('.headline [data-kpi="dials"] .headline__value >> text=/^(0|—)$/');
+  await page.goBack();
+  await page.waitForSelector('.headline [data-kpi="dials"] .headline__value >> text=40');
+});
+
+it('a chart says its figures in a table, a heat map cell by cell with the arrow keys', async () => {
+  await open('/reports/ready/daily_floor');
+  await page.locator('[data-section="hours"] summary').click();
+  const cells = await page.locator('[data-section="hours"] .chart-table tbody td:first-of-type').allInnerTexts();
+  expect(cells.reduce((sum, text) => sum + (Number(text) || 0), 0)).toBe(40);
+  await open('/reports/ready/best_hours?range=today');
+  const map = page.locator('.heat').first();
+  await map.locator('td[tabindex="0"]').focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowDown');
+  const focused = await page.evaluate(() => document.activeElement?.getAttribute('data-cell'));
+  const columns = await map.locator('thead th').count();
+  expect(focused).toBe(`1:${columns - 1}`);
+  expect(await page.locator('.chart-note').count()).toBe(1);
+  await page.keyboard.press('Escape');
+  expect(await page.locator('.chart-note').count()).toBe(0);
+});
+
+it('paper gets the document and nothing around it', async () => {
+  await open('/reports/ready/daily_floor');
+  await page.emulateMedia({ media: 'print' });
+  for (const hidden of ['.bar', '.no-print', '.page-head__actions', '.chart-table']) {
+    expect([hidden, await page.locator(hidden).first().isVisible()]).toEqual([hidden, false]);
+  }
+  for (const shown of ['h1', '.headline', '.report-definitions']) {
+    expect([shown, await page.locator(shown).first().isVisible()]).toEqual([shown, true]);
+  }
+  expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000);
+  await page.emulateMedia({ media: 'screen' });
+});
+
+it('a scorecard asks for whom, and is reached from comparison', async () => {
+  await page.goto(`${app.url}/reports/ready/agent_scorecard`);
+  await page.waitForSelector('text=Choose an agent above');
+  await page.goto(`${app.url}/compare?period=today`);
+  await page.locator('.leaderboard a', { hasText: 'Scorecard: ann' }).click();
+  await page.waitForURL(/\/reports\/ready\/agent_scorecard\?agent=\d+/);
+  await page.waitForSelector('h1 >> text=ann');
+  await page.waitForSelector('.report-document');
+  expect(await page.getByText('ann · New agents').count()).toBeGreaterThan(0);
+});
+
+it('an agent sees their own without choosing anybody', async () => {
+  const ann = await agentsBrowser('ann');
+  await ann.page.goto(`${app.url}/reports`);
+  await ann.page.waitForSelector('.ready-list a');
+  expect((await ann.page.locator('.ready-list a').allInnerTexts()).sort()).toEqual([
+    'Agent scorecard',
+    'Best hour to call',
+  ]);
+  await open('/reports/ready/agent_scorecard?range=today', ann.page);
+  expect(await headlineOf('dials', ann.page)).toBe('24');
+  expect(await ann.page.getByLabel('Agent', { exact: true }).count()).toBe(0);
+  await ann.context.close();
+});
+
+it('is accessible and fits a phone, in both languages, with and without data', async () => {
+  const views = await app.get<ReadyReportView[]>('/api/v1/reports/ready');
+  const [ann] = (await app.get<{ agents: { id: number; name: string }[] }>('/api/v1/agents?search=ann')).agents;
+  for (const { id, takes } of views) {
+    const agent = takes.includes('agent_required') ? `&agent=${ann?.id}` : '';
+    for (const [language, range] of [
+      ['en', 'today'],
+      ['zh', 'yesterday'],
+    ] as const) {
+      await open(`/reports/ready/${id}?range=${range}&lang=${language}${agent}`);
+      expect([id, language, await seriousFindings(page)]).toEqual([id, language, []]);
+      await page.setViewportSize({ width: 390, height: 844 });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect([id, language, over]).toEqual([id, language, 0]);
+      await page.setViewportSize({ width: 1440, height: 900 });
+    }
+  }
+  expect(complaints).toEqual([]);
+}, 60_000);
