@@ -16,6 +16,6 @@ export const READY_REPORTS: Record<string, RequestPlan> = {
   [`${READY}?range=today`]: { ids: () => ({ report: 'daily_floor' }), sees: byHeadline },
   [`${READY}?range=today&team=:id`]: { ids: (asked) => ({ report: 'daily_floor', ...teamId(asked) }) },
   [`${READY}?range=today&agent=:id`]: { ids: (asked) => ({ report: 'agent_scorecard', ...agentId(asked) }) },
-  [`${READY}?range=this_week`]: { ids: () => ({ report: 'best_hours' }), sees: byHeadline },
+  [`${READY}?range=this_week`]: { ids: () => ({ report: 'best_hours' }) },
   [`${READY}?range=yesterday`]: { ids: () => ({ report: 'data_quality' }) },
 };

@@ -129,7 +129,7 @@ describe('every report', () => {
   it.each(READY_REPORTS)('%s links to lists that open', async (id) => {
     const document = await world.report(id, queryOf(id, world));
     const links = tablesOf(document).flatMap(({ rows }) => rows.flatMap(({ calls }) => calls ?? []));
-    for (const query of new Set(links.filter((one) => !/disposition|hourOfDay/.test(one)))) {
+    for (const query of new Set(links)) {
       const { status, error } = await world.api.get<CallPage>(`/calls?${query}&limit=1`);
       expect([query, status, error]).toEqual([query, 200, '']);
     }
@@ -272,6 +272,10 @@ describe('who may open what', () => {
     const asAdmin = await world.report('agent_scorecard', queryOf('agent_scorecard', world));
     expect(own.headline).toEqual(asAdmin.headline);
     expect(own.title.en).toContain('Ann');
+    const hours = await world.report('best_hours', RANGES.best_hours, people.Ann);
+    const { rows } = await world.server.kpis(`from=2026-04-13&to=2026-05-06&agent=${world.agents.Ann}&kpis=dials`);
+    expect(hours.headline[0]?.value).toBe(rows[0]?.values.dials);
+    expect(JSON.stringify(hours)).not.toMatch(/North|South|Bea|Cy/);
     const other = await people.Ann?.get(`/reports/ready/agent_scorecard?agent=${world.agents.Bea}`);
     expect([other?.status, other?.error]).toEqual([403, 'outside_scope agent']);
     const closed = await people.Ann?.get('/reports/ready/daily_floor');
