@@ -1,26 +1,15 @@
-/**
- * Why facts change in a transaction: what adjustments of closed months say about themselves. Said by whoever applies events;
- * without a cause it was a change of settings.
- */
-
-export interface ChangeCause {
-  /** When the newest of the events in question was received, epoch ms. */
-  receivedAt: number;
-  /** When they are folded, epoch ms. */
-  foldedAt: number;
-  /** Their types, e.g. `outcome.set`. */
-  reason: string;
-}
+/** Of events: what adjustments of closed months say about themselves (audit/change-cause.ts). Pure. */
+import { authorsOf, type ChangeAuthor, type ChangeCause, reasonText } from '../audit/index.js';
 
 interface Received {
   type: string;
   occurredAt: number;
   receivedAt: number;
+  /** Of outcomes: who entered them (`OutcomeTold.by`). */
+  fields: { outcome?: { by?: string } };
 }
 
-const REASON_MAX = 120;
 const DAY_MS = 86_400_000;
-const CAUSES = new WeakMap<object, ChangeCause>();
 
 /**
  * First day (YYYY-MM-DD) of the earliest month that cannot be over anywhere at `now`: nothing from it on can be closed. A day
@@ -35,24 +24,16 @@ export function causeOfEvents(events: readonly Received[], now: number): ChangeC
   const open = Date.parse(firstOpenMonth(now)) + DAY_MS;
   const late = events.filter(({ occurredAt }) => occurredAt < open);
   const concerned = late.length > 0 ? late : events;
-  const types = [...new Set(concerned.map(({ type }) => type))].sort().join(', ');
   return {
+    family: 'events',
     receivedAt: concerned.reduce((newest, { receivedAt }) => Math.max(newest, receivedAt), 0),
     foldedAt: now,
-    reason: types.slice(0, REASON_MAX),
+    reason: reasonText(concerned.map(({ type }) => type)),
+    by: authorsOf(concerned.flatMap(({ fields }) => authorOf(fields.outcome?.by) ?? [])),
   };
 }
 
-/** Runs `work` with this cause; connections are used again, so it ends with the work. */
-export async function because<T>(tx: object, cause: ChangeCause, work: () => Promise<T>): Promise<T> {
-  CAUSES.set(tx, cause);
-  try {
-    return await work();
-  } finally {
-    CAUSES.delete(tx);
-  }
-}
-
-export function causeOf(tx: object): ChangeCause | null {
-  return CAUSES.get(tx) ?? null;
+function authorOf(by: string | undefined): ChangeAuthor | null {
+  const [, kind, id] = /^(user|key):(\d{0,9})$/.exec(by ?? '') ?? [];
+  return kind === undefined ? null : { kind: kind === 'user' ? 'user' : 'key', id: id === '' ? null : Number(id) };
 }

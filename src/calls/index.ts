@@ -3,7 +3,7 @@ export * from './call-changes.port.js';
 export * from './call-event.js';
 export * from './call-fact.js';
 export { deleteWithLegs, FACT_COLUMNS, loadCalls, type StoredCall } from './calls.repository.js';
-export { because, type ChangeCause, causeOf, causeOfEvents, firstOpenMonth } from './change-cause.js';
+export { causeOfEvents, firstOpenMonth } from './change-cause.js';
 export { deriveCall } from './derive/derive-call.js';
 export { legTimes } from './derive/leg-times.js';
 export { farEnd, nearEnd, topologyOf } from './derive/topology.js';

@@ -9,12 +9,14 @@ import type { Stored } from './log/log-writer.js';
 
 /**
  * @param source what external ids are unique in: `me`, or the API key's
+ * @param by who entered them, see `OutcomeTold`
  * @param receivedAt epoch ms; the version and time of what gives none
  * @returns what became of each, in order, once all are durable
  */
 export function submitOutcomes(
   ingest: Pick<IngestService, 'acceptRaw'>,
   source: string,
+  by: string | undefined,
   outcomes: readonly OutcomeInput[],
   receivedAt: number,
 ): Promise<Stored[]> {
@@ -23,7 +25,7 @@ export function submitOutcomes(
       ingest.acceptRaw({
         provider: OUTCOME_PROVIDER,
         kind: OUTCOME_KIND,
-        target: outcomeTarget(source),
+        target: outcomeTarget(source, by),
         body: Buffer.from(JSON.stringify(outcome)),
         receivedAt,
       }),

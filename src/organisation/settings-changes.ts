@@ -3,7 +3,7 @@
  * entry in the audit log. Nothing of it can be committed without the rest.
  */
 import type { Pool, PoolClient } from 'pg';
-import type { AuditEntry, AuditLog } from '../audit/index.js';
+import { type AuditEntry, type AuditLog, because, type ChangeCause, causeOfKept } from '../audit/index.js';
 import { AppError, inTransaction, type Signals } from '../platform/index.js';
 import type { AuditActor } from '../shared/audit.js';
 import type { Changed } from '../shared/organisation.js';
@@ -23,6 +23,11 @@ export interface Change<T> {
   result: () => Promise<T>;
 }
 
+/** What adjustments of closed months say about it. */
+function causeOfChange({ kind, id }: AuditActor, entries: Change<unknown>['audit']): ChangeCause | null {
+  return causeOfKept([{ reason: entries.map(({ action }) => action).join(', '), by: [{ kind, id }] }]);
+}
+
 export class SettingsChanges {
   constructor(
     private readonly pool: Pool,
@@ -36,11 +41,13 @@ export class SettingsChanges {
   async run<T>(actor: AuditActor, work: (tx: PoolClient) => Promise<Change<T>>): Promise<Changed<T>> {
     const { answer, afterCommit } = await inTransaction(this.pool, async (tx) => {
       await this.lock(tx);
-      const change = await work(tx);
+      const change = await because(tx, causeOfChange(actor, []), () => work(tx));
       await tx.query('UPDATE organisation SET version = version + 1');
-      const moved = change.affected === undefined ? null : await this.attribution.apply(tx, change.affected);
-      const { merged } = change;
-      const sumsMoved = merged === undefined ? null : await this.attribution.merge(tx, merged.from, merged.into);
+      const { affected, merged } = change;
+      const { moved, sumsMoved } = await because(tx, causeOfChange(actor, change.audit), async () => ({
+        moved: affected === undefined ? null : await this.attribution.apply(tx, affected),
+        sumsMoved: merged === undefined ? null : await this.attribution.merge(tx, merged.from, merged.into),
+      }));
       const result = await change.result();
       await tx.query(this.signals.statement, this.signals.values('folded'));
       // Last: the audit log is one chain that everybody waits for.

@@ -119,7 +119,7 @@ export class EnteringService {
     const now = clock.now();
     const ids = inputs.map(({ externalId }) => outcomeId(source, externalId));
     const before = await knownOutcomes(pool, ids, { kind: 'all' }).catch(() => new Map<string, KnownOutcome>());
-    const stored: Stored[] = await submitOutcomes(ingest, source, inputs, now);
+    const stored: Stored[] = await submitOutcomes(ingest, source, authorText(actor), inputs, now);
     const entered = inputs.flatMap((input, i): Entered[] => {
       const id = ids[i] ?? '';
       if (stored[i] !== 'accepted') return [];
@@ -217,4 +217,9 @@ export function partsOf(id: string): { source: string; externalId: string } {
   const at = id.indexOf('|');
   if (at < 1 || at === id.length - 1) throw new AppError('not_found');
   return { source: id.slice(0, at), externalId: id.slice(at + 1) };
+}
+
+/** As events of outcomes name who entered them. */
+function authorText({ kind, id }: AuditActor): string {
+  return `${kind}:${id ?? ''}`;
 }

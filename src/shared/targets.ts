@@ -331,6 +331,8 @@ export interface AdjustmentView {
   family: 'events' | 'settings' | 'rebuild';
   /** Event types or what was changed, e.g. `outcome.corrected`. */
   reason: string;
+  /** Who entered or changed it, as far as it is known; nobody for a telephone system. */
+  by: { kind: 'user' | 'key' | 'system'; id: number | null; name: string | null }[];
   date: string;
   agent: { id: number; name: string };
   team: { id: number; name: string };

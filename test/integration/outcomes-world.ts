@@ -84,7 +84,7 @@ export async function outcomeWorld(db: TestDatabase): Promise<World> {
     log: async (...events) => {
       await core.writer.write(events.flat().map((event) => entryOf(event, received++)));
     },
-    say: (...outcomes) => submitOutcomes(core.ingest, 'key-1', outcomes, received++),
+    say: (...outcomes) => submitOutcomes(core.ingest, 'key-1', undefined, outcomes, received++),
     fold,
     rebuild,
     sums: async () => {

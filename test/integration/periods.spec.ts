@@ -1,12 +1,13 @@
 /**
  * Proves over HTTP: a closed month stays as it was; calls, sales, cancellations and merged people of later are adjustments that
- * say when and why; frozen + adjustments = facts, after a rebuild too, and damage is found.
+ * say when, why and by whom; frozen + adjustments = facts, after a rebuild too, and damage is found.
  */
 import { closedAgain, foldAll, forgetFacts } from '../../src/cli/rebuild.js';
 import { verify } from '../../src/cli/verify/verify.js';
+import type { MadeKey } from '../../src/shared/keys.js';
 import type { AgentDetail, Changed, TeamView } from '../../src/shared/organisation.js';
 import type { PeriodList, PeriodView, TargetView } from '../../src/shared/targets.js';
-import { startTestServer, type TestServer } from '../support/server.js';
+import { ADMIN, startTestServer, type TestServer } from '../support/server.js';
 import { softphoneCall } from '../support/twilio.js';
 import { JumpingClock } from './live-client.js';
 import { type Client, clientOf, postCalls } from './organisation-client.js';
@@ -46,6 +47,20 @@ async function sell(externalId: string, agentId: number, at: string, amountMinor
   const { status, error } = await api.post('/outcomes', sale);
   expect([status, error]).toEqual([200, '']);
   await server.folded();
+}
+
+/** Somebody who signed in. */
+async function administrator(): Promise<Client> {
+  const response = await fetch(`${server.url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-tallyboard': '1' },
+    body: JSON.stringify(ADMIN),
+  });
+  const cookie = response.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  return clientOf(server.url, { cookie });
 }
 
 const april = async (): Promise<PeriodView> => (await api.get<PeriodView>('/periods/2026-04')).body;
@@ -123,19 +138,46 @@ test('what comes later is an adjustment: calls, a cancellation, and people who a
     date: '2026-04-30',
     agent: { id: bo },
     delta: { other_sales: -1, other_revenue_minor: -30_000 },
+    by: [{ kind: 'key', id: null, name: null }],
   });
+  expect(view.adjustmentList.find(({ delta }) => delta.dials !== undefined)?.by).toEqual([]);
   expect(Date.parse(cancelled?.at ?? '')).toBeGreaterThan(Date.parse('2026-05-05T03:59Z'));
   expect(view.adjustmentList.every(({ date }) => date.startsWith('2026-04'))).toBe(true);
   expect(await dialsOfApril()).toEqual({ kept: 7, present: 7 });
-  expect((await api.post(`/agents/${bo}/merge`, { into: ann })).error).toBe('');
+  const person = await administrator();
+  expect((await person.post(`/agents/${bo}/merge`, { into: ann })).error).toBe('');
   const merged = await april();
   expect([of(merged, bo, 'frozen', 'dials'), of(merged, bo, 'adjusted', 'dials')]).toEqual([2, 0]);
   expect([of(merged, ann, 'frozen', 'dials'), of(merged, ann, 'adjusted', 'dials')]).toEqual([3, 7]);
   expect(merged.adjustmentList.filter(({ family }) => family === 'settings').map(({ delta }) => delta.dials)).toEqual(
     expect.arrayContaining([2, -2]),
   );
+  const moved = merged.adjustmentList.filter(({ family }) => family === 'settings');
+  expect(moved.length).toBeGreaterThan(0);
+  for (const { reason, by } of moved) {
+    expect({ reason, by }).toEqual({
+      reason: 'agent.merged',
+      by: [{ kind: 'user', id: expect.any(Number), name: expect.any(String) }],
+    });
+  }
   expect(await dialsOfApril()).toEqual({ kept: 7, present: 7 });
   expect(await differences()).toEqual([]);
+});
+
+test('an adjustment names the key that entered what changed, also after the bodies were translated again', async () => {
+  const made = await api.post<MadeKey>('/keys', { name: 'CRM', scopes: ['outcomes:write', 'outcomes:read'] });
+  const crm = clientOf(server.url, { authorization: `Bearer ${made.body.secret}` });
+  const sale = { externalId: 'late', agentId: ann, at: '2026-04-20T03:00:00Z', sale: { amountMinor: 500 } };
+  expect((await crm.post('/outcomes', { ...sale, disposition: null })).error).toBe('');
+  await server.folded();
+  const [newest] = (await april()).adjustmentList;
+  expect(newest).toMatchObject({
+    reason: 'outcome.set',
+    by: [{ kind: 'key', id: made.body.key.id, name: 'CRM' }],
+    delta: { other_revenue_minor: 500 },
+  });
+  const report = await verify(server.db, server.server.core.keys, { bodies: true });
+  expect(report.examples).toEqual([]);
 });
 
 test('a rebuild keeps what was frozen and what came after; damage is found and made good', async () => {

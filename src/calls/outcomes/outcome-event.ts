@@ -29,6 +29,8 @@ export interface OutcomeTold {
   /** That there is a note; its text is kept sealed and apart (outcome_note). */
   note?: boolean;
   cancelled?: boolean;
+  /** Who entered it: `user:<id>`, `key:<id>`, or `key:` for the bootstrap key. Left out: nobody of ours. */
+  by?: string;
   /** `outcome.callback_closed`: the due time whose window is over. */
   closed?: number;
 }

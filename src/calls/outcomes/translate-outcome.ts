@@ -28,9 +28,10 @@ export interface RawOutcome {
   receivedAt: number;
 }
 
-/** Target of the raw request of a source (`me`, or an API key's). */
-export function outcomeTarget(source: string): string {
-  return `/api/v1/outcomes?source=${encodeURIComponent(source)}`;
+/** Target of the raw request of a source (`me`, or an API key's). `by`: see OutcomeTold. */
+export function outcomeTarget(source: string, by?: string): string {
+  const query = new URLSearchParams({ source, ...(by === undefined ? {} : { by }) });
+  return `/api/v1/outcomes?${query}`;
 }
 
 export function outcomeId(source: string, externalId: string): string {
@@ -38,7 +39,9 @@ export function outcomeId(source: string, externalId: string): string {
 }
 
 export function translateOutcome(raw: RawOutcome, country: string): OutcomeTranslation {
-  const source = new URL(raw.target, 'http://localhost').searchParams.get('source') ?? '';
+  const parameters = new URL(raw.target, 'http://localhost').searchParams;
+  const source = parameters.get('source') ?? '';
+  const by = parameters.get('by');
   const parsed = OutcomeInputSchema.safeParse(parseJson(raw.body));
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join('.') ?? '';
@@ -62,7 +65,7 @@ export function translateOutcome(raw: RawOutcome, country: string): OutcomeTrans
       parentLegId: null,
       agentParam: byPhone ? null : (input.agent ?? null),
       campaignParam: input.campaign ?? null,
-      told: toldBy(input, raw.receivedAt),
+      told: { ...toldBy(input, raw.receivedAt), ...(by === null ? {} : { by }) },
       occurredAt,
       from: byPhone && input.agent !== undefined ? { kind: 'tel', number: input.agent } : { kind: 'none' },
       to,

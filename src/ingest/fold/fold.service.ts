@@ -6,7 +6,8 @@
  * of facts cannot deadlock. Order and repetition of events do not matter, so any process may fold any event.
  */
 import type { Pool, PoolClient } from 'pg';
-import { because, type CallChanges, causeOfEvents } from '../../calls/index.js';
+import { because } from '../../audit/index.js';
+import { type CallChanges, causeOfEvents } from '../../calls/index.js';
 import { loadSettings, type SettingsSnapshot, settingsVersion } from '../../organisation/index.js';
 import { type Clock, delay, type Logger, type Signals } from '../../platform/index.js';
 import { isPassingFault } from '../log/database-fault.js';

@@ -3,6 +3,7 @@
  * transaction that holds the fold's lock and takes what it did from the list, so that it can be killed anywhere.
  */
 import type { Pool } from 'pg';
+import { because } from '../../audit/index.js';
 import type { CallChanges } from '../../calls/index.js';
 import { loadSettings } from '../../organisation/index.js';
 import { delay, inTransaction, type Logger, type Signals } from '../../platform/index.js';
@@ -56,8 +57,8 @@ export class PresenceJob {
     if (rowCount === 0) return false;
     const afterCommit = await inTransaction(this.pool, async (tx) => {
       await lockFold(tx);
-      const { changes } = await workOff(tx, await loadSettings(tx));
-      const tell = await this.sums.apply(tx, { calls: [], outcomes: [], presence: changes });
+      const { changes, cause } = await workOff(tx, await loadSettings(tx));
+      const tell = await because(tx, cause, () => this.sums.apply(tx, { calls: [], outcomes: [], presence: changes }));
       await tx.query(this.signals.statement, this.signals.values('folded'));
       return tell;
     });

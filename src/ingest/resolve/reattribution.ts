@@ -7,6 +7,7 @@
  * pieces of the same length, each one transaction that moves the task's cursor with the calls: it can be killed anywhere.
  */
 import type { Pool, PoolClient } from 'pg';
+import { because, causeOfKept } from '../../audit/index.js';
 import type { CallChanges } from '../../calls/index.js';
 import {
   type Affected,
@@ -162,7 +163,9 @@ export class Reattribution implements AttributionChanged {
       const [task] = await openTasks(tx);
       if (task === undefined) return null;
       const state: Progress = { settings: await loadSettings(tx), calls: 0, changed: false, afterCommit: [] };
-      const left = await this.advance(tx, task, task.after, monotonicMs() + this.pieceMs, state);
+      const left = await because(tx, causeOfKept([task.cause]), () =>
+        this.advance(tx, task, task.after, monotonicMs() + this.pieceMs, state),
+      );
       if (left === null) await closeTask(tx, task.id);
       else await moveTask(tx, task.id, left);
       await tx.query(this.signals.statement, this.signals.values('folded'));

@@ -1,5 +1,6 @@
 /** The to-do list of changes for the past, and which calls and outcomes a change concerns. */
 import type { PoolClient } from 'pg';
+import { type KeptCause, keptCause } from '../../audit/index.js';
 import type { Affected } from '../../organisation/index.js';
 
 type Queryable = Pick<PoolClient, 'query'>;
@@ -24,6 +25,7 @@ export interface Task {
   family: WalkedFamily;
   affected: Affected;
   after: Cursor;
+  cause: KeptCause;
 }
 
 const START: Cursor = { startedAt: '-infinity', key: '' };
@@ -174,19 +176,27 @@ export async function placeOf(tx: Queryable, family: WalkedFamily, key: string):
 }
 
 export async function addTask(tx: Queryable, family: WalkedFamily, affected: Affected, after: Cursor): Promise<void> {
+  const { reason, by } = keptCause(tx);
   await tx.query(
-    `INSERT INTO resolution_task (affected, family, after_started_at, after_key) VALUES ($1::jsonb, $2, $3::timestamptz, $4)`,
-    [JSON.stringify(affected), family, after.startedAt, after.key],
+    `INSERT INTO resolution_task (affected, family, after_started_at, after_key, reason, by)
+     VALUES ($1::jsonb, $2, $3::timestamptz, $4, $5, $6::jsonb)`,
+    [JSON.stringify(affected), family, after.startedAt, after.key, reason, JSON.stringify(by)],
   );
 }
 
 /** Oldest first. */
 export async function openTasks(db: Queryable): Promise<Task[]> {
-  const { rows } = await db.query<Omit<Task, 'after'> & Cursor>(
-    `SELECT id::text AS id, family, affected, after_started_at::text AS "startedAt", after_key AS key
+  const { rows } = await db.query<Omit<Task, 'after' | 'cause'> & Cursor & KeptCause>(
+    `SELECT id::text AS id, family, affected, after_started_at::text AS "startedAt", after_key AS key, reason, by
      FROM resolution_task WHERE family IN ('call', 'outcome') ORDER BY id`,
   );
-  return rows.map(({ id, family, affected, startedAt, key }) => ({ id, family, affected, after: { startedAt, key } }));
+  return rows.map(({ id, family, affected, startedAt, key, reason, by }) => ({
+    id,
+    family,
+    affected,
+    after: { startedAt, key },
+    cause: { reason, by },
+  }));
 }
 
 export async function moveTask(tx: Queryable, id: string, after: Cursor): Promise<void> {

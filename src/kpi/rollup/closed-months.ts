@@ -3,7 +3,8 @@
  * transaction as the change. frozen + adjustments = sums, at any instant; `verify` proves it.
  */
 import type { PoolClient } from 'pg';
-import { causeOf, firstOpenMonth } from '../../calls/index.js';
+import { causeOf } from '../../audit/index.js';
+import { firstOpenMonth } from '../../calls/index.js';
 import { MEASURE_COLUMNS, type Measures } from '../catalog/measures.js';
 import type { Contribution } from './contribution.js';
 
@@ -31,21 +32,23 @@ const BEYOND = (settling: boolean): string => `
 /** `days`: what was added to rollup_day. Costs nothing while only months change that cannot be closed. */
 export async function adjustClosed(tx: PoolClient, days: readonly Contribution[]): Promise<void> {
   const cause = causeOf(tx);
-  const open = cause === null ? null : firstOpenMonth(cause.foldedAt);
+  const foldedAt = cause?.foldedAt ?? null;
+  const open = foldedAt === null ? null : firstOpenMonth(foldedAt);
   const old = open === null ? days : days.filter(({ businessDate }) => businessDate < open);
   if (old.length === 0) return;
   const closed = await tx.query('SELECT 1 FROM closed_period LIMIT 1');
   if (closed.rowCount === 0) return;
   await tx.query(
-    `INSERT INTO closed_adjustment (at, family, reason, ${KEY}, ${NAMES})
-     SELECT coalesce(to_timestamp($2::float8 / 1000), now()), $3, $4, x."businessDate", x."agentId", x."teamId", x."campaignId", ${VALUES}
+    `INSERT INTO closed_adjustment (at, family, reason, by, ${KEY}, ${NAMES})
+     SELECT coalesce(to_timestamp($2::float8 / 1000), now()), $3, $4, $5::jsonb, x."businessDate", x."agentId", x."teamId", x."campaignId", ${VALUES}
      FROM json_to_recordset($1::json) AS x("businessDate" date, "agentId" integer, "teamId" integer, "campaignId" integer, ${TYPED})
      JOIN closed_period p ON p.month = date_trunc('month', x."businessDate")::date AND NOT p.settling`,
     [
       JSON.stringify(old.map(flat)),
       cause?.receivedAt ?? null,
-      cause === null ? 'settings' : 'events',
+      cause?.family ?? 'settings',
       cause?.reason ?? '',
+      JSON.stringify(cause?.by ?? []),
     ],
   );
 }

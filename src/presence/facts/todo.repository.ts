@@ -3,18 +3,26 @@
  * instant on. Written in the transaction of the change, worked off by the worker.
  */
 import type { PoolClient } from 'pg';
+import { type KeptCause, keptCause } from '../../audit/index.js';
 import type { Affected } from '../../organisation/index.js';
 
 type Tx = Pick<PoolClient, 'query'>;
 
-const QUEUE_STREAMS = `INSERT INTO presence_todo (stream) SELECT DISTINCT i.stream FROM agent_interval i WHERE i.mark IS NOT NULL
-  AND`;
+const QUEUE_STREAMS = `INSERT INTO presence_todo (stream, reason, by) SELECT DISTINCT i.stream, $1, $2::jsonb
+  FROM agent_interval i WHERE i.mark IS NOT NULL AND`;
 const ONCE = 'ON CONFLICT (stream) WHERE stream IS NOT NULL DO NOTHING';
+
+/** Parameters $1 and $2: the cause of the transaction. */
+function why(tx: Tx, otherwise = ''): [string, string] {
+  const { reason, by } = keptCause(tx);
+  return [reason || otherwise, JSON.stringify(by)];
+}
 
 /** Streams in which one of these activities was named. Index agent_interval_activity. */
 export async function queueActivities(tx: Tx, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
-  await tx.query(`${QUEUE_STREAMS} i.mark->>'activity' IS NOT NULL AND i.mark->>'activity' = ANY($1::text[]) ${ONCE}`, [
+  await tx.query(`${QUEUE_STREAMS} i.mark->>'activity' IS NOT NULL AND i.mark->>'activity' = ANY($3::text[]) ${ONCE}`, [
+    ...why(tx, 'activities.mapped'),
     [...names],
   ]);
 }
@@ -22,25 +30,25 @@ export async function queueActivities(tx: Tx, names: readonly string[]): Promise
 /** What a change of agents, addresses, teams or zones concerns (organisation/attribution.port.ts). */
 export async function queueAffected(tx: Tx, { from, agents, addresses }: Affected): Promise<void> {
   if (agents !== undefined && agents.length > 0) {
-    await tx.query(`${QUEUE_STREAMS} i.agent_id = ANY($1::integer[]) ${ONCE}`, [[...agents]]);
+    await tx.query(`${QUEUE_STREAMS} i.agent_id = ANY($3::integer[]) ${ONCE}`, [...why(tx), [...agents]]);
   }
   const named = (addresses ?? []).flatMap(({ scheme, value }) => (scheme === 'tel' ? [] : [value]));
   if (named.length > 0) {
     await tx.query(
-      `${QUEUE_STREAMS} (i.mark->>'worker' = ANY($1::text[]) OR i.mark->>'name' = ANY($1::text[])
-         OR i.mark->>'identity' = ANY($1::text[])) ${ONCE}`,
-      [named],
+      `${QUEUE_STREAMS} (i.mark->>'worker' = ANY($3::text[]) OR i.mark->>'name' = ANY($3::text[])
+         OR i.mark->>'identity' = ANY($3::text[])) ${ONCE}`,
+      [...why(tx), named],
     );
   }
   if (addresses !== undefined && agents === undefined) return;
   // The quarter hour an instant lies in may have to be cut.
   const since = from === null ? null : new Date(from - 15 * 60_000).toISOString();
   await tx.query(
-    `INSERT INTO presence_todo (agent_id, from_at)
-     SELECT agent_id, coalesce($1::timestamptz, '-infinity') FROM presence_slot
-     WHERE slot_start > coalesce($1::timestamptz, '-infinity')
-       AND ($2::integer[] IS NULL OR agent_id = ANY($2::integer[])) GROUP BY agent_id`,
-    [since, agents === undefined ? null : [...agents]],
+    `INSERT INTO presence_todo (agent_id, from_at, reason, by)
+     SELECT agent_id, coalesce($3::timestamptz, '-infinity'), $1, $2::jsonb FROM presence_slot
+     WHERE slot_start > coalesce($3::timestamptz, '-infinity')
+       AND ($4::integer[] IS NULL OR agent_id = ANY($4::integer[])) GROUP BY agent_id`,
+    [...why(tx), since, agents === undefined ? null : [...agents]],
   );
 }
 
@@ -50,12 +58,14 @@ export interface Todo {
   agentId: number | null;
   /** Epoch ms; −Infinity: all of it. */
   from: number | null;
+  cause: KeptCause;
 }
 
 /** Oldest first. */
 export async function todos(tx: Tx, limit: number): Promise<Todo[]> {
   const { rows } = await tx.query<Todo>(
-    `SELECT id::text AS id, stream, agent_id AS "agentId", (extract(epoch FROM from_at) * 1000)::float8 AS "from"
+    `SELECT id::text AS id, stream, agent_id AS "agentId", (extract(epoch FROM from_at) * 1000)::float8 AS "from",
+       json_build_object('reason', reason, 'by', by) AS cause
      FROM presence_todo ORDER BY id LIMIT $1`,
     [limit],
   );

@@ -1,5 +1,6 @@
 /** Takes some of the to-do list and settles it, in the caller's transaction, which holds the fold's lock. */
 import type { PoolClient } from 'pg';
+import { type ChangeCause, causeOfKept } from '../../audit/index.js';
 import { NO_PRESENCE_CHANGES, type PresenceChanges } from '../../calls/index.js';
 import { type SettingsSnapshot, SLOT_MS } from '../../organisation/index.js';
 import { knowMarks } from '../marks/new-workers.js';
@@ -16,11 +17,12 @@ export interface WorkedOff {
   done: number;
   settings: SettingsSnapshot;
   changes: PresenceChanges;
+  cause: ChangeCause | null;
 }
 
 export async function workOff(tx: PoolClient, settings: SettingsSnapshot): Promise<WorkedOff> {
   const list = await todos(tx, AT_ONCE);
-  if (list.length === 0) return { done: 0, settings, changes: NO_PRESENCE_CHANGES };
+  if (list.length === 0) return { done: 0, settings, changes: NO_PRESENCE_CHANGES, cause: null };
   const rows = await rowsOfStreams(
     tx,
     list.flatMap(({ stream }) => stream ?? []),
@@ -41,5 +43,5 @@ export async function workOff(tx: PoolClient, settings: SettingsSnapshot): Promi
     tx,
     list.map(({ id }) => id),
   );
-  return { done: list.length, settings: known, changes };
+  return { done: list.length, settings: known, changes, cause: causeOfKept(list.map(({ cause }) => cause)) };
 }

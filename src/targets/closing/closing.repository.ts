@@ -173,7 +173,12 @@ export async function adjustmentsOf(db: Db, seen: Scope, from: string, until: st
   const { add, values } = parameters();
   const columns = MEASURE_COLUMNS.map((column: MeasureColumn) => `r.${column}::float8 AS ${column}`).join(', ');
   const { rows } = await db.query<AdjustmentRow>(
-    `SELECT r.id::text, (extract(epoch FROM r.at) * 1000)::float8 AS at, r.family, r.reason, r.business_date::text AS date,
+    `SELECT r.id::text, (extract(epoch FROM r.at) * 1000)::float8 AS at, r.family, r.reason,
+       (SELECT coalesce(json_agg(json_build_object('kind', b.kind, 'id', b.id,
+          'name', CASE b.kind WHEN 'user' THEN u.name WHEN 'key' THEN k.name END) ORDER BY b.kind, b.id), '[]')
+        FROM jsonb_to_recordset(r.by) AS b(kind text, id integer)
+          LEFT JOIN app_user u ON b.kind = 'user' AND u.id = b.id LEFT JOIN api_key k ON b.kind = 'key' AND k.id = b.id) AS by,
+       r.business_date::text AS date,
        r.agent_id AS "agentId", coalesce(a.name, '') AS agent, r.team_id AS "teamId", coalesce(t.name, '') AS team,
        coalesce(c.currency, (SELECT currency FROM organisation)) AS currency, ${columns}
      FROM closed_adjustment r LEFT JOIN agent a ON a.id = r.agent_id LEFT JOIN team t ON t.id = r.team_id

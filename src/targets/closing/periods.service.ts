@@ -189,6 +189,7 @@ async function adjustments(tx: Db, seen: Scope, { from, until }: Dates): Promise
     at: isoOf(row.at),
     family: row.family,
     reason: row.reason,
+    by: row.by,
     date: row.date,
     agent: { id: row.agentId, name: row.agent },
     team: { id: row.teamId, name: row.team },

@@ -206,6 +206,7 @@ function Adjustments({ list }: { list: AdjustmentView[] }) {
                 </>
               ),
             },
+            { title: t('targets.months.who'), render: (_, { by }) => <Authors by={by} /> },
             {
               title: t('targets.months.day'),
               render: (_, { date, agent }) => (
@@ -224,6 +225,13 @@ function Adjustments({ list }: { list: AdjustmentView[] }) {
       </ScrollX>
     </Section>
   );
+}
+
+/** Nobody of ours: the telephone system said so. */
+function Authors({ by }: Pick<AdjustmentView, 'by'>) {
+  const { t } = useTranslation();
+  if (by.length === 0) return <span className="quiet">{t('targets.months.nobody')}</span>;
+  return by.map(({ kind, id, name }) => <div key={`${kind}:${id}`}>{name ?? t(`targets.months.author.${kind}`)}</div>);
 }
 
 /** Measures that changed, in their units. */
