@@ -7,7 +7,7 @@ import type { ReportDocument } from '../../shared/reports.js';
 import type { ReportLanguage, WriteOptions } from '../ports.js';
 import { chartTable, definitionsTable, type FlatTable, flatTable, headlineLines, heatTable } from './flat-table.js';
 import { cleanText } from './text.js';
-import { UNIT_WORDS, WORDS, withDetail } from './words.js';
+import { comparedText, rangeText, UNIT_WORDS, WORDS, withDetail, zoneText } from './words.js';
 import { type ZipEntry, zipOf } from './zip.js';
 
 type CsvOptions = Pick<WriteOptions, 'language' | 'byteOrderMark'>;
@@ -34,6 +34,7 @@ function entriesOf(document: ReportDocument, place: number | null, options: CsvO
   const { language } = options;
   const folder = place === null ? '' : `${two(place)}-${document.id}/`;
   const tables: { id: string; table: FlatTable }[] = [];
+  tables.push({ id: 'about', table: aboutTable(document, language) });
   if (document.headline.length > 0) tables.push({ id: 'headline', table: headlineTable(document, language) });
   for (const section of document.sections) {
     if (section.kind === 'table') tables.push({ id: section.id, table: flatTable(section, language) });
@@ -68,6 +69,30 @@ export function csvBytes(table: FlatTable, options: CsvOptions): Buffer {
 
 function headerOf(column: FlatTable['columns'][number], language: ReportLanguage): string {
   return column.type === 'seconds' ? withDetail(column.name, WORDS.seconds[language], language) : column.name;
+}
+
+/** What the figures are of: without it a folder of tables is a riddle. */
+function aboutTable(document: ReportDocument, language: ReportLanguage): FlatTable {
+  const compared = comparedText(document, language);
+  const facts: [string, string][] = [
+    [WORDS.report[language], document.title[language]],
+    [WORDS.range[language], rangeText(document, language)],
+    ...(compared === null ? [] : [[WORDS.compared[language], compared] as [string, string]]),
+    [WORDS.asOf[language], document.asOf],
+    [WORDS.zone[language], zoneText(document, language)],
+    ...document.filters.map((one): [string, string] => [WORDS.filters[language], one[language]]),
+    ...document.sections.flatMap((section) =>
+      section.kind === 'text'
+        ? section.paragraphs.map((one): [string, string] => [section.title[language], one[language]])
+        : [],
+    ),
+    ...document.notes.map((one): [string, string] => [WORDS.notes[language], one[language]]),
+  ];
+  return {
+    title: WORDS.overview[language],
+    columns: [WORDS.name, WORDS.value].map((word) => ({ name: word[language], type: 'text' })),
+    rows: facts.map((cells) => ({ kind: 'row', cells })),
+  };
 }
 
 function headlineTable(document: ReportDocument, language: ReportLanguage): FlatTable {

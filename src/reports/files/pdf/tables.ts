@@ -69,12 +69,12 @@ function bands(pages: Pages, columns: readonly ReportColumn[], rows: readonly Pr
   const firstFigure = columns.findIndex((column) => !isText(column));
   const keys = Math.min(2, firstFigure === -1 ? columns.length : firstFigure);
   const keyColumns = columns.slice(0, keys).map((_, at) => at);
-  const keyWidth = keyColumns.reduce((sum, at) => sum + (natural[at] ?? 0), 0);
+  const keyWidth = sum(keyColumns.map((at) => natural[at]?.least ?? 0));
   const found: Band[] = [];
   let open: number[] = [];
   let used = keyWidth;
   for (let at = keys; at < columns.length; at += 1) {
-    const width = natural[at] ?? 0;
+    const width = natural[at]?.least ?? 0;
     if (open.length > 0 && used + width > INNER) {
       found.push(bandOf([...keyColumns, ...open], natural, columns));
       open = [];
@@ -87,36 +87,34 @@ function bands(pages: Pages, columns: readonly ReportColumn[], rows: readonly Pr
   return found;
 }
 
-/** What is left over goes to the texts, or is left free. */
-function bandOf(at: number[], natural: readonly number[], columns: readonly ReportColumn[]): Band {
-  const widths = at.map((one) => natural[one] ?? 0);
-  const sum = widths.reduce((total, width) => total + width, 0);
-  const texts = at.filter((one) => isText(columns[one])).length;
-  const spare = INNER - sum;
-  if (spare < 0) return { columns: at, widths: widths.map((width) => (width * INNER) / sum) };
-  const share = texts === 0 ? 0 : Math.min(120, spare / (texts + 1));
-  const wide = widths.map((width, i) => (isText(columns[at[i] ?? 0]) ? width + share : width));
-  const left = INNER - wide.reduce((total, width) => total + width, 0);
-  const figures = at.length - texts;
-  return {
-    columns: at,
-    widths: wide.map((width, i) =>
-      isText(columns[at[i] ?? 0]) ? width : width + Math.min(36, left / Math.max(1, figures)),
-    ),
-  };
+/** What is left over goes to texts that want more, then to all columns alike. */
+function bandOf(at: number[], natural: readonly Width[], columns: readonly ReportColumn[]): Band {
+  const widths = at.map((one) => natural[one]?.least ?? 0);
+  const taken = sum(widths);
+  if (taken > INNER) return { columns: at, widths: widths.map((width) => (width * INNER) / taken) };
+  const wants = at.map((one, i) => Math.max(0, (natural[one]?.wanted ?? 0) - (widths[i] ?? 0)));
+  const given = Math.min(1, (INNER - taken) / Math.max(1, sum(wants)));
+  const wide = widths.map((width, i) => width + (wants[i] ?? 0) * given);
+  const even = Math.min(30, (INNER - sum(wide)) / at.length);
+  return { columns: at, widths: wide.map((width, i) => width + (isText(columns[at[i] ?? 0]) ? 0 : even)) };
 }
 
-function naturalWidth(pages: Pages, column: ReportColumn, at: number, rows: readonly Printed[]): number {
-  const widest = Math.max(
-    0,
-    ...rows.flatMap((row) =>
-      (row.cells[at] ?? '').split('\n').map((line) => pages.width(pages.printable(line), bodyStyle(row))),
-    ),
+interface Width {
+  /** What it takes not to break a figure, or a text too often. */
+  least: number;
+  /** What its longest cell takes on one line. */
+  wanted: number;
+}
+
+function naturalWidth(pages: Pages, column: ReportColumn, at: number, rows: readonly Printed[]): Width {
+  const lines = rows.flatMap((row) =>
+    (row.cells[at] ?? '').split('\n').map((line) => pages.width(pages.printable(line), bodyStyle(row))),
   );
+  const widest = Math.max(0, ...lines);
   const name = pages.width(pages.printable(column.name[pages.language]), HEAD);
   const head = Math.min(name, Math.max(46, name / 2 + 6));
-  if (!isText(column)) return Math.max(widest, head) + 2 * PAD;
-  return Math.min(TEXT_MAX, Math.max(TEXT_MIN, widest, head)) + 2 * PAD;
+  const least = isText(column) ? Math.min(TEXT_MAX, Math.max(TEXT_MIN, widest, head)) : Math.max(widest, head);
+  return { least: least + 2 * PAD, wanted: Math.max(least, Math.min(widest, INNER / 2), name) + 2 * PAD };
 }
 
 const HEAD: TextStyle = { size: SIZE, bold: true, colour: MUTED };
@@ -130,13 +128,7 @@ function drawBand(pages: Pages, columns: readonly ReportColumn[], band: Band, ro
   const headLines = head.map((text, i) => pages.lines(text, (band.widths[i] ?? 0) - 2 * PAD, HEAD));
   const headHeight = pages.height(Math.max(1, ...headLines.map((lines) => lines.length)), HEAD) + PAD;
   const drawHead = (): void => {
-    pages.box(
-      MARGIN,
-      pages.y,
-      band.widths.reduce((sum, width) => sum + width, 0),
-      headHeight,
-      GROUND,
-    );
+    pages.box(MARGIN, pages.y, sum(band.widths), headHeight, GROUND);
     drawCells(pages, columns, band, headLines, pages.y + PAD / 2, HEAD);
     pages.y += headHeight;
   };
