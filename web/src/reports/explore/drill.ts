@@ -4,14 +4,16 @@ import type { ReportFilters, ReportGrouping, ReportResult, ReportRow } from '../
 import { addDays, formatMinute } from '../../format/index.js';
 import { listOf } from '../../wallboard/drill.js';
 import { formOf } from '../../wallboard/kpi-forms.js';
-import { isAllDay } from './labels.js';
 
-/** Where a figure leads: to exactly the calls or outcomes it counts. Pure. */
+/**
+ * Where a figure leads: to exactly the calls or outcomes it counts. What the server puts into documents says the same; a
+ * test holds them equal. Pure.
+ */
 
-/** - `states`: time in states belongs to no call. - `moments`: days of a range that is no whole days have no list. */
-export type Closed = 'states' | 'moments';
+/** `closed`: time in states belongs to no call, so there is no list. */
+export type Drill = { to: string } | { closed: 'states' } | null;
 
-export type Drill = { to: string } | { closed: Closed } | null;
+type Asked = Pick<ReportResult, 'spec' | 'from' | 'to' | 'dates' | 'timeZone'>;
 
 const PARAMETER: Partial<Record<ReportGrouping, string>> = {
   agent: 'agent',
@@ -25,93 +27,70 @@ const PARAMETER: Partial<Record<ReportGrouping, string>> = {
 };
 
 /** Of a figure; null: it counts nothing. `row` null: of the totals. */
-export function drillOf(result: ReportResult, row: ReportRow | null, kpi: string, value: KpiValue | undefined): Drill {
+export function drillOf(asked: Asked, row: ReportRow | null, kpi: string, value: KpiValue | undefined): Drill {
   if (isNothing(value)) return null;
   const { opens } = formOf(kpi);
   if (opens === null) return { closed: 'states' };
-  return listPath(result, row, opens);
+  const query = listQuery(asked, row?.keys ?? []);
+  query.set('measure', opens);
+  return { to: `${listOf(opens)}?${query}` };
 }
 
 /** Of a row, without a figure: all its calls. */
-export function rowDrill(result: ReportResult, row: ReportRow): Drill {
-  return listPath(result, row, null);
+export function rowPath(asked: Asked, row: ReportRow): string {
+  return `/calls?${listQuery(asked, row.keys)}`;
 }
 
-function listPath(result: ReportResult, row: ReportRow | null, measure: string | null): Drill {
-  const range = rangeOf(result, row);
-  if (range === null) return { closed: 'moments' };
-  const search = new URLSearchParams(range);
-  for (const [name, value] of filtersOf(result, row)) search.set(name, value);
-  const list = listOf(measure);
-  if (measure !== null) search.set('measure', measure);
-  return { to: `${list}?${search}` };
-}
-
-/** The question's filters, and what the row is about in place of its own. */
-function filtersOf({ spec }: ReportResult, row: ReportRow | null): Map<string, string> {
-  const found = new Map<string, string>();
+/** `keys` of a row; none for what all rows count. */
+export function listQuery(asked: Asked, keys: readonly string[]): URLSearchParams {
+  const { from, to, dates, spec } = asked;
+  const query = new URLSearchParams(dates ?? { from, to });
   for (const [key, name] of Object.entries(REPORT_FILTER_PARAMETERS)) {
     const values = spec.filters[key as keyof ReportFilters];
-    if (values !== undefined && values.length > 0) found.set(name, values.join(','));
+    if (values !== undefined && values.length > 0) query.set(name, values.join(','));
   }
-  row?.keys.forEach((key, place) => {
-    const name = PARAMETER[spec.groupBy[place] ?? 'day'];
-    // Hours and quarter hours may be written with a zero in front.
-    if (name !== undefined) found.set(name, /^0\d+$/.test(key) ? String(Number(key)) : key);
+  keys.forEach((key, place) => {
+    const grouping = spec.groupBy[place];
+    if (grouping !== undefined) narrow(query, asked, grouping, key);
   });
-  return found;
+  return query;
 }
 
-/** Null where a list of calls cannot be limited like this. */
-function rangeOf(result: ReportResult, row: ReportRow | null): { from: string; to: string } | null {
-  const whole = result.dates ?? { from: result.from, to: result.to };
-  let range: { from: string; to: string } | null = whole;
-  row?.keys.forEach((key, place) => {
-    const part = partOf(result.spec.groupBy[place], key, result.timeZone);
-    if (part === null || range === null) return;
-    if (part.isInstant) range = within(part, { from: result.from, to: result.to });
-    // Of days and a range of moments there is no common list; a moment within whole days is one.
-    else range = isAllDay(result) ? (/T/.test(range.from) ? range : within(part, range)) : null;
-  });
-  return range;
+/** What the row is about stands in place of the question's own filter. */
+function narrow(query: URLSearchParams, asked: Asked, grouping: ReportGrouping, key: string): void {
+  const parameter = PARAMETER[grouping];
+  if (parameter !== undefined) query.set(parameter, grouping === 'hour_of_day' ? String(Number(key)) : key);
+  else if (grouping === 'hour') narrowToHour(query, asked, key);
+  else narrowToDates(query, asked, datesOfKey(grouping, key));
 }
 
-interface Part {
-  from: string;
-  to: string;
-  isInstant: boolean;
-}
-
-function partOf(grouping: ReportGrouping | undefined, key: string, zone: string): Part | null {
-  switch (grouping) {
-    case 'hour': {
-      const start = Date.parse(key);
-      if (Number.isNaN(start)) return null;
-      // The first hour of a range may be a part of one.
-      const passed = Number(formatMinute(start, zone, 'en').slice(3));
-      const end = new Date(start + (60 - passed) * 60_000).toISOString();
-      return { from: new Date(start).toISOString(), to: end, isInstant: true };
-    }
-    case 'day':
-      return { from: key, to: addDays(key, 1), isInstant: false };
-    case 'week':
-      return { from: key, to: addDays(key, 7), isInstant: false };
-    case 'month': {
-      const [year = 0, month = 1] = key.split('-').map(Number);
-      const to = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
-      return { from: `${key}-01`, to, isInstant: false };
-    }
-    default:
-      return null;
+/** Whole business days stay those of each team: dates beside moments. */
+function narrowToHour(query: URLSearchParams, { from, to, dates, timeZone }: Asked, key: string): void {
+  const start = Date.parse(key);
+  if (Number.isNaN(start)) return;
+  // The first hour of a range may be a part of one.
+  const passed = Number(formatMinute(start, timeZone, 'en').slice(3));
+  const end = start + (60 - passed) * 60_000;
+  if (dates !== null) {
+    query.set('dateFrom', query.get('dateFrom') ?? query.get('from') ?? dates.from);
+    query.set('dateTo', query.get('dateTo') ?? query.get('to') ?? dates.to);
   }
+  query.set('from', dates === null && key < from ? from : key);
+  query.set('to', dates === null && end > Date.parse(to) ? to : new Date(end).toISOString());
 }
 
-/** What both have; dates and instants of one form compare as texts. */
-function within(part: Part, range: { from: string; to: string }): { from: string; to: string } {
-  return {
-    from: part.from > range.from ? part.from : range.from,
-    to: part.to < range.to ? part.to : range.to,
-  };
+function narrowToDates(query: URLSearchParams, { dates }: Asked, days: { from: string; to: string }): void {
+  const areDays = dates !== null && !query.has('dateFrom');
+  const [first, last] = areDays ? (['from', 'to'] as const) : (['dateFrom', 'dateTo'] as const);
+  const [known, until] = [query.get(first), query.get(last)];
+  query.set(first, known !== null && known > days.from ? known : days.from);
+  query.set(last, until !== null && until < days.to ? until : days.to);
+}
+
+function datesOfKey(grouping: ReportGrouping, key: string): { from: string; to: string } {
+  if (grouping !== 'month') return { from: key, to: addDays(key, grouping === 'week' ? 7 : 1) };
+  const [year = 0, month = 1] = key.split('-').map(Number);
+  return { from: `${key}-01`, to: new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10) };
 }
 
 function isNothing(value: KpiValue | undefined): boolean {

@@ -1,5 +1,5 @@
 import type { Localised } from '../../../../src/shared/api.js';
-import type { ReportGrouping, ReportResult, ReportRow } from '../../../../src/shared/reports.js';
+import type { ReportGrouping, ReportRow } from '../../../../src/shared/reports.js';
 import { type Language, localeOf } from '../../format/index.js';
 import { formatShortDay } from '../../people/ui/days.js';
 
@@ -39,5 +39,3 @@ export function quarterText(quarter: number): string {
 export const TIME_LINE: readonly ReportGrouping[] = ['hour', 'day', 'week', 'month'];
 /** Keys that have an order of their own, not that of a name. */
 export const IN_ORDER: readonly ReportGrouping[] = [...TIME_LINE, 'hour_of_day', 'weekday', 'interval'];
-
-export const isAllDay = ({ dates }: Pick<ReportResult, 'dates'>): boolean => dates !== null;

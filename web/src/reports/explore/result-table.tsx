@@ -7,7 +7,7 @@ import type { ReportResult, ReportRow } from '../../../../src/shared/reports.js'
 import { useLanguage, useLocalised } from '../../i18n/index.js';
 import { ScrollX } from '../../ui/scroll-x.js';
 import { usePrinting } from '../document/index.js';
-import { drillOf, rowDrill } from './drill.js';
+import { drillOf, rowPath } from './drill.js';
 import { FigureCell } from './figure-cell.js';
 import { keyText } from './labels.js';
 import type { Sorting } from './question.js';
@@ -105,7 +105,6 @@ function usePages(rows: readonly ReportRow[]) {
 function Row({ result, row, kpis }: { result: ReportResult; row: ReportRow; kpis: readonly KpiDefinitionView[] }) {
   const language = useLanguage();
   const { groupBy, compare } = result.spec;
-  const calls = rowDrill(result, row);
   return (
     <tr>
       {row.keys.map((_, place) => {
@@ -114,7 +113,7 @@ function Row({ result, row, kpis }: { result: ReportResult; row: ReportRow; kpis
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
           <th key={place} scope="row">
-            {isLast && calls && 'to' in calls ? <Link to={calls.to}>{text}</Link> : text}
+            {isLast ? <Link to={rowPath(result, row)}>{text}</Link> : text}
           </th>
         );
       })}
