@@ -14,7 +14,7 @@ import { keyLabel, TIME_LINE } from './labels.js';
 
 /** More lines than these nobody tells apart; more bars nobody reads. All are in the table. */
 export const MAX_SERIES = 6;
-export const MAX_BARS = 30;
+export const MAX_BARS = 20;
 /** Of bars side by side, in all. */
 const MAX_GROUPED = 60;
 
@@ -104,7 +104,7 @@ function byTwo(result: ReportResult, rows: readonly ReportRow[], kpi: KpiDefinit
 
 const HEAT_COLUMNS: readonly ReportGrouping[] = ['hour_of_day', 'interval'];
 
-function isHeatMap(groupBy: readonly ReportGrouping[]): boolean {
+export function isHeatMap(groupBy: readonly ReportGrouping[]): boolean {
   return groupBy.includes('weekday') && groupBy.some((one) => HEAT_COLUMNS.includes(one));
 }
 

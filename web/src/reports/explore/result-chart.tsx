@@ -27,8 +27,10 @@ export function ResultChart({ result, rows, kpis, drawn, onDraw }: Props) {
   const picture = drawnOf(result, rows, kpi, { compared: { en: compared, zh: compared } });
   return (
     <>
-      <KpiChoice kpis={kpis} value={kpi.id} onChange={onDraw} />
-      <h2>{localised(kpi.name)}</h2>
+      <div className="explore-picture-head">
+        <h2>{localised(kpi.name)}</h2>
+        <KpiChoice kpis={kpis} value={kpi.id} onChange={onDraw} />
+      </div>
       {picture === null ? (
         <p className="quiet">{t('reports.explore.noPicture')}</p>
       ) : (
@@ -54,15 +56,13 @@ function KpiChoice({ kpis, value, onChange }: ChoiceProps) {
   const localised = useLocalised();
   if (kpis.length < 2) return null;
   return (
-    <div className="report-field no-print explore-drawn">
-      <span>{t('reports.explore.drawn')}</span>
-      <Select
-        aria-label={t('reports.explore.drawn')}
-        value={value}
-        onChange={onChange}
-        popupMatchSelectWidth={false}
-        options={kpis.map((kpi) => ({ value: kpi.id, label: localised(kpi.name) }))}
-      />
-    </div>
+    <Select
+      className="no-print"
+      aria-label={t('reports.explore.drawn')}
+      value={value}
+      onChange={onChange}
+      popupMatchSelectWidth={false}
+      options={kpis.map((kpi) => ({ value: kpi.id, label: localised(kpi.name) }))}
+    />
   );
 }

@@ -3,9 +3,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KpiDefinitionView } from '../../../../src/shared/api.js';
 import type { ReportResult } from '../../../../src/shared/reports.js';
-import { formatInstant, listText } from '../../format/index.js';
+import { dateInZone, formatInstant, formatMinute, listText } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
 import { rangeText } from '../document/index.js';
+import { isHeatMap } from './chart-section.js';
 import type { Shown } from './question.js';
 import { ResultChart } from './result-chart.js';
 import { ResultTable } from './result-table.js';
@@ -39,7 +40,11 @@ export function ResultView({ result, catalog, shown, onLook }: Props) {
           <Empty description={t('reports.explore.empty')} />
         </section>
       ) : (
-        <div className="explore-beside" data-alone={groupBy.length === 0 ? 'yes' : undefined}>
+        <div
+          className="explore-beside"
+          data-alone={groupBy.length === 0 ? 'yes' : undefined}
+          data-wide={isHeatMap(groupBy) ? 'yes' : undefined}
+        >
           <section className="card explore-table-card" aria-label={t('reports.explore.table')}>
             <ResultTable
               result={result}
@@ -77,7 +82,9 @@ function Facts({ result }: { result: ReportResult }) {
         {compared && (
           <span className="quiet">
             {' · '}
-            {t('reports.document.compared', { range: rangeText({ ...compared, timeZone, dates: null }, language) })}
+            {t('reports.document.compared', {
+              range: rangeText({ ...compared, timeZone, dates: comparedDates(result) }, language),
+            })}
           </span>
         )}
         {spec.compare === 'team' && <span className="quiet"> · {t('reports.explore.comparedTeam')}</span>}
@@ -89,4 +96,12 @@ function Facts({ result }: { result: ReportResult }) {
       </p>
     </div>
   );
+}
+
+/** Business dates of the range before, when it is whole days, too: both ends stand at the same time of day. */
+function comparedDates({ dates, compared, timeZone }: ReportResult): { from: string; to: string } | null {
+  if (dates === null || compared === null) return null;
+  const [from, to] = [Date.parse(compared.from), Date.parse(compared.to)];
+  if (formatMinute(from, timeZone, 'en') !== formatMinute(to, timeZone, 'en')) return null;
+  return { from: dateInZone(from, timeZone), to: dateInZone(to, timeZone) };
 }
