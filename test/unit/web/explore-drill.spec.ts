@@ -5,7 +5,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { callsQueryOf } from '../../../src/reports/explore/calls-query.js';
-import { REPORT_GROUPINGS, type ReportGrouping, type ReportResult, type ReportRow } from '../../../src/shared/reports.js';
+import {
+  REPORT_GROUPINGS,
+  type ReportGrouping,
+  type ReportResult,
+  type ReportRow,
+} from '../../../src/shared/reports.js';
 import { drillOf, listQuery, rowPath } from '../../../web/src/reports/explore/drill.js';
 
 type Asked = Pick<ReportResult, 'spec' | 'from' | 'to' | 'dates' | 'timeZone'>;
