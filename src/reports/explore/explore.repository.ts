@@ -69,7 +69,7 @@ export class ExploreRepository {
     const { span, slots, local, open, columns } = asked;
     const number = asksForNumber(asked);
     const sources = asked.facts
-      ? factSources(span, { columns, number }, parameters)
+      ? factSources(span, { columns, number }, local, parameters)
       : sumSources(span, slots, local, open, parameters);
     if (sources.length === 0) return [];
     const parts = sources.map((source) => this.partSql(source, asked, parameters));

@@ -10,7 +10,7 @@ import {
   OWN_NUMBER_OF_CALL,
   type SqlParameters,
 } from '../../kpi/index.js';
-import { nearSpan, type RowSource, withinSpan } from './row-source.js';
+import { type LocalTime, nearSpan, type RowSource, withinSpan, withLocalTime } from './row-source.js';
 import type { Span } from './span.js';
 
 const NUMBER_OF_OUTCOME = `(SELECT ${OWN_NUMBER_OF_CALL} FROM call WHERE call.key = outcome.call_key)`;
@@ -40,9 +40,9 @@ interface Wanted {
   number: boolean;
 }
 
-export function factSources(span: Span, wanted: Wanted, parameters: SqlParameters): RowSource[] {
+export function factSources(span: Span, wanted: Wanted, local: LocalTime, parameters: SqlParameters): RowSource[] {
   const source = (table: string, columns: RowSource['columns'], counted = 'true'): RowSource => ({
-    table: `(${table})`,
+    table: withLocalTime(`(${table})`, local, parameters),
     where: withinSpan(span, parameters),
     columns,
     counted,
@@ -83,8 +83,7 @@ function place(table: 'call' | 'outcome', number: string | null): string {
 }
 
 function otherPlace(table: 'call' | 'outcome', number: string | null): string {
-  const local = `${table}.slot_start AT TIME ZONE ${table}.time_zone AS local_time`;
-  return `${table}.campaign_id, ${local}, ${table}.disposition_id, ${number ?? 'NULL::bigint'} AS number_id`;
+  return `${table}.campaign_id, ${table}.disposition_id, ${number ?? 'NULL::bigint'} AS number_id`;
 }
 
 function ofCalls(columns: readonly MeasureColumn[]): RowSource['columns'] {
@@ -147,7 +146,7 @@ function revenueColumns(): RowSource['columns'] {
 /** At the due time, for who promised it. */
 function callbacksSql({ number }: Wanted, near: string): string {
   return `SELECT callback_slot AS slot_start, callback_date AS business_date, agent_id, callback_team AS team_id, campaign_id,
-      callback_slot AT TIME ZONE time_zone AS local_time, disposition_id, ${number ? NUMBER_OF_OUTCOME : 'NULL::bigint'} AS number_id,
+      disposition_id, ${number ? NUMBER_OF_OUTCOME : 'NULL::bigint'} AS number_id,
       callback_kept AS kept
     FROM outcome WHERE callback_closed AND NOT cancelled AND ${near}`;
 }

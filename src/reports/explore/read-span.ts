@@ -35,7 +35,7 @@ export async function readSpan(question: Question, span: Span, context: ReadingC
     columns: needed.columns,
     byCampaign: needed.money,
     slots: needsSlots(question),
-    local: facts ? null : localTimeOf(question, span, context.zones),
+    local: localTimeOf(question, span, context.zones),
     facts,
     open: needed.states && !facts ? context.open : [],
   });

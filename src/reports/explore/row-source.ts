@@ -80,7 +80,8 @@ function restOfCut(span: Span, parameters: SqlParameters): string {
   return span.days === null ? within : `${within} AND r.business_date >= ${parameters.add(span.days.to, 'date')}`;
 }
 
-function withLocalTime(table: string, local: LocalTime, parameters: SqlParameters): string {
+/** `table` with the time at the site of each row's team as `local_time`, where it is asked for. */
+export function withLocalTime(table: string, local: LocalTime, parameters: SqlParameters): string {
   if (local === null) return table;
   if (local !== 'by_team') {
     return `(SELECT s.*, s.slot_start AT TIME ZONE ${parameters.add(local.zone, 'text')} AS local_time FROM ${table} s)`;
