@@ -93,6 +93,13 @@ export const AUDIT_ACTIONS = [
   'keys.pruned',
   'audit.exported',
   'audit.checkpointed',
+  // exports
+  'export.asked',
+  'export.made',
+  'export.cancelled',
+  'export.link_made',
+  'export.downloaded',
+  'export.deleted',
   // ingest
   'parked.replayed',
   'calls.exported',

@@ -17,6 +17,8 @@ export class AppError extends Error {
   readonly field: string | undefined;
   readonly sentence: Localised;
   readonly fix: Localised | undefined;
+  /** For keeping a failure: with them the sentence can be said again. */
+  readonly params: Record<string, string | number>;
 
   constructor(
     readonly code: ErrorCode,
@@ -28,6 +30,7 @@ export class AppError extends Error {
     super(sentence.en, { cause: options.cause });
     this.status = definition.status;
     this.field = options.field;
+    this.params = params;
     this.sentence = sentence;
     this.fix = definition.fix ? fill(definition.fix, params) : undefined;
   }

@@ -1,0 +1,2 @@
+DROP TABLE export_link;
+DROP TABLE export_job;

@@ -1,0 +1,52 @@
+/** Deletes files whose time is over or that may hold somebody who was erased, rows nobody asks for, and what crashes left. */
+import type { Clock, Logger, Signals } from '../../platform/index.js';
+import type { ExportRepository } from './export.repository.js';
+import type { ExportFiles } from './export-files.js';
+
+/** An erasure is a signal too; this finds one whose signal was lost. */
+const LOOK_EVERY_MS = 5_000;
+const ORPHANS_EVERY = 120;
+const FORGET_AFTER_MS = 90 * 86_400_000;
+
+export class ExportKeeper {
+  private timer: NodeJS.Timeout | null = null;
+  private looking: Promise<void> | null = null;
+  private looks = 0;
+
+  constructor(
+    private readonly repository: ExportRepository,
+    private readonly files: ExportFiles,
+    private readonly signals: Pick<Signals, 'on'>,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  start(): void {
+    this.signals.on('erased', () => this.timer !== null && void this.look());
+    this.timer ??= setInterval(() => void this.look(), LOOK_EVERY_MS);
+    void this.look();
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
+    await this.looking;
+  }
+
+  look(): Promise<void> {
+    this.looking ??= this.tidy()
+      .catch((error: unknown) => this.log.warn({ err: error }, 'Exports could not be tidied; tried again'))
+      .finally(() => {
+        this.looking = null;
+      });
+    return this.looking;
+  }
+
+  private async tidy(): Promise<void> {
+    const now = this.clock.now();
+    for (const { id, run } of await this.repository.expire(now)) await this.files.remove(id, run);
+    if (this.looks++ % ORPHANS_EVERY !== 0) return;
+    await this.repository.forget(now - FORGET_AFTER_MS, now);
+    await this.files.sweep((runs) => this.repository.withFile(runs), now);
+  }
+}

@@ -1,0 +1,103 @@
+/** Writes what an export is of into its file. */
+import type { Writable } from 'node:stream';
+import type { ModuleRef } from '@nestjs/core';
+import type { Pool } from 'pg';
+import { CustomerNumbers } from '../../customers/index.js';
+import { AppError, isoOf, type Keys } from '../../platform/index.js';
+import type { ReportDocument, ReportSource } from '../../shared/reports.js';
+import { writeRows } from '../files/index.js';
+import { type DocumentWriter, REPORT_DOCUMENTS, type ReportDocuments } from '../ports.js';
+import { callList } from './call-list.js';
+import type { ExportJob, Progress } from './export-job.js';
+import { numberReader } from './list-names.js';
+import { callsQueryOf, keptSource, type List, outcomesQueryOf } from './lists.js';
+import { outcomeList } from './outcome-list.js';
+
+const SHEETS = { calls: { en: 'Calls', zh: '通话' }, outcomes: { en: 'Outcomes', zh: '结果' } };
+
+export interface WriterParts {
+  pool: Pool;
+  keys: Keys;
+  rowsMax: number;
+  /** Of the organisation; wall clock of spreadsheets. */
+  timeZone: string;
+  /** Where `ReportDocuments` are looked up, once they are there. */
+  modules: Pick<ModuleRef, 'get'>;
+  writeDocument: DocumentWriter;
+}
+
+export interface WriteRun {
+  signal: AbortSignal;
+  progress(progress: Progress): void;
+  makerName: string;
+  /** Epoch ms. */
+  now: number;
+}
+
+export class ExportWriter {
+  private readonly numbers: CustomerNumbers;
+
+  constructor(private readonly parts: WriterParts) {
+    this.numbers = new CustomerNumbers(parts.keys);
+  }
+
+  /** Writes everything and ends `out`; returns the number of rows. Throws `export_too_large` and what the source throws. */
+  async write(job: ExportJob, out: Writable, run: WriteRun): Promise<number> {
+    const source = keptSource(job.source);
+    if (source.kind === 'explore' || source.kind === 'ready') return this.writeReport(job, source, out, run);
+    const { pool, rowsMax } = this.parts;
+    const options = {
+      language: job.language,
+      numbers: numberReader(pool, this.numbers, job.fullNumbers),
+      max: rowsMax,
+    };
+    const list =
+      source.kind === 'calls'
+        ? await callList(pool, callsQueryOf(source.query), job.scope, options)
+        : await outcomeList(pool, outcomesQueryOf(source.query), job.scope, options);
+    return this.writeList(job, list, SHEETS[source.kind][job.language], out, run);
+  }
+
+  private async writeList(
+    { format, byteOrderMark }: ExportJob,
+    list: List,
+    sheetName: string,
+    out: Writable,
+    { signal, progress }: WriteRun,
+  ): Promise<number> {
+    const { rowsMax, timeZone } = this.parts;
+    if (list.count > rowsMax) throw new AppError('export_too_large', { params: { max: rowsMax } });
+    if (format === 'pdf') throw new AppError('export_format_unfit');
+    const onRows = (rows: number) => progress({ rows, rowsExpected: Math.max(list.count, rows) });
+    onRows(0);
+    // Instants of a spreadsheet are the wall clock of one zone: their columns say which.
+    const columns = list.columns.map((column) =>
+      column.type === 'instant' && format === 'xlsx' ? { ...column, name: `${column.name} (${timeZone})` } : column,
+    );
+    return writeRows(format, columns, list.rows, out, { signal, onRows, byteOrderMark, timeZone, sheetName });
+  }
+
+  private async writeReport(job: ExportJob, source: ReportSource, out: Writable, run: WriteRun): Promise<number> {
+    const documents = this.parts.modules.get<ReportDocuments>(REPORT_DOCUMENTS, { strict: false });
+    const document = await documents.document(source, job.scope);
+    run.signal.throwIfAborted();
+    const { rows } = await this.parts.pool.query<{ name: string }>('SELECT name FROM organisation');
+    await this.parts.writeDocument(
+      [document],
+      job.format,
+      {
+        language: job.language,
+        byteOrderMark: job.byteOrderMark,
+        organisation: rows[0]?.name ?? '',
+        madeBy: run.makerName,
+        madeAt: isoOf(run.now),
+      },
+      out,
+    );
+    return rowsOf(document);
+  }
+}
+
+function rowsOf({ sections }: ReportDocument): number {
+  return sections.reduce((sum, section) => sum + (section.kind === 'table' ? section.rows.length : 0), 0);
+}

@@ -1,0 +1,52 @@
+/** Names that rows of a long list refer to, read once for the whole list. */
+import type { Pool } from 'pg';
+import type { CustomerNumbers } from '../../customers/index.js';
+import { maskNumber } from '../../kpi/read/index.js';
+
+export interface DispositionName {
+  key: string;
+  en: string;
+  zh: string;
+}
+
+export interface ListNames {
+  agents: ReadonlyMap<number, string>;
+  teams: ReadonlyMap<number, string>;
+  campaigns: ReadonlyMap<number, string>;
+  dispositions: ReadonlyMap<number, DispositionName>;
+}
+
+export async function loadNames(pool: Pool): Promise<ListNames> {
+  const names = async (table: 'agent' | 'team' | 'campaign') => {
+    const { rows } = await pool.query<{ id: number; name: string }>(`SELECT id, name FROM ${table}`);
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  };
+  const [agents, teams, campaigns] = [await names('agent'), await names('team'), await names('campaign')];
+  const { rows } = await pool.query<DispositionName & { id: number }>(
+    'SELECT id, key, name_en AS en, name_zh AS zh FROM disposition',
+  );
+  return { agents, teams, campaigns, dispositions: new Map(rows.map((row) => [row.id, row])) };
+}
+
+export type NumberReader = (refs: readonly (string | null)[]) => Promise<Map<string, string>>;
+
+/** Numbers by surrogate id, masked or in full; who was erased is not in it. */
+export function numberReader(pool: Pool, numbers: Pick<CustomerNumbers, 'reveal'>, full: boolean): NumberReader {
+  return async (refs) => {
+    const ids = [...new Set(refs.filter((ref) => ref !== null))];
+    if (ids.length === 0) return new Map();
+    const { rows } = await pool.query<{ id: string; blind_index: Buffer | null; number_cipher: Buffer | null }>(
+      'SELECT id::text AS id, blind_index, number_cipher FROM customer WHERE id = ANY($1::bigint[])',
+      [ids],
+    );
+    const found = new Map<string, string>();
+    for (const row of rows) {
+      const number = numbers.reveal(row);
+      if (number !== null) found.set(row.id, full ? number : maskNumber(number));
+    }
+    return found;
+  };
+}
+
+/** What stands for somebody whose number is not known any more. */
+export const NO_NUMBER = '****';
