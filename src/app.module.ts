@@ -25,7 +25,7 @@ import { OrganisationModule } from './organisation/http/index.js';
 import { ATTRIBUTION, OWN_NUMBERS, SettingsChanges } from './organisation/index.js';
 import { outcomesModule } from './outcomes/index.js';
 import { OversightModule } from './oversight/index.js';
-import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS, QUEUES, SIGNALS } from './platform/index.js';
+import { CLOCK, CONFIG, DATABASE, FOLD_LAG, type FoldLag, KEYS, LOGGER, QUEUES, SIGNALS } from './platform/index.js';
 import { CURRENT_SETTINGS, PresenceModule, SAY_STATE } from './presence/index.js';
 import { privacyModule } from './privacy/index.js';
 import { ReportsModule } from './reports/index.js';
@@ -54,6 +54,7 @@ function coreModule(core: Core): DynamicModule {
     { provide: AUDIT_ANCHOR, useValue: core.auditAnchor },
     { provide: SIGNALS, useValue: core.signals },
     { provide: QUEUES, useValue: core.queues },
+    { provide: LOGGER, useValue: core.log },
     { provide: FOLD_LAG, useValue: lag },
     { provide: TargetBook, useValue: core.targetBook },
     { provide: BoardDirectory, useValue: core.board.directory },
@@ -139,4 +140,11 @@ export function appModule(core: Core): Type<unknown> {
   })
   class AppModule {}
   return AppModule;
+}
+
+/** What a process without the api role needs of it: background work on reports, and whom it is done for. */
+export function workerModule(core: Core): Type<unknown> {
+  @Module({ imports: [coreModule(core), ReportsModule] })
+  class WorkerModule {}
+  return WorkerModule;
 }

@@ -1,4 +1,5 @@
 /** Starts the roles of this process in order, and stops them in the opposite one. */
+import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   Authenticator,
@@ -10,7 +11,7 @@ import {
 } from './access/index.js';
 import { ScreenService } from './access/screens/index.js';
 import { openApi } from './api-docs.js';
-import { appModule } from './app.module.js';
+import { appModule, workerModule } from './app.module.js';
 import { buildCore, type Core } from './core.js';
 import { ensureRawPartitions } from './ingest/index.js';
 import { LiveGateway } from './live/index.js';
@@ -24,6 +25,7 @@ import {
   type Logger,
   listen,
   migrateQueue,
+  NestLogger,
   openDatabase,
   openKeys,
   queueKind,
@@ -108,6 +110,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     core.ingest.start();
     stops.push(() => core.ingest.stop());
     const url = config.roles.includes('api') ? await startApi(core, stops) : null;
+    if (url === null) {
+      // What the application does in the background, without its routes.
+      const context = await NestFactory.createApplicationContext(workerModule(core), {
+        logger: new NestLogger(core.log),
+        abortOnError: false,
+      });
+      stops.push(() => context.close());
+    }
     return { url, administrator, core, close: stop };
   } catch (error) {
     await stop();

@@ -5,6 +5,8 @@ export const CLOCK = Symbol('Clock');
 export const DATABASE = Symbol('Database');
 /** `Keys` of platform/keys. */
 export const KEYS = Symbol('Keys');
+/** `Logger` of platform/logging. */
+export const LOGGER = Symbol('Logger');
 /** `Queues` of platform/queue. */
 export const QUEUES = Symbol('Queues');
 /** `Signals` of platform/signals. */

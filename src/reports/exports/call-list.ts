@@ -5,7 +5,13 @@
 import type { Pool } from 'pg';
 import { type AddParameter, requireInScope } from '../../access/index.js';
 import { calledWhileListedSql } from '../../customers/index.js';
-import { type CallsFilter, callConditions, callsFilterOf, measureSql, type readCallsQuery } from '../../kpi/read/index.js';
+import {
+  type CallsFilter,
+  callConditions,
+  callsFilterOf,
+  measureSql,
+  type readCallsQuery,
+} from '../../kpi/read/index.js';
 import { inTransaction } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { RowCell, RowColumn } from '../files/index.js';
@@ -39,8 +45,7 @@ interface CallRow {
   timeZone: string;
 }
 
-const ISO = (column: string): string =>
-  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 const COLUMNS = `key, direction, outcome, answered_by AS "answeredBy", ${ISO('started_at')} AS "startedAt",
   ${ISO('answered_at')} AS "answeredAt", ${ISO('ended_at')} AS "endedAt", ring_ms::float8 AS "ringMs",
   talk_ms::float8 AS "talkMs", ${measureSql('effective')} AS effective, stale, incomplete, customer_id::text AS customer,

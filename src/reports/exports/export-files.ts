@@ -92,11 +92,17 @@ export class PartFile extends Writable {
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.hash.update(chunk);
     this.bytes += chunk.length;
-    this.handle.appendFile(chunk).then(() => done(), (error) => done(asKnown(error)));
+    this.handle.appendFile(chunk).then(
+      () => done(),
+      (error) => done(asKnown(error)),
+    );
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    this.handle.sync().then(() => done(), (error) => done(asKnown(error)));
+    this.handle.sync().then(
+      () => done(),
+      (error) => done(asKnown(error)),
+    );
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {

@@ -3,6 +3,8 @@
  * queue says at once that there is work; a look every second finds what it lost, what was left by a process that died, and
  * everything when the queue is off.
  */
+
+import type { Pool } from 'pg';
 import type { AuditLog } from '../../audit/index.js';
 import {
   AppError,
@@ -15,11 +17,10 @@ import {
   type TaskQueue,
   uuid,
 } from '../../platform/index.js';
-import type { Pool } from 'pg';
-import type { ExportFiles } from './export-files.js';
-import type { ExportJob, Progress } from './export-job.js';
 import type { ExportRepository } from './export.repository.js';
-import type { ExportWriter } from './export-writer.js';
+import type { ExportFiles } from './export-files.js';
+import type { ExportJob, Progress, WrittenFile } from './export-job.js';
+import type { ExportWriter, Written } from './export-writer.js';
 import type { MakerRights } from './maker-rights.js';
 
 export const EXPORT_QUEUE = 'exports';
@@ -150,7 +151,7 @@ export class ExportRunner {
     }, SIGN_OF_LIFE_MS);
     const part = await files.begin(job.id, run);
     try {
-      const rows = await writer.write(job, part, {
+      const { rows, extension } = await writer.write(job, part, {
         signal,
         makerName,
         now: clock.now(),
@@ -160,19 +161,19 @@ export class ExportRunner {
       });
       signal.throwIfAborted();
       await files.keep(job.id, run);
-      await this.finish(job, run, { rows, bytes: part.bytes, sha256: part.digest() });
+      const name = fileNameOf(job, extension, clock.now());
+      await this.finish(job, run, { rows, bytes: part.bytes, sha256: part.digest(), name });
     } finally {
       clearInterval(life);
       part.destroy();
     }
   }
 
-  private async finish(job: ExportJob, run: string, file: { rows: number; bytes: number; sha256: Buffer }) {
+  private async finish(job: ExportJob, run: string, file: WrittenFile & { name: string }) {
     const { pool, repository, audit, clock, files, keepDays } = this.parts;
     const now = clock.now();
     const kept = await inTransaction(pool, async (tx) => {
-      const name = fileNameOf(job, now);
-      const done = await repository.finish(tx, job.id, run, { ...file, name, now, expiresAt: now + keepDays * DAY_MS });
+      const done = await repository.finish(tx, job.id, run, { ...file, now, expiresAt: now + keepDays * DAY_MS });
       if (!done) return false;
       await audit.record(tx, {
         actor: { ...job.maker, address: null },
@@ -211,8 +212,9 @@ export class ExportRunner {
 }
 
 /** Made of nothing anybody typed. */
-function fileNameOf({ source, format }: ExportJob, now: number): string {
-  const what = source.kind === 'ready' ? source.report.replaceAll('_', '-') : source.kind === 'explore' ? 'report' : source.kind;
+function fileNameOf({ source }: ExportJob, extension: Written['extension'], now: number): string {
+  const what =
+    source.kind === 'ready' ? source.report.replaceAll('_', '-') : source.kind === 'explore' ? 'report' : source.kind;
   const at = isoOf(now).slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
-  return `${what}-${at}.${format}`;
+  return `${what}-${at}.${extension}`;
 }

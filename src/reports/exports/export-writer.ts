@@ -3,9 +3,10 @@ import type { Writable } from 'node:stream';
 import type { ModuleRef } from '@nestjs/core';
 import type { Pool } from 'pg';
 import { CustomerNumbers } from '../../customers/index.js';
+import { loadZones } from '../../kpi/read/index.js';
 import { AppError, isoOf, type Keys } from '../../platform/index.js';
 import type { ReportDocument, ReportSource } from '../../shared/reports.js';
-import { writeRows } from '../files/index.js';
+import { documentFileType, type FileType, writeRows } from '../files/index.js';
 import { type DocumentWriter, REPORT_DOCUMENTS, type ReportDocuments } from '../ports.js';
 import { callList } from './call-list.js';
 import type { ExportJob, Progress } from './export-job.js';
@@ -19,11 +20,15 @@ export interface WriterParts {
   pool: Pool;
   keys: Keys;
   rowsMax: number;
-  /** Of the organisation; wall clock of spreadsheets. */
-  timeZone: string;
   /** Where `ReportDocuments` are looked up, once they are there. */
   modules: Pick<ModuleRef, 'get'>;
   writeDocument: DocumentWriter;
+}
+
+export interface Written {
+  rows: number;
+  /** Of what was written: a report of several tables as CSV is a .zip. */
+  extension: FileType['extension'];
 }
 
 export interface WriteRun {
@@ -41,8 +46,8 @@ export class ExportWriter {
     this.numbers = new CustomerNumbers(parts.keys);
   }
 
-  /** Writes everything and ends `out`; returns the number of rows. Throws `export_too_large` and what the source throws. */
-  async write(job: ExportJob, out: Writable, run: WriteRun): Promise<number> {
+  /** Writes everything and ends `out`. Throws `export_too_large` and what the source throws. */
+  async write(job: ExportJob, out: Writable, run: WriteRun): Promise<Written> {
     const source = keptSource(job.source);
     if (source.kind === 'explore' || source.kind === 'ready') return this.writeReport(job, source, out, run);
     const { pool, rowsMax } = this.parts;
@@ -63,9 +68,11 @@ export class ExportWriter {
     list: List,
     sheetName: string,
     out: Writable,
-    { signal, progress }: WriteRun,
-  ): Promise<number> {
-    const { rowsMax, timeZone } = this.parts;
+    run: WriteRun,
+  ): Promise<Written> {
+    const { rowsMax, pool } = this.parts;
+    const { signal, progress } = run;
+    const { timeZone } = (await loadZones(pool)).at(run.now);
     if (list.count > rowsMax) throw new AppError('export_too_large', { params: { max: rowsMax } });
     if (format === 'pdf') throw new AppError('export_format_unfit');
     const onRows = (rows: number) => progress({ rows, rowsExpected: Math.max(list.count, rows) });
@@ -74,10 +81,11 @@ export class ExportWriter {
     const columns = list.columns.map((column) =>
       column.type === 'instant' && format === 'xlsx' ? { ...column, name: `${column.name} (${timeZone})` } : column,
     );
-    return writeRows(format, columns, list.rows, out, { signal, onRows, byteOrderMark, timeZone, sheetName });
+    const options = { signal, onRows, byteOrderMark, timeZone, sheetName };
+    return { rows: await writeRows(format, columns, list.rows, out, options), extension: format };
   }
 
-  private async writeReport(job: ExportJob, source: ReportSource, out: Writable, run: WriteRun): Promise<number> {
+  private async writeReport(job: ExportJob, source: ReportSource, out: Writable, run: WriteRun): Promise<Written> {
     const documents = this.parts.modules.get<ReportDocuments>(REPORT_DOCUMENTS, { strict: false });
     const document = await documents.document(source, job.scope);
     run.signal.throwIfAborted();
@@ -94,7 +102,7 @@ export class ExportWriter {
       },
       out,
     );
-    return rowsOf(document);
+    return { rows: rowsOf(document), extension: documentFileType([document], job.format).extension };
   }
 }
 

@@ -65,7 +65,9 @@ export class ExportRepository {
   }
 
   async lock(tx: Queryable, id: string): Promise<ExportJob | null> {
-    const { rows } = await tx.query<ExportJob>(`SELECT ${COLUMNS} FROM export_job e WHERE e.id = $1 FOR UPDATE OF e`, [id]);
+    const { rows } = await tx.query<ExportJob>(`SELECT ${COLUMNS} FROM export_job e WHERE e.id = $1 FOR UPDATE OF e`, [
+      id,
+    ]);
     return rows[0] ?? null;
   }
 
@@ -124,7 +126,7 @@ export class ExportRepository {
     file: WrittenFile & { name: string; now: number; expiresAt: number },
   ): Promise<boolean> {
     const { rowCount } = await tx.query(
-      `UPDATE export_job e SET state = 'done', rows = $3, bytes = $4, sha256 = $5, file_name = $6, finished_at = $7,
+      `UPDATE export_job e SET state = 'done', rows = $3, rows_expected = $3, bytes = $4, sha256 = $5, file_name = $6, finished_at = $7,
               expires_at = $8, lease_until = NULL
        WHERE e.id = $1 AND e.run = $2 AND e.state = 'running' AND NOT e.cancel_asked AND NOT coalesce(${ERASED}, false)`,
       [id, run, file.rows, file.bytes, file.sha256, file.name, new Date(file.now), new Date(file.expiresAt)],

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ReadStream } from 'node:fs';
 import type { Pool, PoolClient } from 'pg';
-import { hiddenByScope, type Principal } from '../../access/index.js';
+import { hiddenByScope, type NamedInFilter, type Principal, requireInScope } from '../../access/index.js';
 import type { AuditLog, Json } from '../../audit/index.js';
 import { AppError, type Clock, inTransaction, secureToken, type TaskQueue, uuid } from '../../platform/index.js';
 import type { AuditAction, AuditActor } from '../../shared/audit.js';
@@ -12,6 +12,7 @@ import type { ExportFiles } from './export-files.js';
 import type { ExportJob, ExportMaker } from './export-job.js';
 import type { ExportRunner } from './export-runner.js';
 import { exportView, isSame } from './export-view.js';
+import { callsQueryOf, outcomesQueryOf } from './lists.js';
 import { type MakerRights, permissionFor } from './maker-rights.js';
 
 const LINK_MS = 5 * 60_000;
@@ -43,9 +44,9 @@ export interface FetchedFile {
 export class ExportService {
   constructor(private readonly parts: ServiceParts) {}
 
-  /** Throws `forbidden`, `export_format_unfit`, `export_numbers_refused`, `exports_too_many`. */
+  /** Throws `forbidden`, `outside_scope`, `export_format_unfit`, `export_numbers_refused`, `exports_too_many`. */
   async make(request: Required<ExportRequest>, { principal, actor }: Asking): Promise<ExportView> {
-    const { pool, repository, audit, clock, queue, perPerson } = this.parts;
+    const { pool, repository, clock, queue, perPerson } = this.parts;
     const { source, format, language, byteOrderMark } = request;
     if (!principal.permissions.has(permissionFor(source))) throw new AppError('forbidden');
     const isList = source.kind === 'calls' || source.kind === 'outcomes';
@@ -54,6 +55,7 @@ export class ExportService {
     if (fullNumbers && !principal.permissions.has('numbers:reveal')) {
       throw new AppError('export_numbers_refused', { field: 'numbers' });
     }
+    await requireInScope(pool, principal.scope, namedIn(source));
     const maker = makerOf(principal);
     const id = uuid();
     const made = await inTransaction(pool, async (tx) => {
@@ -188,6 +190,20 @@ function seen(job: ExportJob | null, principal: Principal, to: 'see' | 'change' 
 
 function hashOf(token: string): Buffer {
   return createHash('sha256').update(token, 'utf8').digest();
+}
+
+/** Whom its filter names: somebody outside the scope is refused at once, as on the list itself. */
+function namedIn(source: ExportSource): NamedInFilter {
+  switch (source.kind) {
+    case 'calls':
+      return callsQueryOf(source.query);
+    case 'outcomes':
+      return outcomesQueryOf(source.query);
+    case 'ready':
+      return source.query.filters;
+    case 'explore':
+      return source.spec.filters;
+  }
 }
 
 /** Ids only: the id of a call's leg is the provider's and says nothing that is ours to keep. */

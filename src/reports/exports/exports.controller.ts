@@ -19,7 +19,9 @@ const RequestSchema = z.strictObject({
 const ListQuery = z.strictObject({ of: z.enum(['own', 'all']).default('own') });
 const FileQuery = z.strictObject({ token: z.string().max(200).default('') });
 
-const TYPES = {
+/** By the ending of a file's name. */
+const TYPES: Readonly<Record<string, string>> = {
+  zip: 'application/zip',
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',
@@ -109,9 +111,10 @@ export class ExportsController {
     // Programs that look whether a link is good must not use it up.
     if (request.method === 'HEAD') throw new AppError('method_not_allowed');
     const { job, stream, bytes } = await this.exports.fetch(id, token, actor);
-    reply.header('content-type', TYPES[job.format]);
+    const name = job.fileName ?? `export.${job.format}`;
+    reply.header('content-type', TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream');
     reply.header('content-length', bytes);
-    reply.header('content-disposition', `attachment; filename="${job.fileName ?? `export.${job.format}`}"`);
+    reply.header('content-disposition', `attachment; filename="${name}"`);
     reply.header('x-content-type-options', 'nosniff');
     await reply.send(stream);
   }

@@ -1,6 +1,6 @@
 /** What an export is made of, checked when it is asked for: a report's question, or the query of a list. */
 import { z } from 'zod';
-import { readCallsQuery, type RawQuery } from '../../kpi/read/index.js';
+import { type RawQuery, readCallsQuery } from '../../kpi/read/index.js';
 import { readOutcomesQuery } from '../../outcomes/index.js';
 import { AppError } from '../../platform/index.js';
 import type { ExportSource } from '../../shared/exports.js';
