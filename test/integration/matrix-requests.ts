@@ -4,6 +4,7 @@
  */
 import { DEFAULT_STATE_THRESHOLDS } from '../../src/shared/presence.js';
 import { ADMIN } from '../support/server.js';
+import { EXPORTS } from './matrix-export-requests.js';
 import { ODATA } from './matrix-odata-requests.js';
 import { OUTCOMES } from './matrix-outcomes-requests.js';
 import { CALENDAR, FILES, PEOPLE_PLANS, PRIVACY } from './matrix-people-requests.js';
@@ -168,6 +169,7 @@ export const REQUESTS: Record<string, RequestPlan> = {
   ...ACCESS,
   ...NUMBERS,
   ...OUTCOMES,
+  ...EXPORTS,
   ...PEOPLE_PLANS,
   ...FILES,
   ...CALENDAR,
