@@ -194,7 +194,7 @@ export interface CascadeProposal {
 
 /**
  * POST /targets/cascade (`targets:write`) → {targets: TargetView[]}: the parts, as adjusted, in one transaction. 409
- * `target_changed` when the parent is another by now, 400 `target_sum_differs` when they are not the parent's value.
+ * `target_changed` when the parent is another by now or a part is locked at another value, 400 `target_sum_differs` when they are not the parent's value.
  */
 export interface CascadeApply {
   targetId: number;

@@ -201,6 +201,9 @@ describe('sharing out', () => {
       api.post<{ targets: TargetView[] }>('/targets/cascade', { targetId: month.id, ...body });
     expect((await apply({ revision: 1, parts: less })).error).toBe('target_sum_differs parts');
     expect((await apply({ revision: 2, parts })).error).toBe('target_changed');
+    // Ann's is locked at 20: moving one from her to Bo comes from a preview of before that.
+    const outdated = parts.map((part, i) => ({ ...part, value: part.value + (i === 0 ? -1 : 1) }));
+    expect((await apply({ revision: 1, parts: outdated })).error).toBe('target_changed parts.0');
     const applied = await apply({ revision: 1, parts });
     expect(applied.body.targets).toMatchObject([{ label: 'Bo', value: 11, period: 'month' }]);
     expect((await api.get<TargetView>(`/targets/${mine.id}`)).body).toMatchObject({ value: 20, revision: 1 });

@@ -59,7 +59,7 @@ export class CascadeService {
     );
   }
 
-  /** Throws `not_found`, `target_changed`, `target_sum_differs`, and what targets themselves are refused for. */
+  /** Throws `not_found`, `target_changed` (the parent, or a part locked at another value), `target_sum_differs`, and what targets themselves are refused for. */
   apply(asker: Asker, body: CascadeApply): Promise<TargetView[]> {
     return this.targets.run(async (tx) => {
       const parent = await this.targets.locked(tx, asker.scope, body.targetId, body.revision);
@@ -69,9 +69,9 @@ export class CascadeService {
         throw new AppError('target_sum_differs', { field: 'parts', params: { sum, total: parent.value } });
       }
       const written: TargetView[] = [];
-      for (const part of body.parts) {
+      for (const [i, part] of body.parts.entries()) {
         const target = { ...part, kpi: parent.kpi, currency: parent.currency };
-        if (await isKept(tx, target)) continue;
+        if (await isKept(tx, target, `parts.${i}`)) continue;
         if (part.value > 0) written.push(await this.targets.put(tx, asker, target));
         else await this.removeSame(tx, asker, target);
       }
@@ -253,10 +253,13 @@ async function existingOf(
 
 type Part = CascadeApply['parts'][number] & { kpi: string };
 
-/** Locked, with this value: it stays as it is. */
-async function isKept(tx: PoolClient, { scope, validFrom, kpi, period, value }: Part): Promise<boolean> {
+/** Locked, with this value: it stays as it is. With another one it was locked or changed since the preview. */
+async function isKept(tx: PoolClient, { scope, validFrom, kpi, period, value }: Part, field: string): Promise<boolean> {
   const views = await targetsInForce(tx, validFrom, [scope]);
-  return views.some((view) => view.kpi === kpi && view.period === period && view.locked && view.value === value);
+  const kept = views.find((view) => view.kpi === kpi && view.period === period && view.locked);
+  if (kept === undefined) return false;
+  if (kept.value !== value) throw new AppError('target_changed', { field, params: { revision: kept.revision } });
+  return true;
 }
 
 const later = (a: string, b: string): string => (a > b ? a : b);
