@@ -18,7 +18,8 @@ export const HOUR_MIN = 30;
 export const SEGMENT_MIN = 200;
 
 export type Advice =
-  | { kind: 'few'; trials: number }
+  /** `hours`: enough calls, but of fewer than two hours enough to compare. */
+  | { kind: 'few' | 'hours'; trials: number }
   | { kind: 'none'; trials: number; rate: number }
   | {
       kind: 'clear' | 'weak';
@@ -37,12 +38,13 @@ export function bestHour(hours: readonly HourCounts[]): Advice {
   const successes = hours.reduce((sum, one) => sum + one.successes, 0);
   const enough = hours.filter((one) => one.trials >= HOUR_MIN);
   const group = enough.length >= 2 ? fitPeerGroup(enough) : null;
-  if (trials < SEGMENT_MIN || group === null) return { kind: 'few', trials };
+  if (trials < SEGMENT_MIN) return { kind: 'few', trials };
+  if (group === null) return { kind: 'hours', trials };
   const [best] = enough
     .map((one) => ({ ...one, ...estimateRate(group, one) }))
     .sort((a, b) => b.value - a.value || b.trials - a.trials || a.hour - b.hour);
   const otherTrials = trials - (best?.trials ?? 0);
-  if (best === undefined || otherTrials === 0) return { kind: 'few', trials };
+  if (best === undefined || otherTrials === 0) return { kind: 'hours', trials };
   const others = (successes - best.successes) / otherTrials;
   const { hour, value, low, high } = best;
   if (value <= others) return { kind: 'none', trials, rate: successes / trials };

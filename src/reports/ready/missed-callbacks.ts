@@ -26,7 +26,7 @@ export interface MissedCallbacks {
   list: MissedCallback[];
 }
 
-const LIST_MAX = 200;
+const LIST_MAX = 100;
 
 /** Reads the index outcome_due; the dial after each by call_customer. */
 export async function readMissed(

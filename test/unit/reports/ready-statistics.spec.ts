@@ -199,7 +199,7 @@ describe('the best hour', () => {
     expect(bestHour(hours([60, 20], [60, 30], [60, 10]))).toEqual({ kind: 'few', trials: 180 });
     // 5 of 5 in an hour of its own neither leads nor counts.
     expect(bestHour(hours([500, 150], [500, 155], [5, 5]))).toMatchObject({ kind: 'weak', hour: 10 });
-    expect(bestHour(hours([1_000, 300], [20, 15]))).toEqual({ kind: 'few', trials: 1_020 });
+    expect(bestHour(hours([1_000, 300], [20, 15]))).toEqual({ kind: 'hours', trials: 1_020 });
     expect(bestHour([])).toEqual({ kind: 'few', trials: 0 });
   });
 });

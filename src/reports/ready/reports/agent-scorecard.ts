@@ -201,7 +201,9 @@ function figuresTable(
     { cells: [both('Before', '前期'), ...kpis.map((kpi) => main.comparedTotals?.[kpi] ?? null)] },
   ];
   if (peers !== null) {
-    const label = fill(both('Team {name}, per head', '{name}（人均）'), { name: peers.name });
+    const isRate = kpis.every((kpi) => definitionOf(kpi).expression.type === 'ratio');
+    const words = isRate ? both('Team {name}', '团队 {name}') : both('Team {name}, per head', '{name}（人均）');
+    const label = fill(words, { name: peers.name });
     rows.push({ cells: [label, ...kpis.map(ofTeam)] });
   }
   return {
@@ -217,8 +219,8 @@ function figuresTable(
 function perHead(value: KpiValue, heads: number): KpiValue {
   if (value === null) return null;
   if (typeof value === 'number') return value / heads;
-  if (Array.isArray(value)) return value.map((one) => ({ ...one, amountMinor: one.amountMinor / heads }));
-  return { ...value, amountMinor: value.amountMinor / heads };
+  if (Array.isArray(value)) return value.map((one) => ({ ...one, amountMinor: Math.round(one.amountMinor / heads) }));
+  return { ...value, amountMinor: Math.round(value.amountMinor / heads) };
 }
 
 function places({ agent, peers }: ScorecardFigures): ReportSection {
@@ -374,7 +376,9 @@ function stateTable({ totals }: ReportResult): ReportSection {
 
 /** A sentence each: they are of several units. */
 function targetsInWords(reached: readonly ReachedTarget[]): ReportSection {
-  const sentences = reached.map(({ kpi, from, until, attainment, pace }): Localised => {
+  // A day off has a target of nothing.
+  const working = reached.filter(({ target }) => target > 0);
+  const sentences = working.map(({ kpi, from, until, attainment, pace }): Localised => {
     const { name } = definitionOf(kpi);
     const of = attainment === null ? both('no value yet', '暂无数据') : percent(attainment);
     const text = { name, from, until: addDays(until, -1), of, pace: pace === null ? same('—') : percent(pace) };
@@ -387,8 +391,8 @@ function targetsInWords(reached: readonly ReachedTarget[]): ReportSection {
     );
   });
   const none = both(
-    'No target is set for this person. Set one under Targets, or cascade one from the team.',
-    '该坐席尚未设定目标；可在“目标”中设定，或由团队目标分解。',
+    'No target of this person was in force on the last day of the range (a day off has none). Set one under Targets, or cascade one from the team.',
+    '期末当日该坐席没有生效的目标（休息日无目标）；可在“目标”中设定，或由团队目标分解。',
   );
   return text('targets', both('Targets', '目标'), ...(sentences.length > 0 ? sentences : [none]));
 }

@@ -9,11 +9,12 @@ import type {
   TableSection,
   TextSection,
 } from '../../../shared/reports.js';
-import { type Advice, bestHour, type HourCounts, SEGMENT_MIN } from '../best-window.js';
+import { type Advice, bestHour, HOUR_MIN, type HourCounts, SEGMENT_MIN } from '../best-window.js';
 import { CALLING_HOURS_NOTE, HOURS_INSIDE, isInside } from '../calling-hours.js';
 import { rateInterval } from '../interval.js';
 import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
 import {
+  assigned,
   callsQuery,
   column,
   countOf,
@@ -134,7 +135,7 @@ function recommendations({ dates, scope }: Pick<Asked, 'dates' | 'scope'>, figur
     ...sentences(everybody, rate),
     ...sentences(everybody, RATES[1]),
     ...sentences(figures.campaigns.rows, rate),
-    ...(scope.kind === 'agents' ? [] : sentences(figures.teams.rows, rate)),
+    ...(scope.kind === 'agents' ? [] : sentences(assigned(figures.teams.rows), rate)),
   ];
   sections.push(
     text(
@@ -144,7 +145,8 @@ function recommendations({ dates, scope }: Pick<Asked, 'dates' | 'scope'>, figur
     ),
   );
   sections.push(adviceTable(dates, 'campaign', both('Campaign', '项目'), figures.campaigns.rows));
-  if (scope.kind !== 'agents') sections.push(adviceTable(dates, 'team', both('Team', '团队'), figures.teams.rows));
+  if (scope.kind !== 'agents')
+    sections.push(adviceTable(dates, 'team', both('Team', '团队'), assigned(figures.teams.rows)));
   return sections;
 }
 
@@ -158,10 +160,18 @@ export function adviceText(label: Localised, { kpi, under }: Rate, advice: Advic
     case 'few':
       return fill(
         both(
-          '{label}: too few calls to say when ({name} over {trials}; it takes {least}, in two hours of the day or more).',
-          '{label}：样本不足，无法给出建议（{name}，{under} {trials}；至少需 {least}，且分布在两个以上时段）。',
+          '{label}: too few calls to say when ({trials} {under}; it takes {least}).',
+          '{label}：样本不足，无法给出建议（{under} {trials}，至少需 {least}）。',
         ),
         { ...names, trials: advice.trials, least: SEGMENT_MIN },
+      );
+    case 'hours':
+      return fill(
+        both(
+          '{label}: nothing to compare ({trials} {under}, but fewer than two hours of the day with {least} or more).',
+          '{label}：无可比时段（{under} {trials}，但达到 {least} 的时段不足两个）。',
+        ),
+        { ...names, trials: advice.trials, least: HOUR_MIN },
       );
     case 'none':
       return fill(
@@ -197,6 +207,7 @@ const WEAK = both(
 
 const SURE: Record<Advice['kind'], Localised> = {
   few: both('Too few calls', '样本不足'),
+  hours: both('Too few hours', '可比时段不足'),
   none: both('No difference', '无明显差异'),
   weak: both('May be chance', '可能是偶然'),
   clear: both('More than chance', '差距明确'),
@@ -227,7 +238,7 @@ function adviceTable(
     rows: [...segments(rows, rate)].map(([key, { label, hours }]): DocumentRow => {
       const advice = bestHour(hours);
       const calls = callsQuery(dates, { [by]: key });
-      if (advice.kind === 'few' || advice.kind === 'none') {
+      if (!('hour' in advice)) {
         return { cells: [label, null, null, null, null, null, advice.trials, SURE[advice.kind]], calls };
       }
       const { hour, value, low, high, others, trials } = advice;
@@ -263,7 +274,7 @@ function hourTable(dates: Asked['dates'], rows: readonly ReportRow[]): TableSect
       column('high', both('Connect rate to', '接通率上限'), 'fraction'),
     ],
     rows: rows
-      .filter((row) => isInside(Number(keyOf(row))))
+      .filter((row) => isInside(Number(keyOf(row))) && countOf(row.values, 'dials') + countOf(row.values, 'sales') > 0)
       .map((row): DocumentRow => {
         const interval = rateInterval(countOf(row.values, 'connects'), countOf(row.values, 'dials'));
         return {

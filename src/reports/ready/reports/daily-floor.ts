@@ -1,4 +1,6 @@
 /** 每日现场汇总: how a day went on the floor. */
+import { Temporal } from 'temporal-polyfill';
+import { addDays } from '../../../organisation/index.js';
 import type { KpiValue } from '../../../shared/api.js';
 import type {
   ChartSection,
@@ -39,6 +41,7 @@ const RANKED = 'conversion_rate';
 const OPEN = ['dials', 'inbound_answered', 'callbacks_due', 'callbacks_kept'] as const;
 /** How many are named at each end. */
 const ENDS = 3;
+const LAST_HOUR = 23;
 
 export const DAILY_FLOOR: ReadyReport = {
   name: both('Daily floor summary', '每日现场汇总'),
@@ -77,7 +80,16 @@ export interface DailyFloorFigures {
   targets: ReadonlyMap<string, KpiValue>;
 }
 
-export function dailyFloor(asked: Pick<Asked, 'dates' | 'scope'>, figures: DailyFloorFigures): Content {
+/** Of today only those hours have a figure that have begun; of other ranges all have. */
+function hoursBegun({ dates, today, now, zones }: Pick<Asked, 'dates' | 'today' | 'now' | 'zones'>): number {
+  if (dates.from !== today || dates.to !== addDays(today, 1)) return LAST_HOUR;
+  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zones.at(now).timeZone).hour;
+}
+
+export function dailyFloor(
+  asked: Pick<Asked, 'dates' | 'scope' | 'today' | 'now' | 'zones'>,
+  figures: DailyFloorFigures,
+): Content {
   const { main, teams, hours, agents, open, past, days } = figures;
   const usual = usualByHour('dials', datesOf(asked.dates), past.rows, days.rows);
   return {
@@ -85,7 +97,7 @@ export function dailyFloor(asked: Pick<Asked, 'dates' | 'scope'>, figures: Daily
     headline: headlineOf(main, HEADLINE, figures.targets),
     sections: [
       teamTable(asked, teams),
-      hourChart(hours.rows, usual),
+      hourChart(hours.rows, usual, hoursBegun(asked)),
       ...rankedPeople(asked, agents),
       openPoints(asked, open),
     ],
@@ -112,13 +124,15 @@ function teamTable({ dates }: Pick<Asked, 'dates'>, teams: ReportResult): TableS
 }
 
 /** Dials of each hour, beside what is usual on such a day. */
-function hourChart(rows: readonly ReportRow[], usual: ReadonlyMap<number, number> | null): ChartSection {
+function hourChart(rows: readonly ReportRow[], usual: ReadonlyMap<number, number> | null, begun: number): ChartSection {
   const dials = new Map(rows.map((row) => [Number(keyOf(row)), countOf(row.values, 'dials')]));
   const worked = [...dials, ...(usual ?? [])].flatMap(([hour, value]) => (value > 0 ? [hour] : []));
   const first = worked.length === 0 ? 0 : Math.min(...worked);
   const hours = worked.length === 0 ? [] : range(first, Math.max(...worked));
   const { name, unit } = definitionOf('dials');
-  const series: ChartSeries[] = [{ name, unit, points: hours.map((hour) => ({ value: dials.get(hour) ?? 0 })) }];
+  const series: ChartSeries[] = [
+    { name, unit, points: hours.map((hour) => ({ value: dials.get(hour) ?? (hour > begun ? null : 0) })) },
+  ];
   if (usual !== null) {
     const points = hours.map((hour) => ({ value: usual.get(hour) ?? 0 }));
     series.push({ name: both('Usual (4 weeks before)', '平时（前四周）'), unit, usual: true, points });

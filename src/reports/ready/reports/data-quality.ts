@@ -128,8 +128,8 @@ export function dataQuality({ dates }: Pick<Asked, 'dates'>, figures: QualityFig
       silence(log, expected),
       parked(log),
       byDay(days),
-      hourChart(hours.rows, usual),
-      lateness(log),
+      ...hourChart(hours.rows, usual),
+      ...(log.events === 0 ? [] : [lateness(log)]),
     ],
     notes: [
       both(
@@ -189,6 +189,9 @@ function silence({ minutes, events }: LogFigures, { stretches, fromHistory }: Ex
         'There are no four weeks of history yet: 08:00–21:00 is taken as the time in which calls are expected.',
         '尚无四周历史数据，暂以 08:00–21:00 作为预期时段。',
       );
+  if (stretches.length === 0) {
+    return text('silence', title, both('No calls were expected in this range.', '期间内没有预期通话时段。'), basis);
+  }
   if (events === 0) {
     const none = both(
       'No event was received in this range. Check under Settings → Integrations that the phone system sends its events here.',
@@ -199,12 +202,10 @@ function silence({ minutes, events }: LogFigures, { stretches, fromHistory }: Ex
   // A minute with an event is heard until its end.
   const heard = minutes.flatMap((minute) => [minute, minute + 59_999]);
   const longest = longestSilence(heard, stretches);
-  if (longest === null) {
-    return text('silence', title, both('No calls were expected in this range.', '期间内没有预期通话时段。'), basis);
-  }
-  const lasted = Math.round((longest.to - longest.from) / 60_000);
+  const [from, to] = [longest?.from ?? 0, longest?.to ?? 0];
+  const lasted = Math.round((to - from) / 60_000);
   const sentence =
-    longest.to - longest.from < SILENCE_MS
+    to - from < SILENCE_MS
       ? both(
           'Yes: never more than {minutes} minutes without one while calls are expected.',
           '正常：预期时段内最长 {minutes} 分钟没有事件。',
@@ -213,7 +214,7 @@ function silence({ minutes, events }: LogFigures, { stretches, fromHistory }: Ex
           'No: nothing came in for {minutes} minutes, from {from} to {to} (UTC), while calls are expected.',
           '有中断：{from} 至 {to}（UTC）共 {minutes} 分钟未收到事件，而该时段预期有通话。',
         );
-  const values = { minutes: lasted, from: clock(longest.from), to: clock(longest.to) };
+  const values = { minutes: lasted, from: clock(from), to: clock(to) };
   return text('silence', title, fill(sentence, values), basis);
 }
 
@@ -268,7 +269,7 @@ function byDay(days: ReportResult): TableSection {
   };
 }
 
-function hourChart(rows: readonly ReportRow[], usual: ReadonlyMap<number, number> | null): ChartSection {
+function hourChart(rows: readonly ReportRow[], usual: ReadonlyMap<number, number> | null): ChartSection[] {
   const dials = new Map(rows.map((row) => [Number(keyOf(row)), countOf(row.values, 'dials')]));
   const hours = [...new Set([...dials.keys(), ...(usual?.keys() ?? [])])].sort((a, b) => a - b);
   const series: ChartSeries[] = [
@@ -278,7 +279,8 @@ function hourChart(rows: readonly ReportRow[], usual: ReadonlyMap<number, number
     const points = hours.map((hour) => ({ value: usual.get(hour) ?? 0 }));
     series.push({ name: both('Usual (4 weeks before)', '平时（前四周）'), unit: 'count', usual: true, points });
   }
-  return {
+  if (hours.length === 0) return [];
+  const chart: ChartSection = {
     kind: 'chart',
     id: 'hours',
     title: both('Dials by hour against what is usual', '各时段拨打量与平时对比'),
@@ -290,6 +292,7 @@ function hourChart(rows: readonly ReportRow[], usual: ReadonlyMap<number, number
       '明显低于平时的时段可能是话务系统推送中断。',
     ),
   };
+  return [chart];
 }
 
 function lateness({ events, late }: LogFigures): TableSection {

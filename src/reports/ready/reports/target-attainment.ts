@@ -1,4 +1,5 @@
 /** 目标达成: how far teams and people are, by target. */
+import { periodOf } from '../../../comparison/index.js';
 import type { KpiUnit, KpiValue, Localised } from '../../../shared/api.js';
 import type {
   ChartSection,
@@ -57,7 +58,7 @@ export function targetAttainment(
   reached: readonly ReachedTarget[],
 ): Content {
   const byKpi = grouped(reached, ({ kpi, currency }) => `${kpi}|${currency ?? ''}`);
-  const sections = [...byKpi.values()].flatMap((targets) => ofKpi(targets));
+  const sections = [...byKpi.values()].flatMap((targets) => ofKpi(targets, periodOf(asked.dates)));
   return {
     main,
     headline: headline(asked, reached),
@@ -109,19 +110,19 @@ function sameScope(a: TargetScope, b: TargetScope): boolean {
 }
 
 const amount = (value: number | null, currency: string | null): KpiValue =>
-  value === null || currency === null ? value : { amountMinor: value, currency };
+  value === null || currency === null ? value : { amountMinor: Math.round(value), currency };
 
 const ORDER = { organisation: 0, team: 1, agent: 2 } as const;
 const byName = new Intl.Collator('zh-Hans-CN', { numeric: true });
 
-function ofKpi(targets: readonly ReachedTarget[]): ReportSection[] {
+function ofKpi(targets: readonly ReachedTarget[], wished: TargetPeriod | null): ReportSection[] {
   const ordered = [...targets].sort(
     (a, b) => ORDER[a.scope.kind] - ORDER[b.scope.kind] || byName.compare(a.label, b.label) || a.targetId - b.targetId,
   );
   const teams = ordered.filter(({ scope }) => scope.kind === 'team');
   const people = ordered.filter(({ scope }) => scope.kind === 'agent');
   const shown = teams.length > 1 ? teams : people;
-  return [table(ordered), ...(shown.length > 1 ? [chart(shown)] : [])];
+  return [table(ordered), ...(shown.length > 1 ? [chart(shown, wished)] : [])];
 }
 
 function columnsOf(kpi: string, unit: KpiUnit): ReportColumn[] {
@@ -189,10 +190,11 @@ function emphasisOf({ attainment, pace }: ReachedTarget): Pick<DocumentRow, 'emp
   return pace !== null && pace < BEHIND ? { emphasis: 'bad' } : {};
 }
 
-/** Of one period, or bars would not be comparable: the one most of them have. */
-function chart(targets: readonly ReachedTarget[]): ChartSection {
+/** Of one period, or bars would not be comparable: that of the range, else the one most of them have. */
+function chart(targets: readonly ReachedTarget[], wished: TargetPeriod | null): ChartSection {
   const groups = [...grouped(targets, ({ period }) => period).values()];
-  const shown = groups.sort((a, b) => b.length - a.length)[0] ?? [];
+  const most = groups.sort((a, b) => b.length - a.length)[0] ?? [];
+  const shown = groups.find(([first]) => first?.period === wished) ?? most;
   const { name } = definitionOf(targets[0]?.kpi ?? '');
   const period = PERIODS[shown[0]?.period ?? 'day'];
   return {
