@@ -11,8 +11,9 @@ export class SourceDocuments implements ReportDocuments {
     private readonly ready: Pick<ReadyReports, 'document'>,
   ) {}
 
-  async document(source: ReportSource, scope: Scope): Promise<ReportDocument> {
-    if (source.kind === 'explore') return this.explore.document(source.spec, scope);
-    return this.ready.document(source.report, source.query, scope);
+  document(source: ReportSource, scope: Scope): Promise<ReportDocument> {
+    return source.kind === 'explore'
+      ? this.explore.document(source.spec, scope)
+      : this.ready.document(source.report, source.query, scope);
   }
 }
