@@ -1,6 +1,6 @@
 import type { ReportChoices } from '../../../src/shared/report-choices.js';
 import { reportParameters } from '../../../src/shared/report-parameters.js';
-import type { ReportResult, ReportSpec } from '../../../src/shared/reports.js';
+import type { ReportDocument, ReportResult, ReportSpec } from '../../../src/shared/reports.js';
 import type {
   SavedReportCreate,
   SavedReportList,
@@ -13,6 +13,10 @@ import { request } from './client.js';
 
 export const exploreReport = (spec: ReportSpec): Promise<ReportResult> =>
   request('GET', `/reports/explore?${reportParameters(spec)}`);
+
+/** The same answer as a document. */
+export const exploreDocument = (spec: ReportSpec): Promise<ReportDocument> =>
+  request('GET', `/reports/explore/document?${reportParameters(spec)}`);
 
 export const getReportChoices = (): Promise<ReportChoices> => request('GET', '/reports/choices');
 

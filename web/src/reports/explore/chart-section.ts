@@ -53,7 +53,9 @@ function byOne(result: ReportResult, rows: readonly ReportRow[], kpi: KpiDefinit
   const drawn = isBar ? all.slice(0, MAX_BARS) : all;
   const values = drawn.map((row) => row.values[kpi.id] ?? null);
   const compared = drawn.map((row) => row.compared?.[kpi.id] ?? null);
-  const hasCompared = result.spec.compare !== 'none' && compared.some((value) => value !== null);
+  // Beside a whole of which it is a part, a part is not to be seen.
+  const isPart = result.spec.compare === 'team' && kpi.kind !== 'ratio';
+  const hasCompared = result.spec.compare !== 'none' && !isPart && compared.some((value) => value !== null);
   const series = currenciesOf([...values, ...compared]).flatMap((currency): ChartSeries[] => {
     const own = seriesOf(kpi.name, kpi, values, currency);
     return hasCompared ? [own, { ...seriesOf(texts.compared, kpi, compared, currency), usual: true }] : [own];

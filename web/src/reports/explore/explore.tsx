@@ -12,6 +12,7 @@ import { useLanguage } from '../../i18n/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { SavedBar } from '../saved/saved-bar.js';
+import { useSavedReport } from '../saved/use-saved.js';
 import { addressOf, columnsOf, type Shown, shownFrom, withQuestion } from './question.js';
 import { QuestionCard } from './question-card.js';
 import { ResultView } from './result-view.js';
@@ -39,17 +40,18 @@ function Question({ user, catalog }: { user: SessionView['user']; catalog: KpiDe
   const { kpis, unknown } = useMemo(() => columnsOf(shown.spec, catalog), [shown.spec, catalog]);
   const asked = useMemo(() => ({ ...shown.spec, kpis: kpis.map(({ id }) => id) }), [shown.spec, kpis]);
   const report = useReport(asked);
+  const opened = useSavedReport(shown.saved);
   // Each question is a step back; how its answer is shown is not.
   const ask = (change: Partial<ReportSpec>) => setSearch(addressOf(withQuestion({ ...shown, spec: asked }, change)));
   const look = (change: Partial<Shown>) => setSearch(addressOf({ ...shown, ...change }), { replace: true });
   return (
     <div className="explore">
       <PageHead
-        title={t('reports.explore.title')}
+        title={opened?.name ?? t('reports.explore.title')}
         lead={t('reports.explore.lead')}
         parent={{ to: '/reports', label: t('reports.title') }}
       >
-        <SavedBar spec={asked} saved={shown.saved} onKept={(saved) => look({ saved })} />
+        <SavedBar spec={asked} opened={opened} onKept={(saved) => look({ saved })} />
         {report.data && <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>}
       </PageHead>
       {unknown.length > 0 && <Unknown ids={unknown} />}

@@ -2,9 +2,9 @@ import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { KpiDefinitionView, KpiValue } from '../../../../src/shared/api.js';
-import { formatKpi } from '../../format/index.js';
+import { formatFraction, formatKpi } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
-import { changeOf, changeText } from '../document/values.js';
+import { changeOf, changeText, numberOf } from '../document/values.js';
 import type { Drill } from './drill.js';
 
 interface Props {
@@ -12,16 +12,23 @@ interface Props {
   value: KpiValue | undefined;
   /** Undefined: nothing is compared. */
   compared: KpiValue | undefined;
+  /** What it is compared with is a whole this is a part of: the share is told, not a change. */
+  isPart?: boolean;
   drill: Drill;
 }
 
 /** A figure that opens what it counts, below it what it is compared with and the change. */
-export function FigureCell({ kpi, value, compared, drill }: Props) {
+export function FigureCell({ kpi, value, compared, isPart = false, drill }: Props) {
   const language = useLanguage();
   return (
     <>
       <Figure text={formatKpi(value, kpi.unit, language)} drill={drill} />
-      {compared !== undefined && <Compared kpi={kpi} value={value ?? null} compared={compared} />}
+      {compared !== undefined &&
+        (isPart ? (
+          <Share kpi={kpi} value={value ?? null} compared={compared} />
+        ) : (
+          <Compared kpi={kpi} value={value ?? null} compared={compared} />
+        ))}
     </>
   );
 }
@@ -55,6 +62,22 @@ function Compared({ kpi, value, compared }: { kpi: KpiDefinitionView; value: Kpi
           {tone !== 'plain' && <span className="sr-only">{t(`reports.document.tone.${tone}`)}</span>}
         </span>
       )}
+    </span>
+  );
+}
+
+function Share({ kpi, value, compared }: { kpi: KpiDefinitionView; value: KpiValue; compared: KpiValue }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [part, whole] = [numberOf(value), numberOf(compared)];
+  return (
+    <span className="explore-compared quiet">
+      {part === null || !whole
+        ? formatKpi(compared, kpi.unit, language)
+        : t('reports.explore.share', {
+            share: formatFraction(part / whole, language),
+            whole: formatKpi(compared, kpi.unit, language),
+          })}
     </span>
   );
 }

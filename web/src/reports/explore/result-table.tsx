@@ -123,6 +123,7 @@ function Row({ result, row, kpis }: { result: ReportResult; row: ReportRow; kpis
             kpi={kpi}
             value={row.values[kpi.id]}
             compared={compare === 'none' ? undefined : (row.compared?.[kpi.id] ?? null)}
+            isPart={compare === 'team' && kpi.kind !== 'ratio'}
             drill={drillOf(result, row, kpi.id, row.values[kpi.id])}
           />
         </td>
@@ -141,7 +142,16 @@ interface HeadingProps {
 
 function Heading({ column, sorting, onSort, kpi, children }: HeadingProps) {
   const localised = useLocalised();
+  const printing = usePrinting();
   const order = sorting?.column !== column ? 'none' : sorting.descending ? 'descending' : 'ascending';
+  // A button does not come again at the head of the next sheet.
+  if (printing) {
+    return (
+      <th scope="col" data-figure={kpi ? 'yes' : undefined}>
+        {kpi ? localised(kpi.name) : children}
+      </th>
+    );
+  }
   const button = (
     <button type="button" onClick={() => onSort(nextSorting(sorting, column))}>
       {kpi ? localised(kpi.name) : children}

@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { Empty } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KpiDefinitionView } from '../../../../src/shared/api.js';
-import type { ReportResult } from '../../../../src/shared/reports.js';
+import { reportParameters } from '../../../../src/shared/report-parameters.js';
+import type { ReportResult, ReportSpec } from '../../../../src/shared/reports.js';
+import { exploreDocument } from '../../api/index.js';
 import { dateInZone, formatInstant, formatMinute, listText } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
 import { rangeText } from '../document/index.js';
@@ -89,6 +92,7 @@ function Facts({ result }: { result: ReportResult }) {
         )}
         {spec.compare === 'team' && <span className="quiet"> · {t('reports.explore.comparedTeam')}</span>}
       </p>
+      <FilterLines spec={spec} />
       <p className="quiet">
         {t('reports.document.asOf', { time: formatInstant(asOf, timeZone, language), zone: timeZone })}
         {timeZones && ` · ${t('reports.document.zones', { zones: listText(timeZones, language) })}`}
@@ -96,6 +100,22 @@ function Facts({ result }: { result: ReportResult }) {
       </p>
     </div>
   );
+}
+
+/** The filters in words, as documents say them: asked for with the smallest answer there is. */
+function FilterLines({ spec }: Pick<ReportResult, 'spec'>) {
+  const language = useLanguage();
+  const [kpi] = spec.kpis;
+  const hasFilters = Object.values(spec.filters).some((values) => values !== undefined && values.length > 0);
+  const asked: ReportSpec = { ...spec, kpis: kpi === undefined ? [] : [kpi], groupBy: [], compare: 'none' };
+  const said = useQuery({
+    queryKey: ['reports', 'explore', 'filters', String(reportParameters(asked))],
+    queryFn: () => exploreDocument(asked),
+    enabled: hasFilters && kpi !== undefined,
+    staleTime: 600_000,
+  });
+  if (!hasFilters) return null;
+  return said.data?.filters.map((filter) => <p key={filter.en}>{filter[language]}</p>) ?? null;
 }
 
 /** Business dates of the range before, when it is whole days, too: both ends stand at the same time of day. */

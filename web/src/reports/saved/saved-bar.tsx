@@ -1,42 +1,38 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { ReportSpec } from '../../../../src/shared/reports.js';
 import type { SavedReportView } from '../../../../src/shared/saved-reports.js';
-import { changeSavedReport, createSavedReport, getSavedReports } from '../../api/index.js';
+import { changeSavedReport, createSavedReport } from '../../api/index.js';
 import { useReport } from '../../screens/use-report.js';
 import { Mark } from '../../ui/mark.js';
 import { isSameQuestion } from '../explore/question.js';
 import { savedPath } from './address.js';
 import { SAVED_KEY } from './keys.js';
 import { SaveDialog } from './save-dialog.js';
+import { useSavedReports } from './use-saved.js';
 
 interface Props {
   spec: ReportSpec;
   /** The saved report this was opened from. */
-  saved: number | null;
+  opened: SavedReportView | undefined;
   onKept: (id: number) => void;
 }
 
 /** Opening a saved report, keeping changes to it, keeping the question as a new one. */
-export function SavedBar({ spec, saved, onKept }: Props) {
+export function SavedBar({ spec, opened, onKept }: Props) {
   const { t } = useTranslation();
   const [saving, setSaving] = useState(false);
-  const list = useQuery({ queryKey: SAVED_KEY, queryFn: getSavedReports, staleTime: 30_000 });
+  const list = useSavedReports();
   const reports = list.data?.reports ?? [];
   const offered = list.data?.maySave ?? [];
-  const opened = reports.find(({ id }) => id === saved);
   const isChanged = opened?.source?.kind === 'explore' && !isSameQuestion(opened.source.spec, spec);
   const source = { kind: 'explore', spec } as const;
   return (
     <>
-      {opened && (
-        <span className="saved-opened">
-          <b>{opened.name}</b> {isChanged && <Mark tone="warn">{t('reports.saved.changed')}</Mark>}
-        </span>
-      )}
+      {isChanged && <Mark tone="warn">{t('reports.saved.changed')}</Mark>}
       {opened && isChanged && opened.mayChange && spec.kpis.length > 0 && <KeepButton report={opened} spec={spec} />}
       <OpenMenu reports={reports} />
       {offered.length > 0 && (

@@ -1,10 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Empty } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { SavedReportList, SavedReportView } from '../../../../src/shared/saved-reports.js';
-import { changeSavedReport, copySavedReport, deleteSavedReport, getSavedReports } from '../../api/index.js';
+import { changeSavedReport, copySavedReport, deleteSavedReport } from '../../api/index.js';
 import { formatInstant, listText } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
 import { TakeBack } from '../../people/ui/take-back.js';
@@ -16,12 +16,13 @@ import { useOrganisationZone } from '../../ui/use-zone.js';
 import { savedPath } from './address.js';
 import { SAVED_KEY } from './keys.js';
 import { SaveDialog } from './save-dialog.js';
+import { useSavedReports } from './use-saved.js';
 import './saved.css';
 
 /** Reports somebody has kept: one's own and those shared with whoever looks. */
 export function SavedReports() {
   const { t } = useTranslation();
-  const saved = useQuery({ queryKey: SAVED_KEY, queryFn: getSavedReports, staleTime: 30_000 });
+  const saved = useSavedReports();
   return (
     <section className="card">
       <h2>{t('reports.saved.title')}</h2>
