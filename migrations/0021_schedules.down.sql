@@ -1,0 +1,1 @@
+DROP TABLE report_delivery, report_run, report_destination, report_schedule;

@@ -1,0 +1,85 @@
+/** When a schedule runs. Pure: local wall time of a zone, over clock changes, month ends and holidays. */
+import { Temporal } from 'temporal-polyfill';
+import type { ScheduleRhythm } from '../../shared/schedules.js';
+
+/** Longest stretch looked through for a day that fits: a rhythm that never fits is found out and not waited for. */
+const DAYS_MAX = 800;
+
+/** Days that are worked although they are not, or the other way round (YYYY-MM-DD → whether worked). */
+export type WorkingDays = ReadonlyMap<string, boolean>;
+
+export interface Timing {
+  rhythm: ScheduleRhythm;
+  zone: string;
+  /** Null: every day counts. Else Monday to Friday, but for these dates. */
+  workingDays: WorkingDays | null;
+}
+
+/** The first time after `after` (epoch ms, exclusive); null when there is none within two years. */
+export function nextRun(timing: Timing, after: number): number | null {
+  const { rhythm, zone } = timing;
+  const time = Temporal.PlainTime.from(rhythm.at);
+  // Clock changes and zones that skip a day: two days back is early enough for any.
+  let date = dateOf(after, zone).subtract({ days: 2 });
+  for (let looked = 0; looked < DAYS_MAX; looked++) {
+    if (runsOn(timing, date)) {
+      const at = instantOf(date, time, zone);
+      if (at > after) return at;
+    }
+    date = date.add({ days: 1 });
+  }
+  return null;
+}
+
+/** The last time at or before `until` that is not before `from`, and how many there were between; for times missed. */
+export function lastMissed(timing: Timing, from: number, until: number): { due: number; missed: number } {
+  let due = from;
+  let missed = 0;
+  for (;;) {
+    const next = nextRun(timing, due);
+    if (next === null || next > until) return { due, missed };
+    due = next;
+    missed += 1;
+  }
+}
+
+/** The next few times. */
+export function upcoming(timing: Timing, after: number, count: number): number[] {
+  const times: number[] = [];
+  let last = after;
+  while (times.length < count) {
+    const next = nextRun(timing, last);
+    if (next === null) break;
+    times.push(next);
+    last = next;
+  }
+  return times;
+}
+
+function runsOn({ rhythm, workingDays }: Timing, date: Temporal.PlainDate): boolean {
+  if (workingDays !== null && !isWorked(workingDays, date)) return false;
+  switch (rhythm.every) {
+    case 'day':
+      return true;
+    case 'week':
+      return date.dayOfWeek === rhythm.weekday;
+    case 'month':
+      return date.day === (rhythm.day === 'last' ? date.daysInMonth : rhythm.day);
+  }
+}
+
+function isWorked(workingDays: WorkingDays, date: Temporal.PlainDate): boolean {
+  return workingDays.get(date.toString()) ?? date.dayOfWeek <= 5;
+}
+
+/** Of a wall time that comes twice the first; of one that is skipped the first instant after the gap. */
+function instantOf(date: Temporal.PlainDate, time: Temporal.PlainTime, zone: string): number {
+  const local = date.toPlainDateTime(time);
+  const zoned = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  if (zoned.toPlainDateTime().equals(local)) return zoned.epochMilliseconds;
+  return (zoned.getTimeZoneTransition('next') ?? zoned).epochMilliseconds;
+}
+
+function dateOf(ms: number, zone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate();
+}
