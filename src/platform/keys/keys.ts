@@ -2,7 +2,15 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:cry
 import { pooledSecureBytes } from '../clock/index.js';
 
 /** What a sub-key is for. One purpose never reads what another wrote. */
-export type KeyPurpose = 'customer-number' | 'raw-key' | 'spool' | 'session' | 'audit' | 'erasure' | 'outcome-note';
+export type KeyPurpose =
+  | 'customer-number'
+  | 'raw-key'
+  | 'spool'
+  | 'session'
+  | 'audit'
+  | 'erasure'
+  | 'outcome-note'
+  | 'destination';
 
 const VERSION = 1;
 const HEADER_BYTES = 5;

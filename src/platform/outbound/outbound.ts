@@ -57,7 +57,7 @@ export class Outbound {
     if (url === null || url.username !== '' || url.password !== '' || url.hostname === '') {
       throw new AppError('outbound_address_invalid', named);
     }
-    const isAllowed = this.isAllowed(url);
+    const isAllowed = this.names(url);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isAllowed)) {
       throw new AppError('outbound_address_invalid', named);
     }
@@ -85,7 +85,8 @@ export class Outbound {
     }
   }
 
-  private isAllowed(url: URL): boolean {
+  /** Whether the host is one of those named in the settings. */
+  names(url: URL): boolean {
     const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
     return this.allow.has(url.hostname) || this.allow.has(`${url.hostname}:${port}`);
   }
@@ -97,7 +98,7 @@ export class Outbound {
     const found = family === 0 ? await orAborted(this.resolve(host), deadline) : [{ address: host, family }];
     const [first] = found;
     if (first === undefined) throw new AppError('outbound_unreachable', { params: { reason: 'ENOTFOUND' } });
-    if (!this.isAllowed(url) && !found.every(({ address }) => isPublicAddress(address))) {
+    if (!this.names(url) && !found.every(({ address }) => isPublicAddress(address))) {
       throw new AppError('outbound_address_refused');
     }
     return first;

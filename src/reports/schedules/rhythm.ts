@@ -2,12 +2,20 @@
 import { Temporal } from 'temporal-polyfill';
 import type { ScheduleRhythm } from '../../shared/schedules.js';
 
-/** Longest stretch looked through for a day that fits: a rhythm that never fits is found out and not waited for. */
+/** Longest stretch looked through: a rhythm that never comes is found out and not waited for. */
 const DAYS_MAX = 800;
+/** Longest run of days nobody works that a pack is put off over. */
+const PUT_OFF_MAX_DAYS = 31;
+/** Days before an instant whose run may still lie after it: the longest a run is put off, and a zone's jumps. */
+const BACK_DAYS = PUT_OFF_MAX_DAYS + 2;
 
 /** Days that are worked although they are not, or the other way round (YYYY-MM-DD → whether worked). */
 export type WorkingDays = ReadonlyMap<string, boolean>;
 
+/**
+ * On working days only, a daily pack leaves the other days out, a weekly or monthly one is put off to the next working
+ * day: the meeting is then, too.
+ */
 export interface Timing {
   rhythm: ScheduleRhythm;
   zone: string;
@@ -19,11 +27,11 @@ export interface Timing {
 export function nextRun(timing: Timing, after: number): number | null {
   const { rhythm, zone } = timing;
   const time = Temporal.PlainTime.from(rhythm.at);
-  // Clock changes and zones that skip a day: two days back is early enough for any.
-  let date = dateOf(after, zone).subtract({ days: 2 });
+  let date = dateOf(after, zone).subtract({ days: BACK_DAYS });
   for (let looked = 0; looked < DAYS_MAX; looked++) {
-    if (runsOn(timing, date)) {
-      const at = instantOf(date, time, zone);
+    const runs = fits(rhythm, date) ? runDate(timing, date) : null;
+    if (runs !== null) {
+      const at = instantOf(runs, time, zone);
       if (at > after) return at;
     }
     date = date.add({ days: 1 });
@@ -56,8 +64,7 @@ export function upcoming(timing: Timing, after: number, count: number): number[]
   return times;
 }
 
-function runsOn({ rhythm, workingDays }: Timing, date: Temporal.PlainDate): boolean {
-  if (workingDays !== null && !isWorked(workingDays, date)) return false;
+function fits(rhythm: ScheduleRhythm, date: Temporal.PlainDate): boolean {
   switch (rhythm.every) {
     case 'day':
       return true;
@@ -66,6 +73,17 @@ function runsOn({ rhythm, workingDays }: Timing, date: Temporal.PlainDate): bool
     case 'month':
       return date.day === (rhythm.day === 'last' ? date.daysInMonth : rhythm.day);
   }
+}
+
+/** The day on which what is meant for `date` runs; null: not at all. */
+function runDate({ rhythm, workingDays }: Timing, date: Temporal.PlainDate): Temporal.PlainDate | null {
+  if (workingDays === null || isWorked(workingDays, date)) return date;
+  if (rhythm.every === 'day') return null;
+  for (let days = 1; days <= PUT_OFF_MAX_DAYS; days++) {
+    const later = date.add({ days });
+    if (isWorked(workingDays, later)) return later;
+  }
+  return null;
 }
 
 function isWorked(workingDays: WorkingDays, date: Temporal.PlainDate): boolean {
