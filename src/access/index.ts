@@ -17,3 +17,4 @@ export { type AddParameter, scopeSql } from './scope-sql.js';
 export { TOTP_SEAL } from './second-factor/second-factor.service.js';
 export { TokenBuckets } from './token-bucket.js';
 export { type Standing, standingOf } from './users/standing.js';
+export { wallClockZone } from './wall-clock-zone.js';
