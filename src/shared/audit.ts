@@ -100,6 +100,17 @@ export const AUDIT_ACTIONS = [
   'export.link_made',
   'export.downloaded',
   'export.deleted',
+  // scheduled reports
+  'schedule.created',
+  'schedule.changed',
+  'schedule.deleted',
+  'schedule.stopped',
+  'schedule.run',
+  'schedule.sent',
+  'schedule.previewed',
+  'schedule.tested',
+  'schedule.retried',
+  'schedule.downloaded',
   // ingest
   'parked.replayed',
   'calls.exported',

@@ -66,7 +66,16 @@ export async function keepMade(db: Queryable, run: RunRow, file: MadeFile, now: 
     `UPDATE report_run SET state = 'made', leased_until = NULL, error_code = NULL, made_at = $3, file_name = $4, file = $5,
        bytes = $6, sha256 = $7, summary = $8
      WHERE id = $1 AND state = 'making' AND attempts = $2`,
-    [run.id, run.attempts, at(now), file.name, file.content, file.content.length, file.sha256, JSON.stringify(file.summary)],
+    [
+      run.id,
+      run.attempts,
+      at(now),
+      file.name,
+      file.content,
+      file.content.length,
+      file.sha256,
+      JSON.stringify(file.summary),
+    ],
   );
   return rowCount === 1;
 }
@@ -80,10 +89,10 @@ export async function keepNotMade(db: Queryable, run: RunRow, code: string, agai
     [run.id, run.attempts, code, again === null ? null : at(again)],
   );
   if (rowCount !== 1 || again !== null) return;
-  await db.query(`UPDATE report_delivery SET state = 'failed', error_code = $2 WHERE run_id = $1 AND state = 'waiting'`, [
-    run.id,
-    code,
-  ]);
+  await db.query(
+    `UPDATE report_delivery SET state = 'failed', error_code = $2 WHERE run_id = $1 AND state = 'waiting'`,
+    [run.id, code],
+  );
 }
 
 /** A pack that could not be made is to be made again, and sent to where it is still missing. */

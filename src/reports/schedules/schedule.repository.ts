@@ -47,7 +47,8 @@ function read({ every, weekday, monthDay, minuteOfDay, ...row }: RawSchedule): S
   const two = (value: number) => String(value).padStart(2, '0');
   const at = `${two(Math.floor(minuteOfDay / 60))}:${two(minuteOfDay % 60)}`;
   if (every === 'weekly') return { ...row, rhythm: { every: 'week', weekday: weekday ?? 1, at } };
-  if (every === 'monthly') return { ...row, rhythm: { every: 'month', day: monthDay === 0 ? 'last' : (monthDay ?? 1), at } };
+  if (every === 'monthly')
+    return { ...row, rhythm: { every: 'month', day: monthDay === 0 ? 'last' : (monthDay ?? 1), at } };
   return { ...row, rhythm: { every: 'day', at } };
 }
 
@@ -119,7 +120,16 @@ export async function updateSchedule(
   );
 }
 
-function valuesOf({ name, sources, format, language, rhythm, zone, workingDaysOnly, active }: ScheduleFields): unknown[] {
+function valuesOf({
+  name,
+  sources,
+  format,
+  language,
+  rhythm,
+  zone,
+  workingDaysOnly,
+  active,
+}: ScheduleFields): unknown[] {
   return [name, JSON.stringify(sources), format, language, ...rhythmValues(rhythm), zone, workingDaysOnly, active];
 }
 

@@ -35,6 +35,11 @@ export const SCHEDULES_ERRORS = {
       zh: '请检查机器人的地址与加签密钥，以及关键词或 IP 白名单设置。',
     },
   },
+  destination_removed: {
+    status: 409,
+    en: 'The destination was removed.',
+    zh: '该投递目标已被删除。',
+  },
   destination_too_large: {
     status: 413,
     en: 'The pack is larger than what this destination takes ({limit} MB).',

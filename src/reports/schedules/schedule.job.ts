@@ -1,0 +1,238 @@
+/**
+ * Sends packs when they are due. The tables say what is to do, so that any number of processes may run this: a time a
+ * schedule is due is one row, whoever works on a row holds a lease, and a process that dies leaves a lease that ends. A
+ * pack is sent at least once: killed between sending and noting it, the same message (the same id) is sent again.
+ */
+import type { Pool } from 'pg';
+import type { AuditLog, Queryable } from '../../audit/index.js';
+import { AppError, type Clock, inTransaction, jitter, type Keys, type Logger } from '../../platform/index.js';
+import type { DestinationKind } from '../../shared/schedules.js';
+import { openDestination } from './destinations/destination.js';
+import { isWorthRetrying, send, type Ways } from './destinations/senders.js';
+import { messageOf } from './message.js';
+import { ownerNow } from './owner.js';
+import { mediaTypeOf, type PackMaker } from './pack.js';
+import { lastMissed, nextRun } from './rhythm.js';
+import {
+  insertRun,
+  keepMade,
+  keepNotMade,
+  keepNotSent,
+  keepSent,
+  type RunRow,
+  type TakenDelivery,
+  takeDelivery,
+  takeRun,
+  tidy,
+} from './run.repository.js';
+import { findSchedule, lockDue, type ScheduleRow, setNextRun, stopSchedule } from './schedule.repository.js';
+import { timingOf } from './timing.js';
+
+const LOOK_EVERY_MS = 5_000;
+const PLAN_AT_ONCE = 20;
+/** A pack that starts later than this after its time says so. */
+const LATE_AFTER_MS = 5 * 60_000;
+const MAKE_LEASE_MS = 10 * 60_000;
+const SEND_LEASE_MS = 3 * 60_000;
+const SENDERS = 4;
+/** Pauses before the second and later attempts; ± a quarter, so that packs that failed together do not come together. */
+export const RETRY_AFTER_MS: readonly number[] = [30_000, 120_000, 480_000, 1_800_000, 7_200_000];
+const SPREAD = 0.25;
+const TIDY_EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+export const FILE_KEPT_DAYS = 30;
+const RUN_KEPT_DAYS = 400;
+
+const SYSTEM = { kind: 'system', id: null, address: null } as const;
+
+export interface ScheduleJobParts {
+  pool: Pool;
+  keys: Keys;
+  clock: Clock;
+  audit: AuditLog;
+  packs: PackMaker;
+  ways: Ways;
+  /** Without a trailing slash; null: messages have no links. */
+  publicUrl: string | null;
+  log: Pick<Logger, 'warn' | 'error'>;
+}
+
+export class ScheduleJob {
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+  private again = false;
+  private stopped = false;
+  private tidiedAt = 0;
+
+  constructor(private readonly parts: ScheduleJobParts) {}
+
+  start(): void {
+    this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
+    this.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Looks now, or once more after the look that is under way. */
+  wake(): void {
+    this.run().catch((error: unknown) =>
+      this.parts.log.warn({ err: error }, 'Scheduled reports could not be looked at'),
+    );
+  }
+
+  /** Does all that is due now. */
+  async run(): Promise<void> {
+    if (this.stopped) return;
+    if (this.running !== null) {
+      this.again = true;
+      return this.running;
+    }
+    this.running = this.runAll().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  private async runAll(): Promise<void> {
+    do {
+      this.again = false;
+      while ((await this.plan()) === PLAN_AT_ONCE && !this.stopped);
+      while (!this.stopped && (await this.makeOne()));
+      const senders = Array.from({ length: SENDERS }, async () => {
+        while (!this.stopped && (await this.sendOne()));
+      });
+      await Promise.all(senders);
+    } while (this.again && !this.stopped);
+    await this.tidy();
+  }
+
+  /** Turns what is due into runs; returns how many schedules it looked at. */
+  private async plan(): Promise<number> {
+    const now = this.parts.clock.now();
+    return inTransaction(this.parts.pool, async (tx) => {
+      const due = await lockDue(tx, now, PLAN_AT_ONCE);
+      for (const schedule of due) {
+        const owner = await ownerNow(tx, schedule.owner);
+        if ('lost' in owner) await this.stopFor(tx, schedule, owner.lost);
+        else await this.planOne(tx, schedule, now);
+      }
+      return due.length;
+    });
+  }
+
+  private async planOne(tx: Queryable, schedule: ScheduleRow, now: number): Promise<void> {
+    const timing = await timingOf(tx, schedule, now);
+    const { due, missed } = lastMissed(timing, schedule.nextRun ?? now, now);
+    const kind = missed > 0 || now - due > LATE_AFTER_MS ? 'late' : 'on_time';
+    await insertRun(tx, { scheduleId: schedule.id, due, kind, missed }, now);
+    await setNextRun(tx, schedule.id, nextRun(timing, now));
+  }
+
+  private async stopFor(
+    tx: Queryable,
+    { id }: Pick<ScheduleRow, 'id'>,
+    reason: Parameters<typeof stopSchedule>[2],
+  ): Promise<void> {
+    if (!(await stopSchedule(tx, id, reason))) return;
+    await this.parts.audit.record(tx, {
+      actor: SYSTEM,
+      action: 'schedule.stopped',
+      subject: { kind: 'schedule', id: String(id) },
+      outcome: 'done',
+      after: { reason },
+    });
+  }
+
+  /** False: nothing waits to be made. */
+  private async makeOne(): Promise<boolean> {
+    const { pool, clock, log } = this.parts;
+    const run = await takeRun(pool, clock.now(), MAKE_LEASE_MS);
+    if (run === null) return false;
+    try {
+      await this.make(run);
+    } catch (error) {
+      const isOurs = error instanceof AppError && error.status < 500;
+      if (!isOurs) log.error({ err: error, schedule: run.scheduleId }, 'A pack of reports could not be made');
+      const code = error instanceof AppError && error.code !== 'internal' ? error.code : 'schedule_build_failed';
+      // What is wrong with the question or the rights stays wrong.
+      await keepNotMade(pool, run, code, isOurs ? null : this.nextAttempt(run.attempts));
+    }
+    return true;
+  }
+
+  private async make(run: RunRow): Promise<void> {
+    const { pool, clock, packs } = this.parts;
+    const schedule = await findSchedule(pool, run.scheduleId);
+    if (schedule === null) return;
+    const owner = await ownerNow(pool, schedule.owner);
+    if ('lost' in owner) {
+      await inTransaction(pool, (tx) => this.stopFor(tx, schedule, owner.lost));
+      throw new AppError('schedule_owner_lost');
+    }
+    const { name: madeBy, scope } = owner.standing;
+    const { zone } = await timingOf(pool, schedule, clock.now());
+    const { due, missed, kind } = run;
+    const pack = await packs.make({ fields: schedule, zone, madeBy, scope, due, late: kind === 'late', missed });
+    await keepMade(pool, run, pack, clock.now());
+  }
+
+  /** False: nothing waits to be sent. */
+  private async sendOne(): Promise<boolean> {
+    const { pool, clock, log } = this.parts;
+    const taken = await takeDelivery(pool, clock.now(), SEND_LEASE_MS);
+    if (taken === null) return false;
+    try {
+      await this.sendTaken(taken);
+    } catch (error) {
+      const known = error instanceof AppError ? error : new AppError('internal', { cause: error });
+      if (known.code === 'internal')
+        log.error({ err: error, delivery: taken.id }, 'A pack of reports could not be sent');
+      const again = isWorthRetrying(known) ? this.nextAttempt(taken.attempts) : null;
+      await keepNotSent(pool, taken, { code: known.code, params: known.params }, again);
+    }
+    return true;
+  }
+
+  private async sendTaken(taken: TakenDelivery): Promise<void> {
+    const { pool, keys, clock, ways, publicUrl, audit } = this.parts;
+    if (taken.sealed === null) throw new AppError('destination_removed');
+    if (taken.file === null) throw new AppError('delivery_file_gone');
+    const kind = taken.kind as DestinationKind;
+    const config = openDestination(keys, taken.destinationId, taken.sealed);
+    const sha256 = taken.sha256.toString('hex');
+    const pack = {
+      messageId: taken.messageId,
+      summary: taken.summary,
+      message: messageOf(taken.summary, publicUrl),
+      file: { name: taken.fileName, mediaType: mediaTypeOf(taken.fileName), content: taken.file, sha256 },
+    };
+    await send({ kind, config }, pack, ways, clock.now());
+    await inTransaction(pool, async (tx) => {
+      if (!(await keepSent(tx, taken, clock.now()))) return;
+      await audit.record(tx, {
+        actor: SYSTEM,
+        action: 'schedule.sent',
+        subject: { kind: 'schedule', id: String(taken.scheduleId) },
+        outcome: 'done',
+        after: { delivery: taken.id, destination: taken.destinationId, kind, bytes: taken.file?.length ?? 0, sha256 },
+      });
+    });
+  }
+
+  /** @param attempts made so far. Null: that was the last. */
+  private nextAttempt(attempts: number): number | null {
+    const pause = RETRY_AFTER_MS[attempts - 1];
+    return pause === undefined ? null : this.parts.clock.now() + pause * (1 - SPREAD + 2 * SPREAD * jitter());
+  }
+
+  private async tidy(): Promise<void> {
+    const now = this.parts.clock.now();
+    if (now - this.tidiedAt < TIDY_EVERY_MS) return;
+    this.tidiedAt = now;
+    await tidy(this.parts.pool, now - FILE_KEPT_DAYS * DAY_MS, now - RUN_KEPT_DAYS * DAY_MS);
+  }
+}
