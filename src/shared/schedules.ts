@@ -54,7 +54,18 @@ export interface DestinationView {
 export const STOPPED_REASONS = ['owner_gone', 'owner_disabled', 'owner_lost_rights'] as const;
 export type StoppedReason = (typeof STOPPED_REASONS)[number];
 
-/** GET /schedules → ScheduleView[]; GET /schedules/:id */
+/** GET /schedules → ScheduleList */
+export interface ScheduleList {
+  schedules: ScheduleView[];
+  /** Whether a mail server is set up. */
+  mail: boolean;
+  /** Whether messages link to the pages (PUBLIC_URL is set). */
+  links: boolean;
+  /** The organisation's. */
+  zone: string;
+}
+
+/** GET /schedules/:id */
 export interface ScheduleView {
   id: number;
   revision: number;
@@ -104,7 +115,7 @@ export interface MadeSchedule {
   secrets: { destinationId: number; secret: string }[];
 }
 
-/** GET /schedules/upcoming?… and the editor's "next:": the next times of a rhythm that is not saved yet. */
+/** The next times of a rhythm that is not saved yet. */
 export interface UpcomingRequest {
   rhythm: ScheduleRhythm;
   zone: string | null;

@@ -10,6 +10,7 @@ import {
   type DestinationTest,
   type MadeSchedule,
   type RunView,
+  type ScheduleList,
   SCHEDULES_MAX,
   type ScheduleInput,
   type SchedulePatch,
@@ -74,10 +75,16 @@ export class SchedulesService {
     this.tries = new TokenBuckets(parts.clock, TRIES);
   }
 
-  async list({ principal }: Asker): Promise<ScheduleView[]> {
+  async list({ principal }: Asker): Promise<ScheduleList> {
+    const { pool, clock, ways, publicUrl } = this.parts;
     const owner = seesAll(principal) ? null : userIdOf(principal);
-    if (owner === undefined) return [];
-    return this.views(this.parts.pool, await listSchedules(this.parts.pool, owner));
+    const rows = owner === undefined ? [] : await listSchedules(pool, owner);
+    return {
+      schedules: await this.views(pool, rows),
+      mail: ways.mail.isSetUp,
+      links: publicUrl !== null,
+      zone: await wallClockZone(pool, clock.now()),
+    };
   }
 
   async one(asker: Asker, id: number): Promise<ScheduleView> {
@@ -351,9 +358,9 @@ export class SchedulesService {
   }
 }
 
-/** Whoever may change the settings sees and changes everybody's. */
-function seesAll({ permissions }: Principal): boolean {
-  return permissions.has('settings:write');
+/** Whoever may change the settings sees and changes everybody's; what is in a pack they may see anyway. */
+function seesAll({ permissions, scope }: Principal): boolean {
+  return permissions.has('settings:write') && permissions.has('kpis:read') && scope.kind === 'all';
 }
 
 function userIdOf(principal: Principal): number | undefined {
