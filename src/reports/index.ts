@@ -1,1 +1,2 @@
 export { ReportsModule } from './reports.module.js';
+export { ScheduleJob } from './schedules/index.js';

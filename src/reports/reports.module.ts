@@ -6,6 +6,7 @@ import { ExportsModule } from './exports/index.js';
 import { OdataModule } from './odata/index.js';
 import { ReadyModule } from './ready/index.js';
 import { SavedReportsModule } from './saved/index.js';
+import { SchedulesModule } from './schedules/index.js';
 
 /**
  * Reports, exports, schedules and feeds: a module a folder. Needs DATABASE, CLOCK, KEYS, AUDIT, CONFIG, OWN_NUMBERS, QUEUES,
@@ -19,6 +20,7 @@ import { SavedReportsModule } from './saved/index.js';
     ReadyModule,
     SavedReportsModule,
     ExportsModule,
+    SchedulesModule,
     OdataModule,
   ],
 })

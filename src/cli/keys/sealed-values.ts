@@ -8,6 +8,7 @@ import { TOTP_SEAL } from '../../access/index.js';
 import { NOTE_SEAL } from '../../calls/index.js';
 import { numberContext } from '../../customers/index.js';
 import type { KeyPurpose, Keys } from '../../platform/index.js';
+import { DESTINATION_SEAL } from '../../reports/schedules/destinations/index.js';
 
 type Tx = Pick<PoolClient, 'query'>;
 
@@ -113,7 +114,27 @@ const notes: SealedValues = {
   },
 };
 
-export const SEALED: readonly SealedValues[] = [customers, rawKeys, secondFactors, notes];
+const destinations: SealedValues = {
+  name: 'destinations of scheduled reports',
+  usage: `SELECT ${KEY_IN('sealed')} AS key, count(*)::float8 AS n FROM report_destination WHERE sealed IS NOT NULL GROUP BY 1`,
+  async reseal(tx, keys, most) {
+    const { rows } = await tx.query<{ id: number; sealed: Buffer }>(
+      `SELECT id, sealed FROM report_destination WHERE sealed IS NOT NULL AND ${KEY_IN('sealed')} <> $1
+       ORDER BY id LIMIT $2 FOR UPDATE`,
+      [keys.keyId, most],
+    );
+    await tx.query(
+      `UPDATE report_destination d SET sealed = u.sealed FROM unnest($1::integer[], $2::bytea[]) AS u(id, sealed) WHERE d.id = u.id`,
+      [
+        rows.map(({ id }) => id),
+        rows.map(({ id, sealed }) => again(keys, DESTINATION_SEAL.purpose, sealed, DESTINATION_SEAL.context(id))),
+      ],
+    );
+    return rows.length;
+  },
+};
+
+export const SEALED: readonly SealedValues[] = [customers, rawKeys, secondFactors, notes, destinations];
 
 /** What a rotation cannot seal again: keyed hashes of what is not there any more. Their keys stay in the file. */
 export const KEPT: readonly Pick<SealedValues, 'name' | 'usage'>[] = [

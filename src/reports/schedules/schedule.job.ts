@@ -5,7 +5,7 @@
  */
 import type { Pool } from 'pg';
 import type { AuditLog, Queryable } from '../../audit/index.js';
-import { AppError, type Clock, inTransaction, jitter, type Keys, type Logger } from '../../platform/index.js';
+import { AppError, type Clock, inTransaction, jitter, type Keys } from '../../platform/index.js';
 import type { DestinationKind } from '../../shared/schedules.js';
 import { openDestination } from './destinations/destination.js';
 import { isWorthRetrying, send, type Ways } from './destinations/senders.js';
@@ -54,7 +54,8 @@ export interface ScheduleJobParts {
   ways: Ways;
   /** Without a trailing slash; null: messages have no links. */
   publicUrl: string | null;
-  log: Pick<Logger, 'warn' | 'error'>;
+  /** Something that somebody must look at. */
+  failed: (what: string, error: unknown) => void;
 }
 
 export class ScheduleJob {
@@ -79,9 +80,7 @@ export class ScheduleJob {
 
   /** Looks now, or once more after the look that is under way. */
   wake(): void {
-    this.run().catch((error: unknown) =>
-      this.parts.log.warn({ err: error }, 'Scheduled reports could not be looked at'),
-    );
+    this.run().catch((error: unknown) => this.parts.failed('Scheduled reports could not be looked at', error));
   }
 
   /** Does all that is due now. */
@@ -149,14 +148,14 @@ export class ScheduleJob {
 
   /** False: nothing waits to be made. */
   private async makeOne(): Promise<boolean> {
-    const { pool, clock, log } = this.parts;
+    const { pool, clock, failed } = this.parts;
     const run = await takeRun(pool, clock.now(), MAKE_LEASE_MS);
     if (run === null) return false;
     try {
       await this.make(run);
     } catch (error) {
       const isOurs = error instanceof AppError && error.status < 500;
-      if (!isOurs) log.error({ err: error, schedule: run.scheduleId }, 'A pack of reports could not be made');
+      if (!isOurs) failed(`The pack of schedule ${run.scheduleId} could not be made`, error);
       const code = error instanceof AppError && error.code !== 'internal' ? error.code : 'schedule_build_failed';
       // What is wrong with the question or the rights stays wrong.
       await keepNotMade(pool, run, code, isOurs ? null : this.nextAttempt(run.attempts));
@@ -182,15 +181,14 @@ export class ScheduleJob {
 
   /** False: nothing waits to be sent. */
   private async sendOne(): Promise<boolean> {
-    const { pool, clock, log } = this.parts;
+    const { pool, clock, failed } = this.parts;
     const taken = await takeDelivery(pool, clock.now(), SEND_LEASE_MS);
     if (taken === null) return false;
     try {
       await this.sendTaken(taken);
     } catch (error) {
       const known = error instanceof AppError ? error : new AppError('internal', { cause: error });
-      if (known.code === 'internal')
-        log.error({ err: error, delivery: taken.id }, 'A pack of reports could not be sent');
+      if (known.code === 'internal') failed(`Delivery ${taken.id} of a pack could not be sent`, error);
       const again = isWorthRetrying(known) ? this.nextAttempt(taken.attempts) : null;
       await keepNotSent(pool, taken, { code: known.code, params: known.params }, again);
     }

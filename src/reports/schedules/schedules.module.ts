@@ -1,11 +1,10 @@
-import { Inject, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Logger, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { AUDIT, type AuditLog } from '../../audit/index.js';
 import {
   CLOCK,
   type Clock,
   CONFIG,
   type Config,
-  createLogger,
   DATABASE,
   type Database,
   KEYS,
@@ -15,21 +14,24 @@ import {
   QUEUES,
   type Queues,
 } from '../../platform/index.js';
+import { ReportDocumentsModule } from '../documents/index.js';
 import { writeDocument } from '../files/index.js';
 import { REPORT_DOCUMENTS, type ReportDocuments } from '../ports.js';
+import type { Ways } from './destinations/senders.js';
 import { PackMaker } from './pack.js';
 import { ScheduleJob } from './schedule.job.js';
 import { SchedulesController } from './schedules.controller.js';
 import { SchedulesService } from './schedules.service.js';
-import { ReportDocumentsModule } from '../documents/index.js';
 
 const QUEUE = 'schedules';
 const LOOK = 'look';
 const WAYS = Symbol('Ways');
 
+const log = new Logger('schedules');
+
 /**
  * Needs DATABASE, CLOCK, CONFIG, KEYS, AUDIT and QUEUES from a global module. A process with the worker role sends what is
- * due; the queue only wakes it when somebody asks for a run elsewhere.
+ * due; the queue only tells it that somebody asked for a run in another process.
  */
 @Module({
   imports: [ReportDocumentsModule],
@@ -38,7 +40,7 @@ const WAYS = Symbol('Ways');
     {
       provide: WAYS,
       inject: [CONFIG],
-      useFactory: ({ smtpUrl, mailFrom, outboundAllow }: Config) => ({
+      useFactory: ({ smtpUrl, mailFrom, outboundAllow }: Config): Ways => ({
         mail: new MailSender(smtpUrl, mailFrom),
         outbound: new Outbound({ allow: outboundAllow }),
       }),
@@ -49,6 +51,65 @@ const WAYS = Symbol('Ways');
       useFactory: ({ pool }: Database, documents: ReportDocuments, clock: Clock) =>
         new PackMaker(pool, documents, writeDocument, clock),
     },
+    {
+      provide: ScheduleJob,
+      inject: [DATABASE, KEYS, CLOCK, AUDIT, PackMaker, WAYS, CONFIG],
+      useFactory: (
+        { pool }: Database,
+        keys: Keys,
+        clock: Clock,
+        audit: AuditLog,
+        packs: PackMaker,
+        ways: Ways,
+        { publicUrl }: Config,
+      ) =>
+        new ScheduleJob({
+          pool,
+          keys,
+          clock,
+          audit,
+          packs,
+          ways,
+          publicUrl,
+          failed: (what, error) => log.error(what, error),
+        }),
+    },
+    {
+      provide: SchedulesService,
+      inject: [DATABASE, KEYS, CLOCK, AUDIT, PackMaker, REPORT_DOCUMENTS, WAYS, CONFIG, QUEUES],
+      useFactory: (
+        { pool }: Database,
+        keys: Keys,
+        clock: Clock,
+        audit: AuditLog,
+        packs: PackMaker,
+        documents: ReportDocuments,
+        ways: Ways,
+        { publicUrl }: Config,
+        queues: Queues,
+      ) => {
+        const wake = () => void queues.queue(QUEUE).add(LOOK, {}, { id: LOOK });
+        return new SchedulesService({ pool, keys, clock, audit, packs, documents, ways, publicUrl, wake });
+      },
+    },
   ],
 })
-export class SchedulesModule {}
+export class SchedulesModule implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    @Inject(ScheduleJob) private readonly job: ScheduleJob,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(QUEUES) private readonly queues: Queues,
+    @Inject(WAYS) private readonly ways: Ways,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.config.roles.includes('worker')) return;
+    this.job.start();
+    this.queues.queue(QUEUE).work(() => this.job.run(), 1);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.job.stop();
+    this.ways.mail.close();
+  }
+}

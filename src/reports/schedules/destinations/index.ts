@@ -1,0 +1,1 @@
+export { DESTINATION_SEAL } from './destination.js';

@@ -1,0 +1,2 @@
+export { ScheduleJob } from './schedule.job.js';
+export { SchedulesModule } from './schedules.module.js';
