@@ -22,6 +22,7 @@ import {
 import { READY_REPORTS } from './matrix-ready-report-requests.js';
 import { REPORTS } from './matrix-report-requests.js';
 import { SAVED_REPORTS } from './matrix-saved-report-requests.js';
+import { SCHEDULES } from './matrix-schedule-requests.js';
 import { TARGETS } from './matrix-target-requests.js';
 
 const PASSWORD = ADMIN.password;
@@ -180,6 +181,7 @@ export const REQUESTS: Record<string, RequestPlan> = {
   ...REPORTS,
   ...READY_REPORTS,
   ...SAVED_REPORTS,
+  ...SCHEDULES,
   ...TARGETS,
   ...ODATA,
   ...WEBHOOKS,

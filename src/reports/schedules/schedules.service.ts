@@ -147,6 +147,7 @@ export class SchedulesService {
 
   /** What would go out now, to whoever asks alone. Throws `rate_limited` and what the documents throw. */
   async preview({ principal, actor }: Asker, input: ScheduleInput): Promise<SchedulePreview> {
+    if (!principal.permissions.has('kpis:read')) throw new AppError('forbidden');
     this.requireCalm(principal);
     const { pool, packs, clock, publicUrl, audit } = this.parts;
     const due = clock.now();
@@ -179,6 +180,7 @@ export class SchedulesService {
 
   /** Sends a short message. Throws `rate_limited`, `not_found`, and what sending throws. */
   async test(asker: Asker, { destination, schedule, language }: DestinationTest): Promise<void> {
+    if (userIdOf(asker.principal) === undefined) throw new AppError('schedule_needs_person');
     this.requireCalm(asker.principal);
     const { pool, clock, ways, publicUrl, audit } = this.parts;
     const kept = await this.keptDestination(asker, destination, schedule);
