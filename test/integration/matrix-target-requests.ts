@@ -30,7 +30,9 @@ const ofTeam = async ({ world, who, of }: Asked): Promise<number> => {
   return (await world.make<{ id: number }>('POST', '/api/v1/targets', body)).id;
 };
 const scopeId = ({ world, who, of }: Asked) => ({ id: `agent:${of === 'none' ? NOBODY : world.agents[who]}` });
-const monthOf = (n: number): string => new Date(Date.UTC(2000, n, 1)).toISOString().slice(0, 7);
+let months = 0;
+/** Another one each time, from 2000 on; all are over. */
+const nextMonth = (): string => new Date(Date.UTC(2000, months++, 1)).toISOString().slice(0, 7);
 
 export const TARGETS: Record<string, RequestPlan> = {
   'GET /api/v1/targets': { ids: ofEverybody },
@@ -66,10 +68,10 @@ export const TARGETS: Record<string, RequestPlan> = {
   'GET /api/v1/periods/:month': {
     ids: async ({ world, of }) => {
       if (of === 'none') return { month: '1999-01' };
-      const month = monthOf(world.next());
+      const month = nextMonth();
       await world.make('POST', '/api/v1/periods/close', { month });
       return { month };
     },
   },
-  'POST /api/v1/periods/close': { body: ({ world }) => ({ month: monthOf(world.next()) }) },
+  'POST /api/v1/periods/close': { body: () => ({ month: nextMonth() }) },
 };
