@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SMTPServer } from 'smtp-server';
-import { backgroundModule } from '../../src/app.module.js';
+import { workerModule } from '../../src/app.module.js';
 import { ManualClock } from '../../src/platform/index.js';
 import { ScheduleJob } from '../../src/reports/index.js';
 import { startTestServer, type TestServer } from '../support/server.js';
@@ -135,7 +135,7 @@ export async function scheduleWorld(): Promise<ScheduleWorld> {
     ops: await makeUser(server, 'olivia@example.com', { role: 'ops' }),
     admin: await makeUser(server, 'adam@example.com', { role: 'admin' }),
     worker: async () => {
-      const context = await NestFactory.createApplicationContext(backgroundModule(server.server.core), {
+      const context = await NestFactory.createApplicationContext(workerModule(server.server.core), {
         logger: false,
       });
       contexts.push(context);
