@@ -63,6 +63,7 @@ describe('figures in words', () => {
     // 41.5 % after 46.4 % is 4.9 points less; 110 after 100 is 10 % more.
     expect(changeText(changeOf(0.415, 0.464, 'fraction') ?? { kind: 'points', by: 9 }, 'en')).toBe('−4.9');
     expect(changeText(changeOf(110, 100, 'count') ?? { kind: 'relative', by: 9 }, 'en')).toBe('+10.0%');
+    expect(changeText({ kind: 'points', by: -0.0004 }, 'en')).toBe('±0.0');
     expect(changeOf(cny(200), cny(100), 'money')).toEqual({ kind: 'relative', by: 1 });
     expect(changeOf(cny(200), { amountMinor: 100, currency: 'USD' }, 'money')).toBeNull();
     expect(changeOf([cny(1), { amountMinor: 1, currency: 'USD' }], cny(1), 'money')).toBeNull();
@@ -133,14 +134,14 @@ describe('charts', () => {
     series: [],
     ...change,
   });
-  test('a waterfall stands on its ends, and its differences on what came before', () => {
+  test('of a waterfall the ends are levels, and differences stand on what came before', () => {
     expect(waterfallBars([318, 24, -41, -12, 6, 295])).toEqual([
-      [0, 318],
+      [318, 318],
       [318, 342],
       [342, 301],
       [301, 289],
       [289, 295],
-      [0, 295],
+      [295, 295],
     ]);
   });
   test('a funnel: share of the first for the bar, of the step before in words, beside what is usual', () => {
@@ -225,6 +226,7 @@ describe('charts', () => {
     expect(sideways(Array.from({ length: 24 }, (_, hour) => `${hour}:00–${hour + 1}:00`))).toBe(false);
     expect(sideways(Array.from({ length: 13 }, () => 'Week of 2026-11-16'))).toBe(false);
     expect(categoryText('2026-11-16', 'zh')).toBe('11月16日');
+    expect(categoryText('Week of 2026-11-16', 'en')).toBe('Nov 16');
     expect([timeStep(50), timeStep(250), timeStep(40_000), timeStep(900_000)]).toEqual([10, 60, 14_400, 259_200]);
   });
 });

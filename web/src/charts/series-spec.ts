@@ -40,13 +40,16 @@ export interface SeriesSpec {
   fontPx: number;
 }
 
-/** Where each bar of a waterfall begins and ends: both ends stand on zero, differences on what came before. Pure. */
+/**
+ * Where each bar of a waterfall begins and ends: differences stand on what came before; both ends are levels and no bars,
+ * because the axis need not begin at zero, where differences would be too small to see. Pure.
+ */
 export function waterfallBars(values: readonly (number | null)[]): [number, number][] {
   let level = 0;
   return values.map((value, index): [number, number] => {
     if (index === 0 || index === values.length - 1) {
       level = value ?? 0;
-      return [0, level];
+      return [level, level];
     }
     const before = level;
     level += value ?? 0;

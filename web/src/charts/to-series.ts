@@ -28,6 +28,8 @@ function datasetOf(spec: SeriesSpec, index: number): SeriesDataset {
       data: waterfallBars(line.values),
       backgroundColor: line.values.map(colourOf),
       borderSkipped: false,
+      // What is a level or next to nothing is drawn as a line.
+      minBarLength: 3,
       categoryPercentage: 0.8,
       barPercentage: 0.9,
     };
@@ -81,9 +83,9 @@ export function seriesOptions(spec: SeriesSpec): ChartOptions<SeriesType> {
   const value = (of: 'left' | 'right') => ({
     position: spec.isSideways ? ('bottom' as const) : of,
     display: of === 'left' || hasRight,
-    beginAtZero: true,
-    grace: '4%',
-    ...reachOf(spec, of),
+    beginAtZero: spec.type !== 'waterfall',
+    grace: spec.type === 'waterfall' ? '15%' : '4%',
+    ...(spec.type === 'waterfall' ? {} : reachOf(spec, of)),
     grid: { display: of === 'left', color: spec.lineColour, lineWidth: 0.5, drawTicks: false },
     border: { display: false },
     ticks: {

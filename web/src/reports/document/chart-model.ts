@@ -115,11 +115,12 @@ function monthDay(language: Language): Intl.DateTimeFormat {
   return made;
 }
 
-/** Hours and dates of an axis in as few characters as say them: "09–10", "Nov 16". The table has them in full. */
+/** Hours and dates of an axis in as few characters as say them: "09–10", "Nov 16", of a week its Monday. The table has them in full. */
 export function categoryText(name: string, language: Language): string {
   const hours = /^(\d{2}):00–(\d{2}):00$/.exec(name);
   if (hours) return `${hours[1]}–${hours[2]}`;
-  return /^\d{4}-\d{2}-\d{2}$/.test(name) ? monthDay(language).format(Date.parse(`${name}T12:00:00Z`)) : name;
+  const date = /^(?:Week of )?(\d{4}-\d{2}-\d{2})(?: 当周)?$/.exec(name)?.[1];
+  return date === undefined ? name : monthDay(language).format(Date.parse(`${date}T12:00:00Z`));
 }
 
 /** In Latin letters; a Chinese character is as wide as two. */

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { KpiDefinitionView } from '../../../../src/shared/api.js';
 import { useLanguage } from '../../i18n/index.js';
 
@@ -10,16 +11,18 @@ export function Definitions({ definitions }: { definitions: readonly KpiDefiniti
     <section className="card report-section report-definitions">
       <h2>{t('reports.document.definitions')}</h2>
       <dl>
-        {definitions.map(({ id, name, explanation, formula, version }) => (
+        {definitions.map(({ id, name, formula, version }) => (
           <div key={id}>
             <dt>{name[language]}</dt>
             <dd>
               <code>{formula}</code> <span className="quiet">{t('reports.document.version', { version })}</span>
-              <span className="report-definitions__text quiet">{explanation[language]}</span>
             </dd>
           </div>
         ))}
       </dl>
+      <p className="report-note no-print">
+        <Link to="/kpis">{t('reports.document.catalog')}</Link>
+      </p>
     </section>
   );
 }

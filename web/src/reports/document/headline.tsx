@@ -4,7 +4,7 @@ import type { HeadlineFigure, ReportDocument } from '../../../../src/shared/repo
 import { formatFraction, formatKpi } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
 import { figurePath } from './links.js';
-import { attainmentOf, type Change, changeOf, changeText } from './values.js';
+import { attainmentOf, type Change, changeOf, changeText, shown } from './values.js';
 
 interface Props {
   document: Pick<ReportDocument, 'headline' | 'definitions' | 'compared'>;
@@ -76,11 +76,12 @@ function ChangeLine({ change, good, before }: { change: Change | null; good: Fig
   const language = useLanguage();
   if (change === null) return <span className="headline__change quiet">{before}</span>;
   const said = changeText(change, language);
-  const tone = good === 'neutral' || change.by === 0 ? 'plain' : change.by > 0 === (good === 'up') ? 'good' : 'bad';
+  const by = shown(change.by);
+  const tone = good === 'neutral' || by === 0 ? 'plain' : by > 0 === (good === 'up') ? 'good' : 'bad';
   return (
     <span className="headline__change">
       <span data-tone={tone}>
-        <span aria-hidden="true">{change.by > 0 ? '▲ ' : change.by < 0 ? '▼ ' : '● '}</span>
+        <span aria-hidden="true">{by > 0 ? '▲ ' : by < 0 ? '▼ ' : '● '}</span>
         {change.kind === 'points' ? t('reports.document.points', { value: said }) : said}
         {tone !== 'plain' && <span className="sr-only"> {t(`reports.document.tone.${tone}`)}</span>}
       </span>{' '}

@@ -54,7 +54,8 @@ export function numberText(value: number, unit: KpiUnit, currency: string | unde
 
 /** The same with its sign, for differences. */
 export function signedText(value: number, unit: KpiUnit, currency: string | undefined, language: Language): string {
-  return `${signOf(value)}${sizeText(Math.abs(value), unit, currency, language)}`;
+  const sign = unit === 'fraction' ? signOf(shown(value)) : signOf(value);
+  return `${sign}${sizeText(Math.abs(value), unit, currency, language)}`;
 }
 
 function sizeText(size: number, unit: KpiUnit, currency: string | undefined, language: Language): string {
@@ -68,8 +69,13 @@ function sizeText(size: number, unit: KpiUnit, currency: string | undefined, lan
 
 const signOf = (value: number): string => (value > 0 ? '+' : value < 0 ? '−' : '±');
 
+/** A fraction as far as one sees it: what reads 0.0 % has no direction. */
+export function shown(fraction: number): number {
+  return Math.abs(fraction) < 0.0005 ? 0 : fraction;
+}
+
 function signedFraction(value: number, language: Language): string {
-  return `${signOf(value)}${formatFraction(Math.abs(value), language)}`;
+  return `${signOf(shown(value))}${formatFraction(Math.abs(value), language)}`;
 }
 
 /** Of an axis: in as few characters as say it. */
@@ -116,7 +122,7 @@ const currencyOf = (value: number | MoneyValue | null): string | null =>
 /** "+4.2%" or the figure for "+4.2 points". */
 export function changeText({ kind, by }: Change, language: Language): string {
   if (kind === 'relative') return signedFraction(by, language);
-  return `${signOf(by)}${formatDecimal(Math.abs(by) * 100, language, 1)}`;
+  return signedFraction(by, language).replace('%', '');
 }
 
 /** 1 = met; where low is good, target ÷ actual. Null where it cannot be said. */
