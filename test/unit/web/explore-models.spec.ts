@@ -214,7 +214,7 @@ describe('the picture', () => {
   it('bars follow the table and say how many are not in the picture', () => {
     const many = Array.from({ length: MAX_BARS + 5 }, (_, index) => row([String(index)], index));
     const drawn = draw(result(['agent'], many.toReversed()));
-    expect(drawn?.section.categories[0]).toEqual({ en: 'name 24', zh: '名 24' });
+    expect(drawn?.section.categories[0]).toEqual({ en: 'name 19', zh: '名 19' });
     expect(drawn?.left).toEqual({ kind: 'bars', shown: MAX_BARS, of: MAX_BARS + 5 });
   });
   it('the range before is a series behind; a row without one leaves a gap', () => {

@@ -14,7 +14,9 @@ import { keyLabel, TIME_LINE } from './labels.js';
 
 /** More lines than these nobody tells apart; more bars nobody reads. All are in the table. */
 export const MAX_SERIES = 6;
-export const MAX_BARS = 20;
+export const MAX_BARS = 15;
+/** With what they are compared with beside each. */
+export const MAX_PAIRS = 10;
 /** Of bars side by side, in all. */
 const MAX_GROUPED = 60;
 
@@ -50,7 +52,7 @@ function byOne(result: ReportResult, rows: readonly ReportRow[], kpi: KpiDefinit
   // A line runs with time, whatever the table is sorted by.
   const all = isLine || groupBy[0] === 'interval' ? result.rows : rows;
   const isBar = !isLine && groupBy[0] !== 'interval';
-  const drawn = isBar ? all.slice(0, MAX_BARS) : all;
+  const drawn = isBar ? all.slice(0, result.spec.compare === 'none' ? MAX_BARS : MAX_PAIRS) : all;
   const values = drawn.map((row) => row.values[kpi.id] ?? null);
   const compared = drawn.map((row) => row.compared?.[kpi.id] ?? null);
   // Beside a whole of which it is a part, a part is not to be seen.
