@@ -52,7 +52,13 @@ export class FeedWorld {
   /** `path`: below the root of the feed, options not escaped yet. */
   async feed(path: string, headers: Record<string, string> = {}): Promise<FeedAnswer> {
     const [resource = '', query] = path.split(/\?(.*)/s);
-    const escaped = query === undefined ? '' : `?${query.split('&').map(encodeURI).join('&').replaceAll('#', '%23')}`;
+    const escaped =
+      query === undefined
+        ? ''
+        : `?${query
+            .split(/&(?=[$@\w]+=)/)
+            .map((one) => encodeURI(one).replaceAll('&', '%26').replaceAll('#', '%23'))
+            .join('&')}`;
     return this.get(`${this.server.url}/odata/v4/${resource}${escaped}`, headers);
   }
 
@@ -176,6 +182,9 @@ export class FeedWorld {
         };
       });
     await this.make('POST', '/api/v1/outcomes', outcomes);
+    await this.server.folded();
+    // Those whose window is over, now and not at some time in between.
+    await this.server.server.core.callbacks.run();
     await this.server.folded();
   }
 

@@ -7,8 +7,6 @@ import { type EntitySet, type Property, property, type ReadContext, type Source 
 import { MEASURE_PROPERTIES, RATIO_PROPERTIES } from './kpi-properties.js';
 
 const OPEN: readonly string[] = ['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms'];
-/** Ids of the catalog that hold some of it. */
-const OF_STATES = ['available_s', 'on_call_s', 'wrap_up_s', 'paused_s', 'logged_in_s', 'occupancy', 'pause_share'];
 
 const WHOSE: readonly Property[] = [
   property('agent_id', 'Int64', 'r.agent_id', 'Agent it counts for; 0: nobody could be found.'),
@@ -62,7 +60,8 @@ export const KPI_BY_INTERVAL: EntitySet = {
  */
 async function sums(context: ReadContext, table: string, keys: readonly string[]): Promise<Source> {
   const { tx, add } = context;
-  const open = context.asks(OF_STATES) ? await openTimes(tx, await asOf(context)) : [];
+  // Whatever is asked for: some rows are there for it alone.
+  const open = await openTimes(tx, await asOf(context));
   const where = [`(${MEASURE_COLUMNS.map((column) => `r.${column} <> 0`).join(' OR ')})`];
   const seen = scopeSql(context.scope, { agent: 'r.agent_id', team: 'r.team_id' }, add);
   if (seen !== null) where.push(seen);

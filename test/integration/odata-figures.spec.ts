@@ -1,0 +1,387 @@
+/**
+ * Proves that the feed and the SQL views say what the API says: KPIs, calls, outcomes, targets with their attainment, row
+ * by row; that people see their scope and nothing else; that pages are complete and without repeats while calls come in;
+ * and that the reporting role reads the views and nothing else.
+ */
+import { Client } from 'pg';
+import type { CallPage, KpiDefinitionView, KpiReport, KpiValue } from '../../src/shared/api.js';
+import type { OutcomePage } from '../../src/shared/outcomes.js';
+import type { TargetProgress, TargetView } from '../../src/shared/targets.js';
+import { callback, postSigned, softphoneCall } from '../support/twilio.js';
+import { FeedWorld, NOW, type Row } from './odata-world.js';
+
+const FROM = '2026-11-18';
+const UNTIL = '2026-11-24';
+const VIEWS: Record<string, [view: string, key: string[]]> = {
+  KpiByDay: ['kpi_day', ['business_date', 'agent_id', 'team_id', 'campaign_id']],
+  KpiByInterval: ['kpi_interval', ['slot_start', 'agent_id', 'team_id', 'campaign_id']],
+  Agents: ['agent', ['agent_id']],
+  Teams: ['team', ['team_id']],
+  Campaigns: ['campaign', ['campaign_id']],
+  Calls: ['call', ['call_id']],
+  Outcomes: ['outcome', ['outcome_id']],
+  Targets: ['target', ['target_id']],
+};
+/** The call that goes on: the sums hold its agent's time when it has ended, the feed already. */
+const OPEN_TIME = new Set([
+  'logged_in_s',
+  'on_call_s',
+  'available_s',
+  'wrap_up_s',
+  'paused_s',
+  'occupancy',
+  'pause_share',
+]);
+
+let world: FeedWorld;
+let catalog: KpiDefinitionView[];
+beforeAll(async () => {
+  world = await FeedWorld.build();
+  catalog = await world.make('GET', '/api/v1/kpis/catalog');
+});
+afterAll(() => world?.close());
+
+const kpis = (query: string, headers: Record<string, string> = {}): Promise<KpiReport> =>
+  world.get(`${world.server.url}/api/v1/kpis?from=${FROM}&to=${UNTIL}&${query}`, headers).then(({ body }) => body);
+const sum = (rows: Row[], name: string): number => rows.reduce((all, row) => all + Number(row[name] ?? 0), 0);
+const close = (value: number): number => Math.round(value * 1_000);
+/** Amounts by currency as the API lists them. */
+function amountIn(value: KpiValue, currency: string): number {
+  if (value === null || typeof value === 'number') return Number(value);
+  return (Array.isArray(value) ? value : [value]).find((one) => one.currency === currency)?.amountMinor ?? 0;
+}
+
+it.each(['KpiByDay', 'KpiByInterval'])(
+  '%s adds up to GET /kpis, in all and by agent, team and campaign',
+  async (set) => {
+    const rows = await world.all(set);
+    const { totals } = await kpis('groupBy=organisation');
+    const measures = catalog.filter(({ kind, available }) => kind === 'measure' && available);
+    expect(measures.length).toBeGreaterThan(30);
+    for (const { id, unit } of measures) {
+      if (unit === 'money') {
+        for (const currency of ['CNY', 'EUR']) {
+          const own = rows.filter((row) => row.currency === currency);
+          expect([id, currency, sum(own, `${id}_minor`)]).toEqual([id, currency, amountIn(totals[id] ?? 0, currency)]);
+        }
+      } else expect([id, close(sum(rows, id))]).toEqual([id, close(Number(totals[id]))]);
+    }
+    for (const group of ['agent', 'team', 'campaign'] as const) {
+      const report = await kpis(`groupBy=${group}&kpis=dials,talk_s,sales,on_call_s,connects`);
+      expect(report.rows.length).toBeGreaterThan(1);
+      for (const { key, values } of report.rows) {
+        const own = rows.filter((row) => String(row[`${group}_id`]) === key);
+        for (const [id, value] of Object.entries(values))
+          expect([group, key, id, close(sum(own, id))]).toEqual([group, key, id, close(Number(value))]);
+      }
+    }
+  },
+);
+
+it('every ratio of a row of KpiByDay is what GET /kpis says of that day, agent and campaign, to the last digit', async () => {
+  const rows = await world.all('KpiByDay');
+  const ratios = catalog.filter(({ id }) => rows[0] !== undefined && (id in rows[0] || `${id}_minor` in rows[0]));
+  expect(ratios.filter(({ kind }) => kind === 'ratio').length).toBeGreaterThan(15);
+  for (const row of rows.filter((_, n) => n % 2 === 0)) {
+    const next = new Date(Date.parse(`${row.business_date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+    const where = `agent=${row.agent_id}&team=${row.team_id}&campaign=${row.campaign_id}`;
+    const { body } = await world.get(`${world.server.url}/api/v1/kpis?from=${row.business_date}&to=${next}&${where}`);
+    for (const { id, unit } of ratios) {
+      const value = (body as KpiReport).totals[id] ?? null;
+      const isMoney = unit === 'money' || unit === 'money_per_hour';
+      const expected = isMoney && value !== null ? amountIn(value, String(row.currency)) : value;
+      expect([where, id, row[isMoney ? `${id}_minor` : id]]).toEqual([where, id, expected]);
+    }
+  }
+});
+
+it('Calls are those of GET /calls, and the flags count what the KPIs count', async () => {
+  const calls: CallPage['calls'] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: CallPage = await world.make(
+      'GET',
+      `/api/v1/calls?limit=200${cursor === '' ? '' : `&cursor=${cursor}`}`,
+    );
+    calls.push(...page.calls);
+    cursor = page.next;
+  }
+  const rows = await world.all('Calls');
+  const shown = rows.map((row) => ({
+    id: row.call_id,
+    direction: row.direction,
+    outcome: row.outcome,
+    answeredBy: row.answered_by,
+    startedAt: Date.parse(String(row.started_at)),
+    endedAt: row.ended_at === null ? null : Date.parse(String(row.ended_at)),
+    ringSeconds: row.ring_s,
+    talkSeconds: row.talk_s,
+    effective: row.effective,
+    stale: row.stale,
+    agent: row.agent_id,
+    team: [row.team_id, row.team],
+    campaign: [row.campaign_id, row.campaign],
+    customer: row.customer,
+    disposition: row.disposition,
+    sales: row.sales,
+    doNotCall: row.do_not_call,
+    businessDate: row.business_date,
+  }));
+  const expected = calls.map((call) => ({
+    id: call.id,
+    direction: call.direction,
+    outcome: call.outcome,
+    answeredBy: call.answeredBy,
+    startedAt: Date.parse(call.startedAt),
+    endedAt: call.endedAt === null ? null : Date.parse(call.endedAt),
+    ringSeconds: call.ringSeconds,
+    talkSeconds: call.talkSeconds,
+    effective: call.effective,
+    stale: call.stale,
+    agent: call.agent?.id ?? 0,
+    team: [call.team.id, call.team.name],
+    campaign: [call.campaign.id, call.campaign.name],
+    customer: call.customer,
+    disposition: call.disposition?.key ?? null,
+    sales: call.sales,
+    doNotCall: call.doNotCall,
+    businessDate: call.businessDate,
+  }));
+  expect(shown.length).toBe(61);
+  expect(shown.reverse()).toEqual(expected);
+  const { totals } = await kpis('kpis=dials,first_dials,connects,humans,contacts,effective,machine,talk_s');
+  const flags = {
+    dials: 'dial',
+    first_dials: 'first_dial',
+    connects: 'connect',
+    humans: 'human',
+    contacts: 'contact',
+    effective: 'effective',
+    machine: 'machine',
+  };
+  for (const [id, flag] of Object.entries(flags))
+    expect([id, rows.filter((row) => row[flag] === true).length]).toEqual([id, totals[id]]);
+});
+
+it('Outcomes are those of GET /outcomes', async () => {
+  const { outcomes } = await world.make<OutcomePage>('GET', '/api/v1/outcomes?limit=200');
+  const rows = await world.all('Outcomes');
+  expect(rows.length).toBeGreaterThan(10);
+  const shown = rows.map((row) => [
+    row.outcome_id,
+    row.agent_id,
+    row.call_id,
+    row.customer,
+    row.disposition,
+    row.sold ? row.amount_minor : null,
+    row.cancelled,
+  ]);
+  expect(shown.reverse()).toEqual(
+    outcomes.map((one) => [
+      one.id,
+      one.agent?.id ?? 0,
+      one.callId,
+      one.customer,
+      one.disposition?.key ?? null,
+      one.sale?.amountMinor ?? null,
+      one.cancelled,
+    ]),
+  );
+});
+
+it('Targets are those of GET /targets, with the attainment of GET /attainment', async () => {
+  const targets = await world.make<TargetView[]>('GET', '/api/v1/targets');
+  const rows = await world.all('Targets');
+  const shown = rows.map((row) => [
+    row.target_id,
+    row.scope,
+    row.team_id ?? row.agent_id,
+    row.label,
+    row.kpi,
+    row.period,
+    row.value,
+    row.currency,
+    row.valid_from,
+    row.valid_until,
+  ]);
+  const expected = [...targets].sort((a, b) => a.id - b.id);
+  expect(shown).toEqual(
+    expected.map(({ scope, ...one }) => [
+      one.id,
+      scope.kind,
+      scope.kind === 'organisation' ? null : scope.id,
+      one.label,
+      one.kpi,
+      one.period,
+      one.value,
+      one.currency,
+      one.validFrom,
+      one.validUntil,
+    ]),
+  );
+  const scopes = new Set(
+    targets.map(({ scope }) => (scope.kind === 'organisation' ? 'organisation' : `${scope.kind}:${scope.id}`)),
+  );
+  let proved = 0;
+  for (const scope of scopes) {
+    for (const one of await world.make<TargetProgress[]>('GET', `/api/v1/attainment?scope=${scope}`)) {
+      const row = rows.find(({ target_id }) => target_id === one.targetId);
+      const actual = amountIn(one.actual, one.currency ?? '');
+      expect([row?.kpi, row?.period_from, row?.prorated, row?.attainment, row?.pace]).toEqual([
+        one.kpi,
+        one.from,
+        one.target,
+        one.attainment,
+        one.pace,
+      ]);
+      expect(row?.actual).toBe(one.actual === null ? null : actual);
+      proved++;
+    }
+  }
+  expect(proved).toBe(targets.length - 1);
+  expect(rows.filter(({ attainment }) => attainment !== null).length).toBeGreaterThan(5);
+});
+
+it('a supervisor reads their teams and an agent themself, in every set', async () => {
+  const { teams, agents } = world;
+  const supervisor = await world.person('supervisor', { teams: [teams.North] });
+  const agent = await world.person('agent', { agentId: agents.ann });
+  const people: [Record<string, string>, (row: Row) => boolean][] = [
+    [supervisor, (row) => row.team_id === teams.North || row.team_id === teams.Below],
+    [agent, (row) => row.agent_id === agents.ann],
+  ];
+  for (const [headers, isSeen] of people) {
+    const { authorization: _, ...cookie } = headers;
+    const own = { ...cookie, authorization: '' };
+    for (const set of ['KpiByDay', 'KpiByInterval', 'Calls', 'Outcomes', 'Agents']) {
+      const all = await world.all(set);
+      const seen = await read(`${set}`, own);
+      expect([set, seen]).toEqual([set, all.filter(isSeen)]);
+      expect(seen.length).toBeGreaterThan(0);
+      expect(seen.length).toBeLessThan(all.length);
+    }
+  }
+  expect((await read('Targets', supervisor)).map(({ label }) => label).sort()).toEqual([
+    'Agent ann',
+    'Agent ann',
+    'Agent bo',
+    'North',
+    'North',
+  ]);
+  expect((await read('Teams', agent)).map(({ team }) => team)).toEqual(['North']);
+});
+
+/** As somebody with a cookie and no key. */
+async function read(set: string, { cookie = '' }: Record<string, string>): Promise<Row[]> {
+  const response = await fetch(`${world.server.url}/odata/v4/${set}`, { headers: { cookie } });
+  return ((await response.json()) as { value: Row[] }).value;
+}
+
+// ── views ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function asAnalyst<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const { db } = world.server;
+  const name = `analyst_${db.url.split('/').at(-1)}`;
+  await db.pool.query(`CREATE ROLE ${name} LOGIN PASSWORD 'analyst' IN ROLE tallyboard_reporting`);
+  const url = new URL(db.url);
+  url.username = name;
+  url.password = 'analyst';
+  const client = new Client({ connectionString: url.href });
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    await client.end();
+    await db.pool.query(`DROP ROLE ${name}`);
+  }
+}
+
+it('the reporting role reads every view, no table, and writes nothing', async () => {
+  const { rows: tables } = await world.pool.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'public'`,
+  );
+  const { rows: views } = await world.pool.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, viewname) AS name FROM pg_views WHERE schemaname = 'reporting' ORDER BY 1`,
+  );
+  expect(views.map(({ name }) => name)).toEqual(
+    Object.values(VIEWS)
+      .map(([view]) => `reporting.${view}`)
+      .sort(),
+  );
+  await asAnalyst(async (client) => {
+    // No right to it, or a view that takes no change.
+    const refused = (sql: string) => expect(client.query(sql)).rejects.toMatchObject({ code: expect.stringMatching(/^(42501|55000)$/) });
+    expect(tables.length).toBeGreaterThan(40);
+    for (const { name } of tables) await refused(`SELECT 1 FROM ${name} LIMIT 1`);
+    for (const { name } of views) {
+      expect((await client.query(`SELECT * FROM ${name}`)).rowCount).toBeGreaterThan(0);
+      await refused(`DELETE FROM ${name}`);
+    }
+    await refused(`UPDATE reporting.target SET value = 1`);
+    await refused(`INSERT INTO reporting.campaign (campaign_id) VALUES (9)`);
+    await refused('CREATE TABLE public.mine (id int)');
+    await refused('CREATE TABLE reporting.mine (id int)');
+    const { rows } = await client.query('SELECT * FROM reporting.call');
+    expect(JSON.stringify(rows)).not.toMatch(/13800001/);
+  });
+});
+
+it.each(Object.entries(VIEWS))('%s is the same as its view', async (set, [view, key]) => {
+  const feed = await world.all(set);
+  const columns = (await world.pool.query(`SELECT * FROM reporting.${view} LIMIT 0`)).fields.map(({ name }) => name);
+  const compared = columns.filter((name) => feed[0] !== undefined && name in feed[0] && !OPEN_TIME.has(name));
+  expect(compared.length).toBeGreaterThan(4);
+  expect(columns.filter((name) => !['counted'].includes(name) && feed[0] !== undefined && !(name in feed[0]))).toEqual(
+    [],
+  );
+  const { rows } = await world.pool.query<Row>(`SELECT * FROM reporting.${view}`);
+  const keyOf = (row: Row): string => JSON.stringify(key.map((name) => plain(row[name] ?? null)));
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  let alike = 0;
+  for (const row of feed) {
+    const own = byKey.get(keyOf(row));
+    // What is there for the open call alone.
+    if (own === undefined && Number(row.on_call_s) > 0 && row.dials === 0) continue;
+    for (const name of compared)
+      expect([keyOf(row), name, plain(own?.[name] ?? null)]).toEqual([keyOf(row), name, plain(row[name] ?? null)]);
+    alike++;
+  }
+  expect(alike).toBe(rows.length);
+});
+
+/** Instants as epoch ms, numbers of the database as numbers. */
+function plain(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T.*Z$/.test(value)) return Date.parse(value);
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+}
+
+// ── pages (last: it adds calls) ────────────────────────────────────────────────────────────────────────────────────
+
+it('pages are complete and without repeats while calls come in and change', async () => {
+  for (const [set, key] of [
+    ['Calls', ['call_id']],
+    ['KpiByInterval', VIEWS.KpiByInterval?.[1] ?? []],
+  ] as const) {
+    const keyOf = (row: Row): string => JSON.stringify(key.map((name) => row[name]));
+    const before = (await world.all(set)).map(keyOf);
+    const headers = { prefer: 'odata.maxpagesize=9' };
+    const seen: string[] = [];
+    let answer = await world.feed(set, headers);
+    for (let page = 0; ; page++) {
+      seen.push(...(answer.body.value as Row[]).map(keyOf));
+      const next: string | undefined = answer.body['@odata.nextLink'];
+      if (next === undefined) break;
+      // Before and behind the place of the reader.
+      for (const hours of [60, 1]) {
+        const at = NOW - hours * 3_600_000 + page * 1_000;
+        for (const event of softphoneCall(`${set}-${page}-${hours}`, 'bo', at, 20)) {
+          await postSigned(world.server.url, '/webhooks/twilio/voice', callback(event));
+        }
+      }
+      await world.server.folded();
+      answer = await world.get(next, headers);
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(before.filter((one) => !seen.includes(one))).toEqual([]);
+  }
+});
