@@ -309,7 +309,8 @@ it('the reporting role reads every view, no table, and writes nothing', async ()
   );
   await asAnalyst(async (client) => {
     // No right to it, or a view that takes no change.
-    const refused = (sql: string) => expect(client.query(sql)).rejects.toMatchObject({ code: expect.stringMatching(/^(42501|55000)$/) });
+    const refused = (sql: string) =>
+      expect(client.query(sql)).rejects.toMatchObject({ code: expect.stringMatching(/^(42501|55000)$/) });
     expect(tables.length).toBeGreaterThan(40);
     for (const { name } of tables) await refused(`SELECT 1 FROM ${name} LIMIT 1`);
     for (const { name } of views) {
