@@ -21,6 +21,7 @@ const CallPage = lazy(() => import('./calls/call-page.js').then((m) => ({ defaul
 const Outcomes = lazy(() => import('./outcomes/outcome-list.js').then((m) => ({ default: m.Outcomes })));
 const OutcomePage = lazy(() => import('./outcomes/outcome-page.js').then((m) => ({ default: m.OutcomePage })));
 const Kpis = lazy(() => import('./kpis/kpis.js').then((m) => ({ default: m.Kpis })));
+const Exports = lazy(() => import('./exports/export-page.js').then((m) => ({ default: m.Exports })));
 const Floor = lazy(() => import('./floor/floor.js').then((m) => ({ default: m.Floor })));
 const Begin = lazy(() => import('./sign-in/begin.js').then((m) => ({ default: m.Begin })));
 const MyDay = lazy(() => import('./me/my-day.js').then((m) => ({ default: m.MyDay })));
@@ -66,6 +67,7 @@ const router = createBrowserRouter([
           { path: '/outcomes/:id', element: <OutcomePage /> },
           { path: '/kpis', element: <Kpis /> },
           { path: '/compare', element: <Compare /> },
+          { path: '/exports', element: <Exports /> },
           { path: '/reports', element: <ReportsHome /> },
           { path: '/reports/explore', element: <Explore /> },
           { path: '/reports/ready/:id', element: <ReadyReport /> },

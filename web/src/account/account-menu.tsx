@@ -25,6 +25,9 @@ export function AccountMenu({ user }: { user: SessionView['user'] }) {
         items: [
           { key: 'who', type: 'group', label: <span className="account-menu__who">{user.email}</span> },
           { key: 'account', label: t('access.account.title'), onClick: () => void navigate('/account') },
+          ...(user.permissions.includes('exports:make')
+            ? [{ key: 'exports', label: t('exports.title'), onClick: () => void navigate('/exports') }]
+            : []),
           { type: 'divider' },
           { key: 'leave', label: t('app.signOut'), onClick: () => void leave() },
         ],

@@ -5,6 +5,7 @@ export { hasNewBuild } from './build.js';
 export * from './client.js';
 export * from './comparison.js';
 export * from './endpoints.js';
+export * from './exports.js';
 export * from './floor.js';
 export * from './keys.js';
 export * from './me.js';

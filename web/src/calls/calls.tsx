@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { CallView } from '../../../src/shared/api.js';
 import { getCalls } from '../api/index.js';
+import { ExportButton } from '../exports/index.js';
 import { formatDuration, formatInstant } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { ErrorView } from '../ui/error-view.js';
@@ -29,7 +30,10 @@ export function Calls() {
   const calls = list.data?.pages.flatMap((page) => page.calls) ?? [];
   return (
     <>
-      <h1>{t('app.calls')}</h1>
+      <div className="list-head">
+        <h1>{t('app.calls')}</h1>
+        <ExportButton source={{ kind: 'calls', query: new URLSearchParams({ ...filter }).toString() }} />
+      </div>
       <p className="quiet">
         <Link to="/outcomes">{t('outcomes.listTitle')}</Link>
       </p>

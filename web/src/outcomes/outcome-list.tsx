@@ -6,6 +6,7 @@ import type { OutcomeView } from '../../../src/shared/outcomes.js';
 import { getCatalog, getOutcomes, type OutcomeFilter } from '../api/index.js';
 import { CellTags } from '../calls/cell-tags.js';
 import { CELL_KEYS } from '../calls/filter.js';
+import { ExportButton } from '../exports/index.js';
 import { formatInstant, listText, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useTeams } from '../people/ui/data.js';
@@ -45,7 +46,10 @@ export function Outcomes() {
   };
   return (
     <>
-      <h1>{t('outcomes.listTitle')}</h1>
+      <div className="list-head">
+        <h1>{t('outcomes.listTitle')}</h1>
+        <ExportButton source={{ kind: 'outcomes', query: new URLSearchParams({ ...filter }).toString() }} />
+      </div>
       <section className="card">
         <p className="quiet">{t('outcomes.listLead')}</p>
         <FilterTags filter={filter} outcomes={outcomes} onDrop={drop} />

@@ -8,6 +8,7 @@ import { NavLink, Outlet } from 'react-router';
 import type { SessionView } from '../../../src/shared/api.js';
 import { AccountMenu } from '../account/account-menu.js';
 import { getSession, getWatchableBoards } from '../api/index.js';
+import { ExportNotices } from '../exports/index.js';
 import { switchLanguage, useLanguage } from '../i18n/index.js';
 import { sectionsFor } from '../settings/sections.js';
 import { chooseTheme, useTheme } from './theme.js';
@@ -101,6 +102,7 @@ export function DeskShell() {
           <Outlet />
         </Suspense>
       </main>
+      <ExportNotices />
     </Ant>
   );
 }

@@ -1,0 +1,2 @@
+export { ExportButton } from './export-button.js';
+export { ExportNotices } from './export-notices.js';

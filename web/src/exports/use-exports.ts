@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ExportView } from '../../../src/shared/exports.js';
+import { getExports } from '../api/index.js';
+
+export const EXPORTS_KEY = ['exports'];
+const FOLLOW_MS = 1_000;
+
+export function isOpen({ state }: Pick<ExportView, 'state'>): boolean {
+  return state === 'waiting' || state === 'running';
+}
+
+/** Exports, asked for again each second while one is under way. */
+export function useExports(of: 'own' | 'all', enabled = true) {
+  return useQuery({
+    queryKey: [...EXPORTS_KEY, of],
+    queryFn: () => getExports(of),
+    enabled,
+    refetchInterval: ({ state }) => (state.data?.exports.some(isOpen) ? FOLLOW_MS : false),
+  });
+}
