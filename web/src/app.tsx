@@ -29,6 +29,7 @@ const Compare = lazy(() => import('./compare/compare.js').then((m) => ({ default
 const Explore = lazy(() => import('./reports/explore/explore.js').then((m) => ({ default: m.Explore })));
 const ReportsHome = lazy(() => import('./reports/ready/reports-home.js').then((m) => ({ default: m.ReportsHome })));
 const ReadyReport = lazy(() => import('./reports/ready/ready-report.js').then((m) => ({ default: m.ReadyReport })));
+const Schedules = lazy(() => import('./schedules/schedules.js').then((m) => ({ default: m.Schedules })));
 const BoardEditor = lazy(() => import('./boards/editor.js').then((m) => ({ default: m.BoardEditor })));
 const NotFound = lazy(() => import('./ui/not-found.js').then((m) => ({ default: m.NotFound })));
 
@@ -66,6 +67,7 @@ const router = createBrowserRouter([
           { path: '/outcomes', element: <Outcomes /> },
           { path: '/outcomes/:id', element: <OutcomePage /> },
           { path: '/kpis', element: <Kpis /> },
+          { path: '/schedules', element: <Schedules /> },
           { path: '/compare', element: <Compare /> },
           { path: '/exports', element: <Exports /> },
           { path: '/reports', element: <ReportsHome /> },

@@ -18,4 +18,5 @@ export { createQueryClient } from './queries.js';
 export * from './ready-reports.js';
 export * from './reports.js';
 export * from './retention.js';
+export * from './schedules.js';
 export * from './targets.js';

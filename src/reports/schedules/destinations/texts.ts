@@ -226,10 +226,9 @@ export function previewText(kind: DestinationKind, message: Message): { text: st
       return { text: wecomBody(message).markdown.content, html: null };
     case 'dingtalk':
       return { text: dingtalkBody(message).markdown.text, html: null };
+    // Cards and structured data say the same.
     case 'feishu':
-      return { text: JSON.stringify(feishuBody(message), null, 2), html: null };
     case 'slack':
-      return { text: JSON.stringify(slackBody(message), null, 2), html: null };
     case 'webhook':
       return { text: plainText(message), html: null };
   }

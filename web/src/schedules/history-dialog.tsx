@@ -1,0 +1,117 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Empty, Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { DeliveryView, RunView, ScheduleView } from '../../../src/shared/schedules.js';
+import { ApiError, getScheduleRuns, retryDelivery, runFilePath } from '../api/index.js';
+import { useLanguage, useLocalised } from '../i18n/index.js';
+import { formatMoment } from '../people/ui/days.js';
+import { ErrorView } from '../ui/error-view.js';
+import { Mark, type Tone } from '../ui/mark.js';
+import { useDestinationText } from './use-words.js';
+
+const TONES: Record<DeliveryView['state'], Tone> = { waiting: 'plain', sending: 'live', sent: 'good', failed: 'bad' };
+const LOOK_EVERY_MS = 3_000;
+
+/** What became of each run: its file, where it went, what went wrong, and a way to try again. */
+export function HistoryDialog({ schedule, onClose }: { schedule: ScheduleView; onClose: () => void }) {
+  const { t } = useTranslation();
+  const runs = useQuery({
+    queryKey: ['schedules', schedule.id, 'runs'],
+    queryFn: () => getScheduleRuns(schedule.id),
+    refetchInterval: ({ state }) => (state.data?.some(isUnderWay) ? LOOK_EVERY_MS : false),
+  });
+  return (
+    <Modal
+      open
+      title={t('schedules.historyOf', { name: schedule.name })}
+      width={760}
+      getContainer=".desk"
+      onCancel={onClose}
+      footer={<Button onClick={onClose}>{t('schedules.close')}</Button>}
+    >
+      {runs.isError && <ErrorView error={runs.error} onRetry={() => void runs.refetch()} />}
+      {runs.data?.length === 0 && <Empty description={t('schedules.noRuns')} />}
+      {runs.data?.map((run) => (
+        <Run key={run.id} run={run} zone={schedule.zone} />
+      ))}
+    </Modal>
+  );
+}
+
+function isUnderWay({ state, deliveries }: RunView): boolean {
+  const isMade = state === 'made' || state === 'failed';
+  return (
+    !isMade || deliveries.some((one) => one.state === 'sending' || (one.state === 'waiting' && one.attempts === 0))
+  );
+}
+
+function Run({ run, zone }: { run: RunView; zone: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const localised = useLocalised();
+  return (
+    <section className="schedule-run">
+      <h3 className="tabular">
+        {formatMoment(run.due, zone, language)}{' '}
+        {run.kind !== 'on_time' && <Mark tone="warn">{t(`schedules.runKinds.${run.kind}`)}</Mark>}
+      </h3>
+      {run.missed > 0 && <p className="quiet">{t('schedules.missed', { count: run.missed })}</p>}
+      {(run.state === 'waiting' || run.state === 'making') && <p className="quiet">{t('schedules.making')}</p>}
+      {run.error && <p className="schedule-error">{localised(run.error.message)}</p>}
+      {run.file && (
+        <p className="wrap">
+          {run.file.kept ? (
+            <a href={runFilePath(run.id)}>{run.file.name}</a>
+          ) : (
+            t('schedules.fileGone', { name: run.file.name })
+          )}
+        </p>
+      )}
+      <ul className="schedule-deliveries">
+        {run.deliveries.map((delivery) => (
+          <Delivery key={delivery.id} delivery={delivery} zone={zone} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Delivery({ delivery, zone }: { delivery: DeliveryView; zone: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const localised = useLocalised();
+  const where = useDestinationText();
+  const { state, attempts, sentAt, nextAttempt, error } = delivery;
+  const moment = (at: string) => formatMoment(at, zone, language);
+  return (
+    <li>
+      <Mark tone={TONES[state]}>{t(`schedules.states.${state}`)}</Mark>{' '}
+      <span className="wrap">{where(delivery.destination)}</span>
+      {sentAt && <span className="quiet tabular"> {moment(sentAt)}</span>}
+      {attempts > 1 && <span className="quiet"> {t('schedules.attempts', { count: attempts })}</span>}
+      {nextAttempt && <div className="quiet tabular">{t('schedules.nextAttempt', { at: moment(nextAttempt) })}</div>}
+      {error && <div className="schedule-error">{localised(error.message)}</div>}
+      {(state === 'failed' || nextAttempt !== null) && <Retry id={delivery.id} of={where(delivery.destination)} />}
+    </li>
+  );
+}
+
+function Retry({ id, of }: { id: string; of: string }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const localised = useLocalised();
+  const queryClient = useQueryClient();
+  const retry = async () => {
+    try {
+      await retryDelivery(id);
+    } catch (error) {
+      void message.error(error instanceof ApiError ? localised(error.text) : t('failure.text'), 8);
+    }
+    await queryClient.invalidateQueries({ queryKey: ['schedules'] });
+  };
+  return (
+    <Button size="small" aria-label={`${t('schedules.retry')}: ${of}`} onClick={() => void retry()}>
+      {t('schedules.retry')}
+    </Button>
+  );
+}
