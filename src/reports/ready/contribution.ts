@@ -78,7 +78,7 @@ export function contributionsOfRatio(parts: readonly RatioPart[]): RatioChange |
   };
 }
 
-function totalOf(parts: readonly Counts[]): Counts {
+export function totalOf(parts: readonly Counts[]): Counts {
   return parts.reduce(({ over, under }, part) => ({ over: over + part.over, under: under + part.under }), {
     over: 0,
     under: 0,

@@ -54,8 +54,8 @@ export function rankingOf(kpi: string, rows: readonly ReportRow[]): Ranking {
 export function rankingColumns(kpi: string, who: ReportColumn): ReportColumn[] {
   const { under, over } = figureOf(kpi);
   return [
-    column('place', both('Place', '名次'), 'count'),
     who,
+    column('place', both('Place', '名次'), 'count'),
     ...[...under, ...over].map((id) => kpiColumn(id)),
     kpiColumn(kpi),
     column('estimate', both('Estimate', '估计值'), 'fraction'),
@@ -67,8 +67,8 @@ export function rankingColumns(kpi: string, who: ReportColumn): ReportColumn[] {
 export function rankingRow(kpi: string, { row, rank, estimate, value }: Placed, calls?: string): DocumentRow {
   const { under, over } = figureOf(kpi);
   const cells: ReportCell[] = [
-    rank,
     labelOf(row),
+    rank,
     ...[...under, ...over].map((id) => row.values[id] ?? null),
     value,
     estimate?.value ?? null,

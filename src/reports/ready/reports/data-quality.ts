@@ -207,11 +207,11 @@ function silence({ minutes, events }: LogFigures, { stretches, fromHistory }: Ex
   const sentence =
     to - from < SILENCE_MS
       ? both(
-          'Yes: never more than {minutes} minutes without one while calls are expected.',
+          'Yes: never more than {minutes} min without one while calls are expected.',
           '正常：预期时段内最长 {minutes} 分钟没有事件。',
         )
       : both(
-          'No: nothing came in for {minutes} minutes, from {from} to {to} (UTC), while calls are expected.',
+          'No: nothing came in for {minutes} min, from {from} to {to} (UTC), while calls are expected.',
           '有中断：{from} 至 {to}（UTC）共 {minutes} 分钟未收到事件，而该时段预期有通话。',
         );
   const values = { minutes: lasted, from: clock(from), to: clock(to) };
@@ -271,7 +271,8 @@ function byDay(days: ReportResult): TableSection {
 
 function hourChart(rows: readonly ReportRow[], usual: ReadonlyMap<number, number> | null): ChartSection[] {
   const dials = new Map(rows.map((row) => [Number(keyOf(row)), countOf(row.values, 'dials')]));
-  const hours = [...new Set([...dials.keys(), ...(usual?.keys() ?? [])])].sort((a, b) => a - b);
+  const busy = [...dials, ...(usual ?? [])].flatMap(([hour, count]) => (count > 0 ? [hour] : []));
+  const hours = range24().filter((hour) => hour >= Math.min(...busy) && hour <= Math.max(...busy));
   const series: ChartSeries[] = [
     { name: both('Dials', '拨打量'), unit: 'count', points: hours.map((hour) => ({ value: dials.get(hour) ?? 0 })) },
   ];

@@ -1,4 +1,5 @@
 /** 团队对比: teams side by side, as they are, per head, and their rates with how sure they are. */
+import type { Localised } from '../../../shared/api.js';
 import type { ChartSection, DocumentRow, ReportResult, TableSection } from '../../../shared/reports.js';
 import { rankingColumns, rankingKpis, rankingNote, rankingOf, rankingRow } from '../ranking.js';
 import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
@@ -53,7 +54,8 @@ export function teamComparison({ dates }: Pick<Asked, 'dates'>, main: ReportResu
     main,
     headline: headlineOf(main, HEADLINE),
     sections: [
-      totals(dates, main),
+      totals(dates, 'teams', both('In all', '总量'), SUMS, main),
+      totals(dates, 'rates', both('Rates and averages', '比率与均值'), [...RATES, ...OTHERS], main),
       perHead(dates, main, people),
       ...RATES.flatMap((kpi) => [rateTable(dates, kpi, main), rateChart(kpi, main)]),
     ],
@@ -61,17 +63,23 @@ export function teamComparison({ dates }: Pick<Asked, 'dates'>, main: ReportResu
   };
 }
 
-function totals(dates: Asked['dates'], main: ReportResult): TableSection {
+function totals(
+  dates: Asked['dates'],
+  id: string,
+  title: Localised,
+  kpis: readonly string[],
+  main: ReportResult,
+): TableSection {
   return {
     kind: 'table',
-    id: 'teams',
-    title: both('In all', '总量'),
-    columns: [TEAM, ...kpiColumns(ALL, CHANGED)],
+    id,
+    title,
+    columns: [TEAM, ...kpiColumns(kpis, CHANGED)],
     rows: main.rows.map((row) => ({
-      cells: [labelOf(row), ...kpiCells(row.values, ALL, row.compared, CHANGED)],
+      cells: [labelOf(row), ...kpiCells(row.values, kpis, row.compared, CHANGED)],
       calls: callsQuery(dates, { team: keyOf(row) }),
     })),
-    totals: totalRow([TOTAL, ...kpiCells(main.totals, ALL, main.comparedTotals, CHANGED)]),
+    totals: totalRow([TOTAL, ...kpiCells(main.totals, kpis, main.comparedTotals, CHANGED)]),
     ...(main.rows.length === 0
       ? { note: both('Teams appear once they have made a call.', '团队产生通话后会显示在此处。') }
       : {}),

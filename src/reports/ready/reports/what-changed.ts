@@ -4,6 +4,7 @@ import type {
   ChartPoint,
   ChartSection,
   DocumentRow,
+  ReportCell,
   ReportResult,
   ReportRow,
   ReportSection,
@@ -11,11 +12,13 @@ import type {
 } from '../../../shared/reports.js';
 import {
   type Contribution,
+  type Counts,
   contributionsOfRatio,
   contributionsOfSum,
   largest,
   type RatioContribution,
   type RatioPart,
+  totalOf,
 } from '../contribution.js';
 import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
 import {
@@ -36,12 +39,15 @@ import { both, figure, fill, hourName, points, same } from '../words.js';
 const SUM = 'sales';
 const RATIO = { kpi: 'conversion_rate', over: 'sales', under: 'connects' } as const;
 const KPIS = ['dials', 'connects', 'sales', 'conversion_rate'] as const;
+/** Rows of a table; the others are put together as one, so that columns add up. */
+const ROWS = 20;
+const OTHERS = both('All others', '其余合计');
 /** Bars of a waterfall beside its ends. */
 const BARS = 10;
 
 const BY = [
-  { id: 'agent', name: both('Agent', '坐席') },
   { id: 'team', name: both('Team', '团队') },
+  { id: 'agent', name: both('Agent', '坐席') },
   { id: 'hour_of_day', name: both('Hour of the day', '时段') },
 ] as const;
 type By = (typeof BY)[number];
@@ -152,6 +158,12 @@ function ofSales(by: By, rows: readonly ReportRow[], main: ReportResult, dates: 
   const contributions = contributionsOfSum(parts);
   if (contributions.every(({ difference }) => difference === 0)) return [];
   const amounts = new Map(parts.map((part) => [part.key, part]));
+  const [shown, others] = parted(contributions);
+  const sum = (of: (part: (typeof parts)[number]) => number) =>
+    others.reduce((all, { key }) => all + of(amounts.get(key) ?? { key, now: 0, before: 0 }), 0);
+  const [restBefore, restNow] = [sum(({ before }) => before), sum(({ now }) => now)];
+  const rest: DocumentRow[] =
+    others.length === 0 ? [] : [{ cells: [OTHERS, restBefore, restNow, restNow - restBefore] }];
   const table: TableSection = {
     kind: 'table',
     id: `${change.id}_table`,
@@ -162,11 +174,14 @@ function ofSales(by: By, rows: readonly ReportRow[], main: ReportResult, dates: 
       column('now', both('Now', '本期'), 'count'),
       column('difference', both('Contribution', '贡献'), 'count'),
     ],
-    rows: ordered(contributions).map(({ key, difference }): DocumentRow => {
-      const amount = amounts.get(key);
-      const cells = [change.names.get(key) ?? key, amount?.before ?? 0, amount?.now ?? 0, difference];
-      return { cells, calls: callsOf(by, dates, key), ...emphasisOf(difference) };
-    }),
+    rows: [
+      ...shown.map(({ key, difference }): DocumentRow => {
+        const amount = amounts.get(key);
+        const cells = [change.names.get(key) ?? key, amount?.before ?? 0, amount?.now ?? 0, difference];
+        return { cells, calls: callsOf(by, dates, key), ...emphasisOf(difference) };
+      }),
+      ...rest,
+    ],
     totals: totalRow([TOTAL, change.from, change.to, change.to - change.from]),
   };
   return [waterfall(change, contributions), table];
@@ -205,9 +220,22 @@ function ratioTable(
   dates: Asked['dates'],
 ): TableSection {
   const counts = new Map(parts.map((part) => [part.key, part]));
-  const rate = ({ over, under }: { over: number; under: number }) => (under > 0 ? over / under : null);
-  const nothing = { over: 0, under: 0 };
-  const sum = (of: (one: RatioContribution) => number) => contributions.reduce((all, one) => all + of(one), 0);
+  const [shown, others] = parted(contributions);
+  const cellsOf = (name: ReportCell, of: readonly RatioContribution[]): ReportCell[] => {
+    const own = of.flatMap(({ key }) => counts.get(key) ?? []);
+    const [now, before] = [totalOf(own.map((part) => part.now)), totalOf(own.map((part) => part.before))];
+    const sum = (value: (one: RatioContribution) => number) => of.reduce((all, one) => all + value(one), 0);
+    return [
+      name,
+      rateOf(before),
+      rateOf(now),
+      before.under,
+      now.under,
+      sum(({ difference }) => difference),
+      sum(({ byRate }) => byRate),
+      sum(({ byWeight }) => byWeight),
+    ];
+  };
   return {
     kind: 'table',
     id: `${change.id}_table`,
@@ -222,22 +250,17 @@ function ratioTable(
       column('by_rate', both('By the own rate', '自身转化率影响'), 'change'),
       column('by_weight', both('By the weight', '占比影响'), 'change'),
     ],
-    rows: (ordered(contributions) as RatioContribution[]).map(({ key, difference, byRate, byWeight }): DocumentRow => {
-      const { now, before } = counts.get(key) ?? { now: nothing, before: nothing };
-      const name = change.names.get(key) ?? key;
-      const cells = [name, rate(before), rate(now), before.under, now.under, difference, byRate, byWeight];
-      return { cells, calls: callsOf(by, dates, key), ...emphasisOf(difference) };
-    }),
-    totals: totalRow([
-      TOTAL,
-      change.from,
-      change.to,
-      parts.reduce((all, { before }) => all + before.under, 0),
-      parts.reduce((all, { now }) => all + now.under, 0),
-      change.to - change.from,
-      sum(({ byRate }) => byRate),
-      sum(({ byWeight }) => byWeight),
-    ]),
+    rows: [
+      ...shown.map(
+        (one): DocumentRow => ({
+          cells: cellsOf(change.names.get(one.key) ?? one.key, [one]),
+          calls: callsOf(by, dates, one.key),
+          ...emphasisOf(one.difference),
+        }),
+      ),
+      ...(others.length === 0 ? [] : [{ cells: cellsOf(OTHERS, others) }]),
+    ],
+    totals: totalRow(cellsOf(TOTAL, contributions)),
     note: both(
       'Own rate: at the mean of its shares. Weight: more connects for who is above the usual rate help, for who is below they hurt.',
       '自身转化率影响按两期平均占比计；占比影响：高于整体水平者接通占比上升为正，低于者为负。',
@@ -245,11 +268,17 @@ function ratioTable(
   };
 }
 
-function ordered<One extends Contribution>(parts: readonly One[]): One[] {
-  return parts
-    .filter(({ difference }) => difference !== 0)
-    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.key < b.key ? -1 : 1));
+/** The largest in the order of their size, and all the others. */
+function parted<One extends Contribution>(parts: readonly One[]): [shown: One[], others: One[]] {
+  const { shown } = largest(parts, ROWS);
+  const keys = new Map(shown.map(({ key }, place) => [key, place]));
+  const ordered = parts
+    .filter(({ key }) => keys.has(key))
+    .sort((a, b) => (keys.get(a.key) ?? 0) - (keys.get(b.key) ?? 0));
+  return [ordered, parts.filter(({ key }) => !keys.has(key))];
 }
+
+const rateOf = ({ over, under }: Counts): number | null => (under > 0 ? over / under : null);
 
 function emphasisOf(difference: number): Pick<DocumentRow, 'emphasis'> {
   return difference > 0 ? { emphasis: 'good' } : { emphasis: 'bad' };
@@ -259,7 +288,7 @@ function emphasisOf(difference: number): Pick<DocumentRow, 'emphasis'> {
 function waterfall({ id, title, unit, from, to, names }: Change, parts: readonly Contribution[]): ChartSection {
   const { shown, rest } = largest(parts, BARS);
   const bars = shown.map(({ key, difference }) => ({ name: names.get(key) ?? same(key), difference }));
-  if (parts.length > shown.length && rest !== 0) bars.push({ name: both('All others', '其余合计'), difference: rest });
+  if (parts.length > shown.length && rest !== 0) bars.push({ name: OTHERS, difference: rest });
   const value = (one: number): ChartPoint => ({ value: one });
   return {
     kind: 'chart',
