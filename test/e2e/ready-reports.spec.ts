@@ -169,6 +169,8 @@ it('an agent sees their own without choosing anybody', async () => {
   await open('/reports/ready/agent_scorecard?range=today', ann.page);
   expect(await headlineOf('dials', ann.page)).toBe('24');
   expect(await ann.page.getByLabel('Agent', { exact: true }).count()).toBe(0);
+  await ann.page.goto(`${app.url}/reports/ready/daily_floor`);
+  await ann.page.waitForSelector('[role="alert"] >> text=ready_report_closed');
   await ann.context.close();
 });
 

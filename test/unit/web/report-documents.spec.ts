@@ -25,6 +25,7 @@ import {
   cellText,
   changeOf,
   changeText,
+  headlineText,
   numberText,
   signedText,
 } from '../../../web/src/reports/document/values.js';
@@ -56,6 +57,8 @@ describe('figures in words', () => {
     expect(signedText(24, 'count', undefined, 'en')).toBe('+24');
     expect(signedText(-129_900, 'money', 'CNY', 'zh')).toBe('−¥1,299.00');
     expect(signedText(0, 'count', undefined, 'en')).toBe('±0');
+    expect(headlineText(cny(5_101_000_00), 'money', 'en')).toBe('CN¥5,101,000');
+    expect(headlineText([cny(100), { amountMinor: 200, currency: 'USD' }], 'money', 'zh')).toBe('¥1.00 + US$2.00');
     expect(axisText(0.4, 'fraction', undefined, 'en')).toBe('40%');
     expect(axisText(-500_000, 'money', 'CNY', 'zh')).toBe('−¥5,000');
   });

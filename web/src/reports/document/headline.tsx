@@ -4,7 +4,7 @@ import type { HeadlineFigure, ReportDocument } from '../../../../src/shared/repo
 import { formatFraction, formatKpi } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
 import { figurePath } from './links.js';
-import { attainmentOf, type Change, changeOf, changeText, shown } from './values.js';
+import { attainmentOf, type Change, changeOf, changeText, headlineText, shown } from './values.js';
 
 interface Props {
   document: Pick<ReportDocument, 'headline' | 'definitions' | 'compared'>;
@@ -40,7 +40,7 @@ function Figure({ figure, good, calls, isCompared }: FigureProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { kpi, name, unit, value, compared, target } = figure;
-  const text = formatKpi(value, unit, language);
+  const text = headlineText(value, unit, language);
   const path = figurePath(calls, kpi, value);
   const attainment = attainmentOf(value, target, good === 'down');
   return (

@@ -49,7 +49,7 @@ export function cellText(cell: ReportCell, type: ColumnType, { language, zone }:
 /** A number of a unit; amounts are minor units of `currency`. Below zero with a true minus. */
 export function numberText(value: number, unit: KpiUnit, currency: string | undefined, language: Language): string {
   const size = Math.abs(value);
-  return `${value < 0 ? '−' : ''}${sizeText(size, unit, currency, language)}`;
+  return `${numberMinus(value)}${sizeText(size, unit, currency, language)}`;
 }
 
 /** The same with its sign, for differences. */
@@ -67,6 +67,17 @@ function sizeText(size: number, unit: KpiUnit, currency: string | undefined, lan
   return formatKpi(size, unit, language);
 }
 
+/** In large type: large amounts without their cents, like on a wall. */
+export function headlineText(value: KpiValue, unit: KpiUnit, language: Language): string {
+  const amount = oneOf(value);
+  if (unit !== 'money' || amount === null || typeof amount === 'number') return formatKpi(value, unit, language);
+  return (
+    numberMinus(amount.amountMinor) + joinParts(moneyParts(Math.abs(amount.amountMinor), amount.currency, language))
+  );
+}
+
+const numberMinus = (value: number): string => (value < 0 ? '−' : '');
+
 const signOf = (value: number): string => (value > 0 ? '+' : value < 0 ? '−' : '±');
 
 /** A fraction as far as one sees it: what reads 0.0 % has no direction. */
@@ -81,7 +92,7 @@ function signedFraction(value: number, language: Language): string {
 /** Of an axis: in as few characters as say it. */
 export function axisText(value: number, unit: KpiUnit, currency: string | undefined, language: Language): string {
   const size = Math.abs(value);
-  const minus = value < 0 ? '−' : '';
+  const minus = numberMinus(value);
   if (currency !== undefined) return minus + joinParts(moneyParts(size, currency, language));
   if (unit === 'fraction') return `${minus}${formatDecimal(size * 100, language, 1)}%`;
   if (unit === 'seconds') return minus + formatDuration(size, language);

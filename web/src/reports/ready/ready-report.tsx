@@ -4,7 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import type { SessionView } from '../../../../src/shared/api.js';
 import { readyParameters } from '../../../../src/shared/report-parameters.js';
-import type { ReadyQuery, ReadyReportView } from '../../../../src/shared/reports.js';
+import {
+  READY_REPORTS,
+  type ReadyQuery,
+  type ReadyReportId,
+  type ReadyReportView,
+} from '../../../../src/shared/reports.js';
 import { getReadyReport, getReadyReports, getSession } from '../../api/index.js';
 import { useLocalised } from '../../i18n/index.js';
 import { PageHead } from '../../settings/page-head.js';
@@ -28,7 +33,24 @@ export function ReadyReport() {
   if (views.isError) return <ErrorView error={views.error} onRetry={() => void views.refetch()} />;
   if (!views.data || !session.data) return <Spin aria-label={t('common.loading')} />;
   const view = views.data.find((one) => one.id === id);
-  return view ? <Report key={view.id} view={view} user={session.data.user} /> : <NotFound />;
+  if (view) return <Report key={view.id} view={view} user={session.data.user} />;
+  const closed = READY_REPORTS.find((one) => one === id);
+  return closed ? <Closed id={closed} /> : <NotFound />;
+}
+
+/** A report that exists and is not for whoever followed the link: the server says why. */
+function Closed({ id }: { id: ReadyReportId }) {
+  const { t } = useTranslation();
+  const answer = useQuery({
+    queryKey: ['reports', 'ready', id, 'closed'],
+    queryFn: () => getReadyReport(id, { range: { preset: 'today' }, filters: {} }),
+  });
+  return (
+    <>
+      <PageHead title={t('reports.title')} parent={{ to: '/reports', label: t('reports.title') }} />
+      {answer.isError && <ErrorView error={answer.error} />}
+    </>
+  );
 }
 
 function Report({ view, user }: { view: ReadyReportView; user: SessionView['user'] }) {
