@@ -9,6 +9,7 @@ import type { ReportSpec } from '../../../../src/shared/reports.js';
 import { exploreReport, getCatalog, getSession } from '../../api/index.js';
 import { listText } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
+import { ScheduleButton } from '../../schedules/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { SavedBar } from '../saved/saved-bar.js';
@@ -52,6 +53,7 @@ function Question({ user, catalog }: { user: SessionView['user']; catalog: KpiDe
         parent={{ to: '/reports', label: t('reports.title') }}
       >
         <SavedBar spec={asked} opened={opened} onKept={(saved) => look({ saved })} />
+        {report.data && <ScheduleButton source={{ kind: 'explore', spec: asked }} />}
         {report.data && <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>}
       </PageHead>
       {unknown.length > 0 && <Unknown ids={unknown} />}

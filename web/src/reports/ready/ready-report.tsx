@@ -12,6 +12,7 @@ import {
 } from '../../../../src/shared/reports.js';
 import { getReadyReport, getReadyReports, getSession } from '../../api/index.js';
 import { useLocalised } from '../../i18n/index.js';
+import { ScheduleButton } from '../../schedules/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { NotFound } from '../../ui/not-found.js';
@@ -78,6 +79,7 @@ function Report({ view, user }: { view: ReadyReportView; user: SessionView['user
         {document && (
           <>
             <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>
+            <ScheduleButton source={{ kind: 'ready', report: view.id, query }} />
             <SaveButton source={{ kind: 'ready', report: view.id, query }} />
           </>
         )}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLinkClickHandler } from 'react-router';
 import { getReadyReports } from '../../api/index.js';
 import { useLocalised } from '../../i18n/index.js';
+import { useMay } from '../../people/ui/use-may.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { SavedReports } from '../saved/saved-reports.js';
@@ -15,10 +16,17 @@ import './ready.css';
 /** Where reports begin: the ready-made ones by their question, those kept by people, and the way to one's own. */
 export function ReportsHome() {
   const { t } = useTranslation();
+  const maySchedule = useMay('exports:make');
+  const toSchedules = useLinkClickHandler<HTMLElement>('/schedules');
   const toExplore = useLinkClickHandler<HTMLElement>('/reports/explore');
   return (
     <>
       <PageHead title={t('reports.title')} lead={t('reports.ready.lead')}>
+        {maySchedule && (
+          <Button href="/schedules" onClick={toSchedules}>
+            {t('schedules.title')}
+          </Button>
+        )}
         <Button type="primary" href="/reports/explore" onClick={toExplore}>
           {t('reports.explore.title')}
         </Button>
