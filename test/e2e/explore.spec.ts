@@ -1,0 +1,291 @@
+/**
+ * Proves, in Chromium against the real server: Explore shows the figures of the API and its totals; figures are chosen,
+ * grouped, filtered and compared, each step in the address and the back button leads through them; every figure opens
+ * exactly as many calls as it says; columns sort and totals stay; a figure that is no calls says so; a report is saved,
+ * changed, shared, copied, opened from the list and deleted; paper gets chart and table and nothing around them; bad
+ * addresses get a coded error and lose nothing; three hundred agents are pages; axe finds nothing serious in either
+ * language, with and without data, and the page fits a phone.
+ */
+import type { Browser, Page } from 'playwright-core';
+import type { ReportResult } from '../../src/shared/reports.js';
+import { eventually } from '../support/index.js';
+import { complaintsOf, launchBrowser, noonZone, seriousFindings, signIn } from '../support/pages.js';
+import { startTestServer, type TestServer } from '../support/server.js';
+import { callback, type LegEvent, postSigned, softphoneCall } from '../support/twilio.js';
+
+/** Dials, connects. */
+const CALLS: Record<string, [dials: number, connects: number]> = { ann: [7, 4], bea: [5, 1], cy: [3, 3] };
+const TODAY = '/reports/explore?range=today&kpis=dials,connects,connect_rate&groupBy=agent';
+let app: TestServer;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  app = await startTestServer({ config: { orgTimeZone: noonZone() } });
+  const at = Math.floor((Date.now() - 1_800_000) / 1000) * 1000;
+  await Promise.all(
+    Object.entries(CALLS).map(async ([agent, [dials, connects]]) => {
+      for (let i = 0; i < dials; i++) await post(i < connects ? answered(agent, i, at) : unanswered(agent, i, at));
+    }),
+  );
+  await app.folded();
+  browser = await launchBrowser();
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  complaints = complaintsOf(page);
+  await signIn(page, app.url);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+const answered = (agent: string, index: number, at: number): LegEvent[] =>
+  softphoneCall(`${agent}.${index}`, agent, at + index * 1_000, 20);
+
+function unanswered(agent: string, index: number, at: number): LegEvent[] {
+  return answered(agent, index, at).flatMap((event) => {
+    if (event.parent === undefined) return event;
+    if (event.status === 'in-progress') return [];
+    const { duration: _, ...ended } = event;
+    return event.status === 'completed' ? { ...ended, status: 'no-answer', sequence: 1 } : event;
+  });
+}
+
+async function post(events: LegEvent[]): Promise<void> {
+  for (const event of events) {
+    const { status } = await postSigned(app.url, '/webhooks/twilio/voice', callback(event));
+    if (status >= 300) throw new Error(`The webhook was answered ${status}`);
+  }
+}
+
+const open = async (path: string) => {
+  await page.goto(app.url + path);
+  await page.waitForSelector('.explore-table tfoot td');
+};
+/** Cells of the table, a line a row, as they read. */
+const table = (part: 'thead' | 'tbody' | 'tfoot' = 'tbody'): Promise<string[]> =>
+  page
+    .locator(`.explore-table ${part} tr`)
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.children].map((cell) => (cell as HTMLElement).innerText.replace(/\s+/g, ' ').trim()).join(' | '),
+      ),
+    );
+const shows = (rows: string[]) =>
+  eventually(async () => {
+    expect(await table()).toEqual(rows);
+    return true;
+  });
+const choose = async (label: string, option: string) => {
+  await page.getByRole('combobox', { name: label, exact: true }).click();
+  await page
+    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: option })
+    .first()
+    .click();
+};
+const ROWS = ['ann | 7 | 4 | 57.1%', 'bea | 5 | 1 | 20.0%', 'cy | 3 | 3 | 100.0%'];
+
+it('the figures of the API with their totals; a heading sorts them', async () => {
+  await open(TODAY);
+  await shows(ROWS);
+  const answer = await app.get<ReportResult>(
+    '/api/v1/reports/explore?range=today&kpis=dials,connects,connect_rate&groupBy=agent',
+  );
+  expect(answer.totals).toMatchObject({ dials: 15, connects: 8, connect_rate: 8 / 15 });
+  expect(await table('tfoot')).toEqual(['Total | 15 | 8 | 53.3%']);
+  await page.getByRole('button', { name: 'Connect rate' }).click();
+  await shows(['cy | 3 | 3 | 100.0%', 'ann | 7 | 4 | 57.1%', 'bea | 5 | 1 | 20.0%']);
+  expect(await page.locator('th[aria-sort=descending]').innerText()).toContain('Connect rate');
+  expect(page.url()).toContain('sort=-connect_rate');
+  // As the API said it once more, for those who cannot see the picture.
+  await page.getByText('The same as a table').click();
+  expect(await page.locator('.chart-table tbody').innerText()).toMatch(/cy\s+3/);
+});
+
+it('every figure opens exactly as many calls as it says', async () => {
+  await open(TODAY);
+  const links = await page
+    .locator('.explore-table tbody td a')
+    .evaluateAll((found) =>
+      found.map((link) => ({ text: link.textContent ?? '', href: link.getAttribute('href') ?? '' })),
+    );
+  expect(links).toHaveLength(9);
+  for (const { text, href } of links) {
+    const { calls } = await app.get<{ calls: unknown[] }>(`/api/v1${href}`);
+    // A rate opens what it is a rate of.
+    const counted = text.endsWith('%') ? { '57.1%': 7, '20.0%': 5, '100.0%': 3 }[text] : Number(text);
+    expect([href, calls.length]).toEqual([href, counted]);
+  }
+  await page
+    .locator('.explore-table tbody tr', { hasText: 'bea' })
+    .getByRole('link', { name: '1', exact: true })
+    .click();
+  await page.waitForURL(/\/calls\?.*measure=connects/);
+  await eventually(async () => (await page.locator('tbody tr.ant-table-row').count()) === 1, { what: 'the call' });
+  await page.goBack();
+  await shows(ROWS);
+});
+
+it('figures, groupings, filters and comparison, each a step in the address', async () => {
+  await open(TODAY);
+  await choose('Group by', 'Hour of day');
+  await page.waitForURL(/groupBy=hour_of_day/);
+  await eventually(async () => (await table('thead'))[0]?.startsWith('Hour of day'), { what: 'hours' });
+  await choose('Then by', 'Agent');
+  await page.waitForURL(/groupBy=hour_of_day%2Cagent/);
+  await page.goBack();
+  await page.goBack();
+  await shows(ROWS);
+  await page.getByRole('combobox', { name: 'Figures' }).fill('不存在');
+  await page.getByText('Nothing found').waitFor();
+  await page.getByRole('combobox', { name: 'Figures' }).fill('通话时长');
+  await page.locator('.ant-select-item-option', { hasText: 'talk_s' }).first().click();
+  await page.waitForURL(/talk_/);
+  await page.keyboard.press('Escape');
+  await choose('Add a filter…', 'Agents');
+  await choose('Agent', 'bea');
+  await eventually(async () => (await table()).length === 1 && (await table())[0]?.startsWith('bea | 5'), {
+    what: 'bea alone',
+  });
+  await page.keyboard.press('Escape');
+  await page.locator('.explore-compare').getByText('Period before').click();
+  await page.waitForURL(/compare=previous/);
+  await eventually(async () => (await table())[0]?.startsWith('bea | 5 — |'), { what: 'nothing before' });
+  expect(await page.locator('.report-facts').innerText()).toMatch(/compared with[\s\S]*Agent: bea/);
+});
+
+it('a part of the team is told as a share, a rate as a difference', async () => {
+  await open(`${TODAY}&compare=team`);
+  await shows([
+    'ann | 7 46.7% of 15 | 4 50.0% of 8 | 57.1% 53.3% ▲+3.8 pts (better)',
+    'bea | 5 33.3% of 15 | 1 12.5% of 8 | 20.0% 53.3% ▼−33.3 pts (worse)',
+    'cy | 3 20.0% of 15 | 3 37.5% of 8 | 100.0% 53.3% ▲+46.7 pts (better)',
+  ]);
+});
+
+it('time in states opens nothing and says why', async () => {
+  await app.db.pool.query(
+    `INSERT INTO rollup_day (business_date, agent_id, team_id, campaign_id, dials, available_ms, on_call_ms)
+     SELECT current_date - 40, id, 1, 0, 1, 3600000, 3600000 FROM agent WHERE name = 'ann'`,
+  );
+  await open('/reports/explore?range=last_13_weeks&kpis=dials,logged_in_s&groupBy=agent');
+  const [ann] = (await table()).filter((row) => row.startsWith('ann | '));
+  expect(ann).toMatch(/2 h 00 m$/);
+  const figure = page.locator('.explore-closed').first();
+  await figure.hover();
+  await page.getByText('Time in states is no call').waitFor();
+});
+
+it('a report is saved, changed, opened again, shared, copied and deleted', async () => {
+  await open(TODAY);
+  await page.getByRole('button', { name: 'Save as…' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Give it a name.').waitFor();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Morning figures');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('heading', { name: 'Morning figures', level: 1 }).waitFor();
+  expect(page.url()).toMatch(/saved=\d+/);
+  // The same name again is refused at the field, and nothing typed is lost.
+  await page.getByRole('button', { name: 'Save as…' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Morning figures');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('You have a saved report "Morning figures" already.').waitFor();
+  await page.keyboard.press('Escape');
+  await choose('Then by', 'Weekday');
+  await page.getByText('changed', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('changed', { exact: true }).waitFor({ state: 'detached' });
+
+  await page.goto(`${app.url}/reports`);
+  const row = page.locator('.saved-table tbody tr', { hasText: 'Morning figures' }).first();
+  expect(await row.innerText()).toMatch(/Private\s+You/);
+  await row.getByRole('button', { name: 'Rename, share: Morning figures' }).click();
+  await page.getByText('Everybody who signs in').click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Morning');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await eventually(
+    async () => /^Morning\s+Organisation/.test(await page.locator('.saved-table tbody tr').first().innerText()),
+    {
+      what: 'the shared report',
+    },
+  );
+  await page.getByRole('button', { name: 'Copy: Morning' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy' }).click();
+  await page.getByRole('link', { name: 'Morning (copy)' }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Morning (copy)' }).click();
+  await page.waitForURL(/groupBy=agent%2Cweekday/);
+  await page.goBack();
+  await page.getByRole('button', { name: 'Delete: Morning (copy)' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('link', { name: 'Morning (copy)' }).waitFor({ state: 'detached' });
+});
+
+it('a bad address says what is wrong with it, and nothing of the question is lost', async () => {
+  await page.goto(`${app.url}/reports/explore?from=2026-11-08&to=2026-11-01&kpis=dials&groupBy=team`);
+  await page.getByText('Code range_empty').waitFor();
+  expect(await page.locator('.explore-question').innerText()).toContain('Dials');
+  await open('/reports/explore?range=today&kpis=dials,luck&groupBy=agent');
+  await page.getByText('These figures do not exist in this version and were left out: luck').waitFor();
+  await shows(['ann | 7', 'bea | 5', 'cy | 3']);
+  await page.goto(`${app.url}/reports/explore?range=today&kpis=&groupBy=agent`);
+  await page.getByText('Choose at least one figure above').waitFor();
+});
+
+it('paper: picture and every row, no controls', async () => {
+  await open(TODAY);
+  await page.emulateMedia({ media: 'print' });
+  for (const gone of ['.bar', '.explore-question', '.page-head__actions']) {
+    expect([gone, await page.locator(gone).isVisible()]).toEqual([gone, false]);
+  }
+  for (const there of ['.series-chart canvas', '.explore-table tfoot', 'h1']) {
+    expect([there, await page.locator(there).first().isVisible()]).toEqual([there, true]);
+  }
+  await page.emulateMedia({ media: null });
+});
+
+it('three hundred agents: a page of rows, totals of all, the picture says what it leaves out', async () => {
+  await app.db.pool.query(
+    `WITH made AS (INSERT INTO agent (name, status) SELECT 'Agent ' || n, 'active' FROM generate_series(1, 300) n RETURNING id)
+     INSERT INTO rollup_day (business_date, agent_id, team_id, campaign_id, dials) SELECT current_date - 60, id, 1, 0, 2 FROM made`,
+  );
+  const [{ day, next }] = (
+    await app.db.pool.query<{ day: string; next: string }>(
+      'SELECT (current_date - 60)::text AS day, (current_date - 59)::text AS next',
+    )
+  ).rows as [{ day: string; next: string }];
+  await open(`/reports/explore?from=${day}&to=${next}&kpis=dials&groupBy=agent&sort=key:0`);
+  expect(await table()).toHaveLength(100);
+  expect(await table('tfoot')).toEqual(['Total | 600']);
+  await page.getByText('The first 15 of 300 rows, in the order of the table.').waitFor();
+  await page.getByRole('listitem', { name: '3' }).click();
+  await eventually(async () => (await table())[0] === 'Agent 201 | 2', { what: 'the last page' });
+});
+
+describe('for everybody', () => {
+  const shown = [
+    TODAY,
+    '/reports/explore?range=today&kpis=connect_rate&groupBy=weekday,hour_of_day',
+    '/reports/explore?from=2020-01-01&to=2020-01-02&kpis=dials&groupBy=agent',
+  ];
+  it.each(['en', 'zh'])(
+    'axe finds nothing serious, and a phone shows it without scrolling sideways: %s',
+    async (language) => {
+      for (const path of shown) {
+        await page.setViewportSize({ width: 1440, height: 900 });
+        await page.goto(`${app.url}${path}&lang=${language}`);
+        await page.locator('.explore-table tfoot, .ant-empty').first().waitFor();
+        expect([path, await seriousFindings(page)]).toEqual([path, []]);
+        await page.setViewportSize({ width: 390, height: 844 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      }
+      await page.setViewportSize({ width: 1440, height: 900 });
+    },
+  );
+  it('the browser complained about nothing', () => {
+    expect(complaints).toEqual([]);
+  });
+});
