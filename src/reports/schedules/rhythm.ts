@@ -6,8 +6,8 @@ import type { ScheduleRhythm } from '../../shared/schedules.js';
 const DAYS_MAX = 800;
 /** Longest run of days nobody works that a pack is put off over. */
 const PUT_OFF_MAX_DAYS = 31;
-/** Days before an instant whose run may still lie after it: the longest a run is put off, and a zone's jumps. */
-const BACK_DAYS = PUT_OFF_MAX_DAYS + 2;
+/** Days before an instant whose run may still lie after it, because of a zone's jumps. */
+const BACK_DAYS = 2;
 
 /** Days that are worked although they are not, or the other way round (YYYY-MM-DD → whether worked). */
 export type WorkingDays = ReadonlyMap<string, boolean>;
@@ -25,9 +25,10 @@ export interface Timing {
 
 /** The first time after `after` (epoch ms, exclusive); null when there is none within two years. */
 export function nextRun(timing: Timing, after: number): number | null {
-  const { rhythm, zone } = timing;
+  const { rhythm, zone, workingDays } = timing;
   const time = Temporal.PlainTime.from(rhythm.at);
-  let date = dateOf(after, zone).subtract({ days: BACK_DAYS });
+  const back = BACK_DAYS + (workingDays === null ? 0 : PUT_OFF_MAX_DAYS);
+  let date = dateOf(after, zone).subtract({ days: back });
   for (let looked = 0; looked < DAYS_MAX; looked++) {
     const runs = fits(rhythm, date) ? runDate(timing, date) : null;
     if (runs !== null) {
