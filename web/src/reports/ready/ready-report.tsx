@@ -11,6 +11,7 @@ import {
   type ReadyReportView,
 } from '../../../../src/shared/reports.js';
 import { getReadyReport, getReadyReports, getSession } from '../../api/index.js';
+import { ExportButton } from '../../exports/index.js';
 import { useLocalised } from '../../i18n/index.js';
 import { ScheduleButton } from '../../schedules/index.js';
 import { PageHead } from '../../settings/page-head.js';
@@ -80,6 +81,7 @@ function Report({ view, user }: { view: ReadyReportView; user: SessionView['user
           <>
             <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>
             <ScheduleButton source={{ kind: 'ready', report: view.id, query }} />
+            <ExportButton source={{ kind: 'ready', report: view.id, query }} />
             <SaveButton source={{ kind: 'ready', report: view.id, query }} />
           </>
         )}
