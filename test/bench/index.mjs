@@ -2,23 +2,27 @@
  * `npm run bench`: what docs/performance.md promises, measured side by side in one run on this machine. A figure counts
  * only with everything folded and `verify` clean; anything else ends the bench with an error.
  * Options: --rounds N (default 3), --events N a round (default 60000), --seconds N of each freshness part (default 30),
- * --only part (one or more of start, ingest, latency, screens, viewers).
+ * --only part (one or more of start, ingest, latency, screens, viewers, reports), --large: reports
+ * over 10 million calls as well as 100,000, --requests N of each report (default 100).
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchIngest, MODES } from './ingest.mjs';
 import { benchLatency } from './latency.mjs';
+import { benchReports } from './reports.mjs';
 import { benchScreens } from './screens.mjs';
 import { benchStart } from './start.mjs';
 import { benchViewers } from './viewers.mjs';
 
-const PARTS = { start, ingest, latency, screens, viewers };
+const PARTS = { start, ingest, latency, screens, viewers, reports };
 const GENERATORS = { signing: 'signed while posting', prepared: 'signed beforehand' };
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     events: { type: 'string', default: '60000' },
     seconds: { type: 'string', default: '30' },
+    large: { type: 'boolean', default: false },
+    requests: { type: 'string', default: '100' },
     only: { type: 'string', multiple: true, default: Object.keys(PARTS) },
   },
 });
@@ -85,6 +89,16 @@ async function viewers() {
     'viewers',
     `committed as PostgreSQL counts: ${rate(found.committedWithout)}/s without, ${rate(found.committedWatched)}/s with; verify clean`,
   );
+}
+
+async function reports() {
+  const sizes = values.large ? [100_000, 10_000_000] : [100_000];
+  await benchReports({
+    sizes,
+    requests: Number(values.requests),
+    say: (calls, name, how, { p50, p99 }) =>
+      say('reports', `${show(calls)} calls, ${name}, ${how}: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`),
+  });
 }
 
 function spread({ p50, p99, max, count }) {

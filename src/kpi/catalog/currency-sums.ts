@@ -5,7 +5,7 @@
 import type { KpiValue, MoneyValue } from '../../shared/api.js';
 import { findDefinition } from './catalog.js';
 import { evaluate, type KpiOperands } from './evaluate.js';
-import { addMeasures, emptyMeasures, type Measures } from './measures.js';
+import { addMeasures, emptyMeasures, MEASURE_COLUMNS, type MeasureColumn, type Measures } from './measures.js';
 
 /** Time in a state belongs to no campaign: it counts for the hours under every currency. */
 const STATES = ['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms'] as const;
@@ -15,12 +15,15 @@ export class CurrencySums {
   readonly total: Measures = emptyMeasures();
   private readonly byCurrency = new Map<string, Measures>();
 
+  /** `columns`: those that are ever added; all others stay 0. */
+  constructor(private readonly columns: readonly MeasureColumn[] = MEASURE_COLUMNS) {}
+
   /** `currency`: of the row's campaign; null for rows of no campaign, which hold no money. */
   add(currency: string | null, delta: Readonly<Measures>, sign: 1 | -1 = 1): void {
-    addMeasures(this.total, delta, sign);
+    addMeasures(this.total, delta, sign, this.columns);
     if (currency === null) return;
     const known = this.byCurrency.get(currency) ?? emptyMeasures();
-    addMeasures(known, delta, sign);
+    addMeasures(known, delta, sign, this.columns);
     this.byCurrency.set(currency, known);
   }
 

@@ -55,9 +55,14 @@ export function emptyMeasures(): Measures {
   return { ...ZERO };
 }
 
-/** Adds (`sign` 1) or takes away (−1) `delta`, changing `into`. */
-export function addMeasures(into: Measures, delta: Readonly<Measures>, sign: 1 | -1 = 1): void {
-  for (const column of MEASURE_COLUMNS) into[column] += sign * delta[column];
+/** Adds (`sign` 1) or takes away (−1) `delta`, changing `into`. `columns`: where all others are known to be 0. */
+export function addMeasures(
+  into: Measures,
+  delta: Readonly<Measures>,
+  sign: 1 | -1 = 1,
+  columns: readonly MeasureColumn[] = MEASURE_COLUMNS,
+): void {
+  for (const column of columns) into[column] += sign * delta[column];
 }
 
 export function isEmptyMeasures(measures: Readonly<Measures>): boolean {

@@ -16,7 +16,7 @@ export interface Compared {
 }
 
 const MAX_ROWS = 50_000;
-const byName = new Intl.Collator('zh-Hans-CN', { numeric: true });
+const names = new Intl.Collator('zh-Hans-CN', { numeric: true });
 
 export async function answer(
   spec: ReportSpec,
@@ -56,7 +56,7 @@ export async function answer(
         ? null
         : { from: isoOf(compared.previous.span.from), to: isoOf(compared.previous.span.to) },
     spec,
-    rows: rows.sort(inOrder(spec.groupBy)),
+    rows: rows.sort(inOrder(spec.groupBy, rows)),
     totals: total(reading),
     comparedTotals: compared.previous === null ? null : total(compared.previous.reading),
   };
@@ -142,14 +142,14 @@ async function labelsOf(
   groupBy: readonly ReportGrouping[],
   cells: readonly Cell[],
   axes: (TimeAxis | null)[],
-  { names }: ReadingContext,
+  { names: repository }: ReadingContext,
 ): Promise<Map<string, Localised>[]> {
   const labels: Map<string, Localised>[] = [];
   for (const [index, grouping] of groupBy.entries()) {
     if (!NAMED.has(grouping)) labels.push(axes[index]?.labels() ?? new Map());
     else
       labels.push(
-        await names.of(
+        await repository.of(
           grouping as NamedGrouping,
           cells.map(({ keys }) => keys[index] ?? '0'),
         ),
@@ -158,26 +158,34 @@ async function labelsOf(
   return labels;
 }
 
-/** By name, what is nobody's last; by time, in order. */
-function inOrder(groupBy: readonly ReportGrouping[]): (a: ReportRow, b: ReportRow) => number {
+/**
+ * By name, what is nobody's last; by time, in order. Keys are put in order once each: comparing names costs, and a name
+ * stands in many rows.
+ */
+function inOrder(
+  groupBy: readonly ReportGrouping[],
+  rows: readonly ReportRow[],
+): (a: ReportRow, b: ReportRow) => number {
+  const ranks = groupBy.map((grouping, index) => {
+    const found = new Map(rows.map(({ keys, labels }) => [keys[index] ?? '', labels[index]?.zh ?? '']));
+    const sorted = [...found].sort(NAMED.has(grouping) ? byName : byKey);
+    return new Map(sorted.map(([key], rank) => [key, rank]));
+  });
   return (a, b) => {
-    for (const [index, grouping] of groupBy.entries()) {
-      const order = NAMED.has(grouping) ? byLabel(a, b, index) : byKey(a.keys[index] ?? '', b.keys[index] ?? '');
+    for (const [index, rank] of ranks.entries()) {
+      const order = (rank.get(a.keys[index] ?? '') ?? 0) - (rank.get(b.keys[index] ?? '') ?? 0);
       if (order !== 0) return order;
     }
     return 0;
   };
 }
 
-function byLabel(a: ReportRow, b: ReportRow, index: number): number {
-  const [left, right] = [a.keys[index] ?? '', b.keys[index] ?? ''];
-  return (
-    Number(left === '0') - Number(right === '0') ||
-    byName.compare(a.labels[index]?.zh ?? '', b.labels[index]?.zh ?? '') ||
-    Number(left) - Number(right)
-  );
+type Named = [key: string, label: string];
+
+function byName([left, label]: Named, [right, other]: Named): number {
+  return Number(left === '0') - Number(right === '0') || names.compare(label, other) || Number(left) - Number(right);
 }
 
-function byKey(a: string, b: string): number {
+function byKey([a]: Named, [b]: Named): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }

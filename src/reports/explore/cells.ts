@@ -1,5 +1,5 @@
 /** Sums and counts by key, put together. Pure. */
-import { CurrencySums, findDefinition } from '../../kpi/index.js';
+import { CurrencySums, findDefinition, type MeasureColumn } from '../../kpi/index.js';
 import type { KpiValue } from '../../shared/api.js';
 import type { ReportGrouping } from '../../shared/reports.js';
 import type { CustomerCounts, OwnedCounts, SumRow } from './explore.repository.js';
@@ -38,29 +38,30 @@ export function keyOf(keys: readonly string[]): string {
   return keys.join('|');
 }
 
-export function emptyCell(keys: string[]): Cell {
-  return { keys, sums: new CurrencySums(), counted: false, timed: false, customers: null, owned: null };
+export function emptyCell(keys: string[], columns?: readonly MeasureColumn[]): Cell {
+  return { keys, sums: new CurrencySums(columns), counted: false, timed: false, customers: null, owned: null };
 }
 
-export function cellAt(cells: Map<string, Cell>, keys: readonly string[]): Cell {
+export function cellAt(cells: Map<string, Cell>, keys: readonly string[], columns?: readonly MeasureColumn[]): Cell {
   const key = keyOf(keys);
   const known = cells.get(key);
   if (known !== undefined) return known;
-  const made = emptyCell([...keys]);
+  const made = emptyCell([...keys], columns);
   cells.set(key, made);
   return made;
 }
 
-/** `mapKeys`: keys as rows have them, where the database groups finer or otherwise. */
+/** `columns`: those the rows hold. `mapKeys`: keys as rows have them, where the database groups finer or otherwise. */
 export function addSums(
   reading: Reading,
   rows: readonly SumRow[],
+  columns: readonly MeasureColumn[],
   currencies: Currencies | null,
   mapKeys: (keys: string[]) => string[],
 ): void {
   for (const row of rows) {
     const currency = currencies?.byCampaign.get(row.campaign) ?? null;
-    for (const cell of [cellAt(reading.cells, mapKeys(row.keys)), reading.total]) {
+    for (const cell of [cellAt(reading.cells, mapKeys(row.keys), columns), reading.total]) {
       cell.sums.add(currency, row.measures);
       cell.counted ||= row.counted;
       cell.timed ||= row.timed;

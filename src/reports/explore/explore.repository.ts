@@ -74,7 +74,8 @@ export class ExploreRepository {
     if (sources.length === 0) return [];
     const parts = sources.map((source) => this.partSql(source, asked, parameters));
     const keys = asked.groupBy.map((_, index) => `k${index}`);
-    const sums = columns.map((column) => `sum(${column})::float8 AS ${column}`);
+    // Whole numbers below 2^53: exact, and added without the wide state sums of bigint carry.
+    const sums = columns.map((column) => `sum(${column}::float8) AS ${column}`);
     const { rows } = await this.client.query<
       KeyRow & Measures & { campaign: number; counted: boolean; timed: boolean }
     >(
@@ -94,12 +95,14 @@ export class ExploreRepository {
 
   private partSql(source: RowSource, asked: SumsAsked, parameters: SqlParameters): string {
     const measured = asked.columns.map((column) => `${source.columns[column] ?? '0::bigint'} AS ${column}`);
+    const byCampaign = asked.groupBy.includes('campaign');
     const select = [
       ...this.keysSql(asked, parameters),
       `${asked.byCampaign ? 'r.campaign_id' : '0'} AS campaign`,
       ...measured,
-      `${source.counted} AS counted`,
-      `${source.timed} AS timed`,
+      // Which of the two it is matters by campaign alone.
+      `${byCampaign ? source.counted : `(${source.counted} OR ${source.timed})`} AS counted`,
+      `${byCampaign ? source.timed : 'false'} AS timed`,
     ];
     return `SELECT ${select.join(', ')} FROM ${source.table} r WHERE ${source.where}${this.conditions(asked, parameters)}`;
   }

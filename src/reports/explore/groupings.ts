@@ -35,7 +35,9 @@ export const GROUPINGS: Record<ReportGrouping, Grouping> = {
 /** Groupings whose keys are consecutive stretches of time. */
 export const TIME_AXES: ReadonlySet<ReportGrouping> = new Set(['hour', 'day', 'week', 'month']);
 
-const WEEKDAY = 'extract(isodow FROM r.business_date)::integer';
+/** Days since a Monday: whole numbers cost less than parts of a date. */
+const SINCE_MONDAY = `((r.business_date - DATE '1900-01-01') % 7)`;
+const WEEKDAY = `(${SINCE_MONDAY} + 1)`;
 const HOUR_OF_DAY = 'extract(hour FROM r.local_time)::integer';
 const INTERVAL = '(extract(hour FROM r.local_time) * 4 + floor(extract(minute FROM r.local_time) / 15))::integer';
 
@@ -62,7 +64,7 @@ export function keySql(grouping: ReportGrouping, zone: () => string): string {
     case 'day':
       return 'r.business_date';
     case 'week':
-      return `r.business_date - (${WEEKDAY} - 1)`;
+      return `r.business_date - ${SINCE_MONDAY}`;
     case 'month':
       return `to_char(r.business_date, 'YYYY-MM')`;
   }

@@ -46,7 +46,13 @@ export async function readSpan(question: Question, span: Span, context: ReadingC
     owned: { rows: false, total: false },
     withoutStates: facts,
   };
-  addSums(reading, sums, needed.money ? context.currencies : null, keyMapper(question, span, context.zones));
+  addSums(
+    reading,
+    sums,
+    needed.columns,
+    needed.money ? context.currencies : null,
+    keyMapper(question, span, context.zones),
+  );
   await addCustomers(reading, asked, needed, facts, context);
   await addOwned(reading, asked, needed, facts, context);
   return reading;
