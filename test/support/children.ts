@@ -87,7 +87,10 @@ export async function startProcess(env: Environment, args: string[] = [], cwd?: 
   const url = await eventually(
     () => {
       const found = /(https?:\/\/\S+)\/wall\/default/.exec(printed.stdout)?.[1];
-      return found ?? (ended !== undefined ? 'ended' : undefined);
+      if (found !== undefined) return found;
+      // A process without the api role has no address.
+      if (env.ROLES === 'worker' && /is up after/.test(printed.stdout)) return '';
+      return ended !== undefined ? 'ended' : undefined;
     },
     { withinMs: START_WITHIN_MS, what: 'the address of the server' },
   );

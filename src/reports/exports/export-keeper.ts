@@ -44,6 +44,7 @@ export class ExportKeeper {
 
   private async tidy(): Promise<void> {
     const now = this.clock.now();
+    await this.repository.endCancelled();
     for (const { id, run } of await this.repository.expire(now)) await this.files.remove(id, run);
     if (this.looks++ % ORPHANS_EVERY !== 0) return;
     await this.repository.forget(now - FORGET_AFTER_MS, now);

@@ -88,7 +88,6 @@ export class ExportRunner {
   }
 
   private async takeDue(): Promise<void> {
-    await this.parts.repository.endCancelled();
     const room = CONCURRENCY - this.running.size;
     if (room <= 0) return;
     for (const id of await this.parts.repository.due(room)) {
