@@ -29,7 +29,7 @@ export function drawTable(pages: Pages, section: TableSection, zone: LocalTime):
   const { language } = pages;
   pages.room(90);
   pages.y += pages.text(section.title[language], MARGIN, pages.y, INNER, { size: 13, bold: true }) + 4;
-  if (section.rows.length === 0) {
+  if (section.rows.length === 0 && section.totals === null) {
     pages.y += pages.text(WORDS.noData[language], MARGIN, pages.y, INNER, { colour: MUTED }) + 14;
     return;
   }
