@@ -80,8 +80,11 @@ function flatTypes(section: TableSection | undefined): string[] {
   });
 }
 
-/** Readers give durations under sixty days as a time since the last day of 1899. */
-const DURATIONS_FROM = Date.UTC(1899, 11, 31);
+/** Readers give durations as a time since the beginning of 1900, which to Excel had a 29 February. */
+function durationSeconds(time: Date): number {
+  const days = (time.getTime() - Date.UTC(1899, 11, 30)) / 86_400_000;
+  return (days >= 61 ? days : days - 1) * 86_400;
+}
 
 /** Tables of a workbook in the order of the document: its sheets are an overview, one a table or chart, definitions. */
 export async function xlsxTables(file: Buffer, document: ReportDocument): Promise<Said[][][]> {
@@ -99,7 +102,7 @@ export async function xlsxTables(file: Buffer, document: ReportDocument): Promis
 
 function xlsxSaid(cell: unknown, type: string): Said {
   if (!(cell instanceof Date)) return typeof cell === 'number' || typeof cell === 'string' ? cell : null;
-  if (type === 'seconds') return (cell.getTime() - DURATIONS_FROM) / 1_000;
+  if (type === 'seconds') return durationSeconds(cell);
   return type === 'date' ? cell.toISOString().slice(0, 10) : cell.toISOString();
 }
 

@@ -24,7 +24,7 @@ const HEAT_ROW = 24;
 
 export function drawChart(pages: Pages, section: ChartSection): void {
   const { language } = pages;
-  pages.room(heightOf(section) + 62);
+  pages.room(heightOf(section) + 46);
   pages.y += pages.text(section.title[language], MARGIN, pages.y, INNER, { size: 13, bold: true }) + 4;
   if (valuesOf(section).length === 0) {
     pages.y += pages.text(WORDS.noData[language], MARGIN, pages.y, INNER, { colour: MUTED }) + 14;

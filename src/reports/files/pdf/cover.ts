@@ -7,7 +7,8 @@ import { ACCENT, INK, MUTED } from '../palette.js';
 import { comparedText, rangeText, WORDS, zoneText } from '../words.js';
 import { INNER, MARGIN, PAGE, type Pages } from './pages.js';
 
-const CONTENTS_TOP = 356;
+const CONTENTS_TOP = 300;
+const CONTENTS_BOTTOM = PAGE.height - 60;
 const CONTENTS_ROW = 20;
 
 export function drawCover(pages: Pages, documents: readonly ReportDocument[], options: WriteOptions): void {
@@ -55,13 +56,14 @@ export function drawContents(pages: Pages, documents: readonly ReportDocument[],
   const { start, count } = pages.doc.bufferedPageRange();
   pages.doc.switchToPage(start);
   pages.line(WORDS.contents[language], MARGIN, CONTENTS_TOP, INNER, { size: 12, bold: true });
+  const row = Math.min(CONTENTS_ROW, (CONTENTS_BOTTOM - CONTENTS_TOP - 24) / documents.length);
   documents.forEach((document, index) => {
-    const y = CONTENTS_TOP + 24 + index * CONTENTS_ROW;
+    const y = CONTENTS_TOP + 24 + index * row;
     const page = String(starts[index] ?? '');
     const text = `${document.title[language]}   ${rangeText(document, language)}`;
     pages.text(text, MARGIN, y, INNER - 60, { size: 10.5, maxLines: 1 });
     pages.line(page, MARGIN, y, INNER, { size: 10.5, align: 'right', colour: MUTED });
-    pages.doc.goTo(MARGIN, y, INNER, CONTENTS_ROW, `report-${index + 1}`);
+    pages.doc.goTo(MARGIN, y, INNER, row, `report-${index + 1}`);
   });
   documents.forEach((_, index) => {
     pages.doc.switchToPage(start + (starts[index] ?? 1) - 1);

@@ -8,9 +8,24 @@ import { printFigure, signed } from '../print.js';
 import { comparedText, rangeText, WORDS, zoneText } from '../words.js';
 import { INNER, MARGIN, type Pages } from './pages.js';
 
-const PER_ROW = 4;
 const GAP = 12;
-const CARD = { width: (INNER - (PER_ROW - 1) * GAP) / PER_ROW, height: 104 } as const;
+
+interface CardSize {
+  perRow: number;
+  width: number;
+  height: number;
+  hasCompared: boolean;
+  hasTarget: boolean;
+}
+
+/** As tall as what stands in them: a comparison nobody asked for and targets nobody has set take no room. */
+function cardSize({ headline, compared }: ReportDocument): CardSize {
+  const perRow = headline.length === 5 ? 5 : 4;
+  const hasCompared = compared !== null && headline.some((figure) => figure.compared !== null);
+  const hasTarget = headline.some((figure) => figure.target !== null);
+  const height = 66 + (hasCompared ? 14 : 0) + (hasTarget ? 24 : 0);
+  return { perRow, width: (INNER - (perRow - 1) * GAP) / perRow, height, hasCompared, hasTarget };
+}
 
 export function drawHeadline(pages: Pages, document: ReportDocument, zone: LocalTime): void {
   const { language } = pages;
@@ -23,26 +38,34 @@ export function drawHeadline(pages: Pages, document: ReportDocument, zone: Local
     asOf,
   ];
   pages.y += pages.text(parts.join('  ·  '), MARGIN, pages.y, INNER, { size: 9, colour: MUTED }) + 10;
+  const card = cardSize(document);
   document.headline.forEach((figure, index) => {
-    const column = index % PER_ROW;
-    if (column === 0) pages.room(CARD.height + GAP);
-    drawCard(pages, document, figure, MARGIN + column * (CARD.width + GAP), zone);
-    if (column === PER_ROW - 1 || index === document.headline.length - 1) pages.y += CARD.height + GAP;
+    const column = index % card.perRow;
+    if (column === 0) pages.room(card.height + GAP);
+    drawCard(pages, document, figure, MARGIN + column * (card.width + GAP), card, zone);
+    if (column === card.perRow - 1 || index === document.headline.length - 1) pages.y += card.height + GAP;
   });
   pages.y += 8;
 }
 
-function drawCard(pages: Pages, document: ReportDocument, figure: HeadlineFigure, x: number, zone: LocalTime): void {
+function drawCard(
+  pages: Pages,
+  document: ReportDocument,
+  figure: HeadlineFigure,
+  x: number,
+  card: CardSize,
+  zone: LocalTime,
+): void {
   const { language } = pages;
-  const [left, width] = [x + 10, CARD.width - 20];
+  const [left, width] = [x + 10, card.width - 20];
   const { short, exact } = printFigure(figure.value, figure.unit, language, zone);
-  pages.box(x, pages.y, CARD.width, CARD.height, GROUND);
+  pages.box(x, pages.y, card.width, card.height, GROUND);
   pages.text(figure.name[language], left, pages.y + 6, width, { size: 9, colour: MUTED, maxLines: 1 });
   const size = [22, 17, 13, 10].find((one) => pages.width(short, { size: one, bold: true }) <= width) ?? 10;
   pages.text(short, left, pages.y + 22, width, { size, bold: true, maxLines: 1 });
-  if (exact !== null) pages.text(exact, left, pages.y + 52, width, { size: 7.5, colour: MUTED, maxLines: 1 });
-  drawChange(pages, document, figure, left, width);
-  drawTarget(pages, document, figure, left, width);
+  if (exact !== null) pages.text(exact, left, pages.y + 51, width, { size: 7.5, colour: MUTED, maxLines: 1 });
+  if (card.hasCompared) drawChange(pages, document, figure, left, width);
+  if (card.hasTarget) drawTarget(pages, document, figure, left, pages.y + (card.hasCompared ? 78 : 64), width);
 }
 
 /** Of one amount or number only: several currencies have no common change. */
@@ -78,9 +101,15 @@ function drawChange(pages: Pages, document: ReportDocument, figure: HeadlineFigu
   });
 }
 
-function drawTarget(pages: Pages, document: ReportDocument, figure: HeadlineFigure, x: number, width: number): void {
+function drawTarget(
+  pages: Pages,
+  document: ReportDocument,
+  figure: HeadlineFigure,
+  x: number,
+  y: number,
+  width: number,
+): void {
   const { language } = pages;
-  const y = pages.y + 78;
   if (figure.target === null) {
     pages.line(WORDS.noTarget[language], x, y, width, { size: 7.5, colour: MUTED });
     return;

@@ -114,7 +114,9 @@ function naturalWidth(pages: Pages, column: ReportColumn, at: number, rows: read
   const name = pages.width(pages.printable(column.name[pages.language]), HEAD);
   const head = Math.min(name, Math.max(46, name / 2 + 6));
   const least = isText(column) ? Math.min(TEXT_MAX, Math.max(TEXT_MIN, widest, head)) : Math.max(widest, head);
-  return { least: least + 2 * PAD, wanted: Math.max(least, Math.min(widest, INNER / 2), name) + 2 * PAD };
+  // Pieces of a line measured one by one come to a hair more than the line.
+  const more = 2 * PAD + 2;
+  return { least: least + more, wanted: Math.max(least, Math.min(widest, INNER / 2), name) + more };
 }
 
 const HEAD: TextStyle = { size: SIZE, bold: true, colour: MUTED };
