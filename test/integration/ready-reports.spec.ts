@@ -177,6 +177,23 @@ describe('figures', () => {
     expect(table(own, 'dials').rows.map(({ cells }) => (cells[0] as Localised).en)).toEqual(['North']);
   });
 
+  it('the headline of a whole period against its target, of whom it is about', async () => {
+    const { agents, teams } = world;
+    for (const [id, query, kpi, target] of [
+      ['daily_floor', '', 'dials', 500],
+      ['daily_floor', `&team=${teams.North}`, 'dials', 300],
+      ['daily_floor', `&team=${teams.South}`, 'dials', null],
+      ['daily_floor', `&team=${teams.North}&campaign=1`, 'dials', null],
+      ['agent_scorecard', `&agent=${agents.Ann}`, 'conversion_rate', 0.2],
+    ] as const) {
+      const { headline } = await world.report(id, `range=this_month${query}`);
+      expect([query, headline.find((one) => one.kpi === kpi)?.target]).toEqual([query, target]);
+    }
+    // Of the month there is a target, of a week there is none.
+    const week = await world.report('daily_floor', 'range=this_week');
+    expect(week.headline.map((one) => one.target)).toEqual(week.headline.map(() => null));
+  });
+
   it('what changed adds up, for a sum and for a ratio', async () => {
     const document = await world.report('what_changed', RANGES.what_changed);
     for (const id of ['sales_agent', 'sales_team', 'sales_hour_of_day'] as const) {

@@ -5,7 +5,9 @@ import { businessDayBounds, loadSettings, loadTeamTree, type SettingsSnapshot } 
 import { type Clock, inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import { scopeKey, type TargetProgress, type TargetScope, type TargetView } from '../../shared/targets.js';
-import { plusDays } from '../calendar/periods.js';
+import { loadCalendar } from '../calendar/calendar.repository.js';
+import { periodOf, plusDays } from '../calendar/periods.js';
+import { prorate } from '../calendar/proration.js';
 import { figureOf } from '../figures.js';
 import { targetsInForce } from '../model/target.repository.js';
 import type { TargetOfDay, TodaySums } from '../targets-of-day.js';
@@ -20,6 +22,9 @@ export interface ReachedTarget extends TargetProgress {
   label: string;
 }
 
+/** `value`: after leave, employment and holidays. */
+export type TargetValue = Pick<TargetView, 'kpi' | 'period' | 'value' | 'currency'>;
+
 export class TargetsReached {
   constructor(
     private readonly pool: Pool,
@@ -29,6 +34,25 @@ export class TargetsReached {
   /** Targets in force on the business date that `seen` may see, as of then or now; `scopes` null: of everybody. */
   of(date: string, scopes: readonly TargetScope[] | null, seen: Scope): Promise<ReachedTarget[]> {
     return inTransaction(this.pool, (tx) => this.read(tx, date, scopes, seen), READ_SNAPSHOT);
+  }
+
+  /**
+   * How much they are, of one of them, without what is reached: cheap. None of a team with teams below it: their work counts
+   * for its target, and not for the figures of the team itself.
+   */
+  values(date: string, scope: TargetScope, seen: Scope): Promise<TargetValue[]> {
+    return inTransaction(
+      this.pool,
+      async (tx) => {
+        const now = this.clock.now();
+        const settings = await loadSettings(tx);
+        if (!isSeen(seen, scope, settings, now)) return [];
+        if (scope.kind === 'team' && (await loadTeamTree(tx)).withBelow([scope.id]).length > 1) return [];
+        const views = await targetsInForce(tx, date, [scope]);
+        return scope.kind === 'agent' ? prorated(tx, views, scope.id, date, now) : views;
+      },
+      READ_SNAPSHOT,
+    );
   }
 
   private async read(
@@ -54,6 +78,24 @@ export class TargetsReached {
     }
     return found;
   }
+}
+
+/** Of additive figures by the working minutes of each period, as everywhere. */
+async function prorated(
+  tx: PoolClient,
+  views: readonly TargetView[],
+  agent: number,
+  date: string,
+  now: number,
+): Promise<TargetValue[]> {
+  const found: TargetValue[] = [];
+  for (const { kpi, period, value, currency } of views) {
+    const dates = periodOf(period, date);
+    const { calendar } = await loadCalendar(tx, dates, [agent], now);
+    const factor = figureOf(kpi)?.kind === 'ratio' ? 1 : prorate(calendar, agent, dates).factor;
+    found.push({ kpi, period, value: value * factor, currency });
+  }
+  return found;
 }
 
 /** People by the team they are in now. */
