@@ -53,7 +53,9 @@ function Run({ run, zone }: { run: RunView; zone: string }) {
     <section className="schedule-run">
       <h3 className="tabular">
         {formatMoment(run.due, zone, language)}{' '}
-        {run.kind !== 'on_time' && <Mark tone="warn">{t(`schedules.runKinds.${run.kind}`)}</Mark>}
+        {run.kind !== 'on_time' && (
+          <Mark tone={run.kind === 'late' ? 'warn' : 'plain'}>{t(`schedules.runKinds.${run.kind}`)}</Mark>
+        )}
       </h3>
       {run.missed > 0 && <p className="quiet">{t('schedules.missed', { count: run.missed })}</p>}
       {(run.state === 'waiting' || run.state === 'making') && <p className="quiet">{t('schedules.making')}</p>}

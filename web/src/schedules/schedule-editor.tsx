@@ -198,7 +198,7 @@ function Upcoming() {
   return (
     <p className="quiet tabular schedule-next" aria-live="polite">
       {text(rhythm)}
-      {times.length > 0 && ` ${t('schedules.next', { times: listText(times, language) })}`}
+      {times.length > 0 && ` · ${t('schedules.next', { times: listText(times, language) })}`}
     </p>
   );
 }

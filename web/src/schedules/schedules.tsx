@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty, Modal, Table } from 'antd';
+import { Button, Empty, Modal, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MadeSchedule, ScheduleView } from '../../../src/shared/schedules.js';
@@ -13,7 +13,6 @@ import { PageHead } from '../settings/page-head.js';
 import { CopyField } from '../ui/copy-field.js';
 import { ErrorView } from '../ui/error-view.js';
 import { Mark, type Tone } from '../ui/mark.js';
-import { ScrollX } from '../ui/scroll-x.js';
 import { HistoryDialog } from './history-dialog.js';
 import { ScheduleEditor } from './schedule-editor.js';
 import { type Draft, draftOf, TEMPLATES, type Template } from './templates.js';
@@ -62,7 +61,7 @@ export function Schedules() {
         {list.isError ? (
           <ErrorView error={list.error} onRetry={() => void list.refetch()} />
         ) : (
-          <ScheduleTable
+          <ScheduleList
             schedules={list.data?.schedules ?? []}
             loading={list.isPending}
             onEdit={setEdited}
@@ -78,83 +77,70 @@ export function Schedules() {
   );
 }
 
-interface TableProps {
+interface ListProps {
   schedules: ScheduleView[];
   loading: boolean;
   onEdit: (schedule: ScheduleView) => void;
   onHistory: (schedule: ScheduleView) => void;
 }
 
-function ScheduleTable({ schedules, loading, onEdit, onHistory }: TableProps) {
+function ScheduleList({ schedules, loading, onEdit, onHistory }: ListProps) {
+  const { t } = useTranslation();
+  if (loading) return <Spin aria-label={t('common.loading')} />;
+  if (schedules.length === 0) {
+    return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('schedules.empty')} />;
+  }
+  return (
+    <ul className="schedule-cards">
+      {schedules.map((one) => (
+        <li key={one.id}>
+          <Name of={one} />
+          <Facts of={one} />
+          <Actions of={one} onEdit={onEdit} onHistory={onHistory} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Facts({ of: one }: { of: ScheduleView }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const rhythm = useRhythmText();
   const source = useSourceName();
   const where = useDestinationText();
+  const moment = (at: string) => formatMoment(at, one.zone, language);
   return (
-    <ScrollX label={t('schedules.title')}>
-      <Table<ScheduleView>
-        rowKey="id"
-        size="middle"
-        pagination={schedules.length > 30 ? { pageSize: 30, showSizeChanger: false } : false}
-        loading={loading}
-        dataSource={schedules}
-        locale={{
-          emptyText: loading ? ' ' : <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('schedules.empty')} />,
-        }}
-        columns={[
-          { title: t('schedules.name'), render: (_, one) => <Name of={one} /> },
-          {
-            title: t('schedules.reports'),
-            render: (_, { sources, format }) => (
-              <div className="wrap schedule-cell">
-                {listText(sources.map(source), language)} <span className="quiet">{format.toUpperCase()}</span>
-              </div>
-            ),
-          },
-          {
-            title: t('schedules.when'),
-            render: (_, one) => (
-              <div className="tabular">
-                {rhythm(one.rhythm)}
-                <div className="quiet">
-                  {one.nextRun === null
-                    ? '—'
-                    : t('schedules.next', { times: formatMoment(one.nextRun, one.zone, language) })}
-                </div>
-              </div>
-            ),
-          },
-          {
-            title: t('schedules.destinations'),
-            render: (_, { destinations }) => (
-              <div className="wrap schedule-cell">
-                {destinations.map((one) => (
-                  <div key={one.id}>{where(one)}</div>
-                ))}
-              </div>
-            ),
-          },
-          {
-            title: t('schedules.last'),
-            render: (_, { lastRun, zone }) =>
-              lastRun === null ? (
-                <span className="quiet">{t('schedules.never')}</span>
-              ) : (
-                <>
-                  <Mark tone={LAST_TONES[lastRun.state]}>{t(`schedules.lastStates.${lastRun.state}`)}</Mark>
-                  <div className="quiet tabular">{formatMoment(lastRun.due, zone, language)}</div>
-                </>
-              ),
-          },
-          {
-            title: <span className="sr-only">{t('people.edit')}</span>,
-            align: 'right',
-            render: (_, one) => <Actions of={one} onEdit={onEdit} onHistory={onHistory} />,
-          },
-        ]}
-      />
-    </ScrollX>
+    <dl className="schedule-facts">
+      <dt>{t('schedules.reports')}</dt>
+      <dd>
+        {listText(one.sources.map(source), language)} <span className="quiet">{one.format.toUpperCase()}</span>
+      </dd>
+      <dt>{t('schedules.when')}</dt>
+      <dd className="tabular">
+        {rhythm(one.rhythm)}
+        {one.nextRun !== null && (
+          <span className="quiet"> · {t('schedules.next', { times: moment(one.nextRun) })}</span>
+        )}
+      </dd>
+      <dt>{t('schedules.destinations')}</dt>
+      <dd>
+        {one.destinations.map((destination) => (
+          <div key={destination.id}>{where(destination)}</div>
+        ))}
+      </dd>
+      <dt>{t('schedules.last')}</dt>
+      <dd className="tabular">
+        {one.lastRun === null ? (
+          <span className="quiet">{t('schedules.never')}</span>
+        ) : (
+          <>
+            <Mark tone={LAST_TONES[one.lastRun.state]}>{t(`schedules.lastStates.${one.lastRun.state}`)}</Mark>{' '}
+            <span className="quiet">{moment(one.lastRun.due)}</span>
+          </>
+        )}
+      </dd>
+    </dl>
   );
 }
 
@@ -162,8 +148,8 @@ function Name({ of: { name, owner, active, stoppedReason } }: { of: ScheduleView
   const { t } = useTranslation();
   const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 }).data;
   return (
-    <>
-      <b className="wrap">{name}</b>{' '}
+    <div>
+      <h2 className="schedule-name">{name}</h2>{' '}
       {!active && (
         <Mark tone={stoppedReason === null ? 'plain' : 'bad'}>
           {t(stoppedReason === null ? 'schedules.paused' : 'schedules.stopped')}
@@ -171,11 +157,11 @@ function Name({ of: { name, owner, active, stoppedReason } }: { of: ScheduleView
       )}
       {stoppedReason !== null && <div className="schedule-error">{t(`schedules.stoppedReasons.${stoppedReason}`)}</div>}
       {owner !== null && owner.id !== session?.user.id && <div className="quiet">{owner.name}</div>}
-    </>
+    </div>
   );
 }
 
-function Actions({ of: one, onEdit, onHistory }: { of: ScheduleView } & Pick<TableProps, 'onEdit' | 'onHistory'>) {
+function Actions({ of: one, onEdit, onHistory }: { of: ScheduleView } & Pick<ListProps, 'onEdit' | 'onHistory'>) {
   const { t } = useTranslation();
   const change = useChange();
   const named = (label: string) => `${label}: ${one.name}`;
