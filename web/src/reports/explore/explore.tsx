@@ -7,6 +7,7 @@ import type { KpiDefinitionView, SessionView } from '../../../../src/shared/api.
 import { reportParameters } from '../../../../src/shared/report-parameters.js';
 import type { ReportSpec } from '../../../../src/shared/reports.js';
 import { exploreReport, getCatalog, getSession } from '../../api/index.js';
+import { ExportButton } from '../../exports/index.js';
 import { listText } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
 import { ScheduleButton } from '../../schedules/index.js';
@@ -53,6 +54,7 @@ function Question({ user, catalog }: { user: SessionView['user']; catalog: KpiDe
         parent={{ to: '/reports', label: t('reports.title') }}
       >
         <SavedBar spec={asked} opened={opened} onKept={(saved) => look({ saved })} />
+        {report.data && <ExportButton source={{ kind: 'explore', spec: asked }} />}
         {report.data && <ScheduleButton source={{ kind: 'explore', spec: asked }} />}
         {report.data && <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>}
       </PageHead>
