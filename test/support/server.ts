@@ -56,6 +56,7 @@ export async function startTestServer(options: ServerOptions = {}): Promise<Test
   const config = testConfig({
     dataDir: db.dataDir,
     masterKeyFile: `${db.dataDir}/master.key`,
+    exportDir: `${db.dataDir}/exports`,
     apiKey: API_KEY,
     adminEmail: email,
     adminPassword: password,

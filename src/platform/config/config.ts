@@ -13,6 +13,7 @@ export interface Config {
   databasePoolMax: number;
   redisUrl: string | null;
   queue: 'on' | 'off';
+  exportDir: string;
   exportKeepDays: number;
   exportMaxRows: number;
   exportsPerPerson: number;
@@ -94,6 +95,7 @@ export function loadConfig(env: Environment = processEnvironment(), options: Loa
     databasePoolMax: given('DATABASE_POOL_MAX'),
     redisUrl: values.REDIS_URL,
     queue: given('QUEUE'),
+    exportDir: values.EXPORT_DIR === null ? join(dataDir, 'exports') : resolve(cwd, values.EXPORT_DIR),
     exportKeepDays: given('EXPORT_KEEP_DAYS'),
     exportMaxRows: given('EXPORT_MAX_ROWS'),
     exportsPerPerson: given('EXPORTS_PER_PERSON'),

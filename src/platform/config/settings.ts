@@ -177,6 +177,13 @@ export const SETTINGS = {
       'How background work is handed out: `on` through a queue on PostgreSQL (or on Redis with REDIS_URL), `off` by looking for it every second or two alone.',
     example: 'off',
   }),
+  EXPORT_DIR: setting({
+    schema: z.string(),
+    default: null,
+    description:
+      'Directory of the files of exports. Default: DATA_DIR/exports. Processes of separate roles (ROLES) need the same one: a shared disk, when they are on several machines.',
+    example: '/srv/shared/tallyboard-exports',
+  }),
   EXPORT_KEEP_DAYS: setting({
     schema: integer(1, 90),
     default: '7',

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Inject, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { AUDIT, type AuditLog } from '../../audit/index.js';
@@ -36,7 +35,7 @@ const repository = {
 const files = {
   provide: ExportFiles,
   inject: [CONFIG],
-  useFactory: ({ dataDir }: Config) => new ExportFiles(join(dataDir, 'exports')),
+  useFactory: ({ exportDir }: Config) => new ExportFiles(exportDir),
 };
 const rights = {
   provide: MakerRights,
