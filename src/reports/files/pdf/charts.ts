@@ -243,7 +243,7 @@ function drawFunnel(pages: Pages, section: ChartSection): void {
     }
     const share = before === null || before === 0 || value === null ? '' : formatFraction(value / before, language);
     const text = value === null ? '—' : valueText(value, series, language);
-    const x = MARGIN + nameWidth + width + 6;
+    const x = MARGIN + nameWidth + Math.max(width, (room * (usually ?? 0)) / most) + 6;
     pages.line(share === '' ? text : `${text}   ${share}`, x, pages.y + 4, textWidth, {
       size: 9,
       colour: leaks ? BAD : INK,

@@ -20,9 +20,25 @@ export function drawCover(pages: Pages, documents: readonly ReportDocument[], op
   pages.y += pages.text(options.organisation, MARGIN, pages.y, INNER, { size: 14, colour: MUTED, maxLines: 2 }) + 10;
   pages.y += pages.text(title, MARGIN, pages.y, INNER, { size: 34, bold: true, maxLines: 2 }) + 6;
   if (first !== undefined) {
-    pages.y += pages.text(rangeText(first, language), MARGIN, pages.y, INNER, { size: 18, colour: INK }) + 22;
+    pages.y +=
+      pages.text(rangeText(wholeOf(first, documents), language), MARGIN, pages.y, INNER, { size: 18, colour: INK }) +
+      22;
     facts(pages, first, options, documents.length === 1);
   }
+}
+
+/** From where the first begins to where the last ends. */
+function wholeOf(first: ReportDocument, documents: readonly ReportDocument[]): ReportDocument {
+  const all = documents.map((document) => document.dates);
+  const dates = all.filter((one) => one !== null);
+  if (dates.length < all.length) return first;
+  const from = dates.map((one) => one.from).sort()[0] ?? '';
+  const to =
+    dates
+      .map((one) => one.to)
+      .sort()
+      .at(-1) ?? '';
+  return { ...first, dates: { from, to } };
 }
 
 function facts(pages: Pages, document: ReportDocument, options: WriteOptions, alone: boolean): void {

@@ -15,6 +15,9 @@ import { drawHeadline } from './headline.js';
 import { INNER, MARGIN, Pages } from './pages.js';
 import { drawTable } from './tables.js';
 
+/** A definition is not to be cut. */
+const DEFINITION_LINES_MAX = 24;
+
 /** Writes the pack and ends `out`. Lets others run between its sections. */
 export async function pdfFile(
   documents: readonly ReportDocument[],
@@ -106,5 +109,6 @@ function drawDefinitions(pages: Pages, documents: readonly ReportDocument[]): vo
       note,
     },
     new LocalTime('UTC'),
+    DEFINITION_LINES_MAX,
   );
 }

@@ -10,7 +10,7 @@ const SIZE = 8.5;
 const PAD = 4;
 const TEXT_MAX = 190;
 const TEXT_MIN = 60;
-const LINES_MAX = 3;
+const LINES_MAX = 4;
 /** More rows are nothing for paper: the file says so, and that CSV and XLSX have them all. */
 const ROWS_MAX = 1_000;
 
@@ -25,7 +25,8 @@ interface Band {
   widths: number[];
 }
 
-export function drawTable(pages: Pages, section: TableSection, zone: LocalTime): void {
+/** `linesMax`: of a cell; a longer text ends with "…". */
+export function drawTable(pages: Pages, section: TableSection, zone: LocalTime, linesMax = LINES_MAX): void {
   const { language } = pages;
   pages.room(90);
   pages.y += pages.text(section.title[language], MARGIN, pages.y, INNER, { size: 13, bold: true }) + 4;
@@ -37,7 +38,7 @@ export function drawTable(pages: Pages, section: TableSection, zone: LocalTime):
   const totals =
     section.totals === null ? [] : [printed({ ...section.totals, emphasis: 'total' }, section, pages, zone)];
   const all = [...shown, ...totals];
-  for (const band of bands(pages, section.columns, all)) drawBand(pages, section.columns, band, all);
+  for (const band of bands(pages, section.columns, all)) drawBand(pages, section.columns, band, all, linesMax);
   if (section.rows.length > ROWS_MAX) cutNote(pages, section.rows.length);
   if (section.note !== undefined) {
     pages.y += pages.text(section.note[language], MARGIN, pages.y, INNER, { size: 8, colour: MUTED }) + 4;
@@ -122,10 +123,16 @@ function naturalWidth(pages: Pages, column: ReportColumn, at: number, rows: read
 const HEAD: TextStyle = { size: SIZE, bold: true, colour: MUTED };
 
 function bodyStyle(row: Printed): TextStyle {
-  return { size: SIZE, bold: row.kind === 'total', colour: row.colour, maxLines: LINES_MAX };
+  return { size: SIZE, bold: row.kind === 'total', colour: row.colour };
 }
 
-function drawBand(pages: Pages, columns: readonly ReportColumn[], band: Band, rows: readonly Printed[]): void {
+function drawBand(
+  pages: Pages,
+  columns: readonly ReportColumn[],
+  band: Band,
+  rows: readonly Printed[],
+  linesMax: number,
+): void {
   const head = band.columns.map((at) => columns[at]?.name[pages.language] ?? '');
   const headLines = head.map((text, i) => pages.lines(text, (band.widths[i] ?? 0) - 2 * PAD, HEAD));
   const headHeight = pages.height(Math.max(1, ...headLines.map((lines) => lines.length)), HEAD) + PAD;
@@ -137,7 +144,7 @@ function drawBand(pages: Pages, columns: readonly ReportColumn[], band: Band, ro
   pages.room(headHeight + 3 * SIZE);
   drawHead();
   for (const row of rows) {
-    const style = bodyStyle(row);
+    const style = { ...bodyStyle(row), maxLines: linesMax };
     const lines = band.columns.map((at, i) => pages.lines(row.cells[at] ?? '', (band.widths[i] ?? 0) - 2 * PAD, style));
     const height = pages.height(Math.max(1, ...lines.map((one) => one.length)), style) + PAD;
     if (pages.room(height)) drawHead();
