@@ -1,11 +1,16 @@
 /** How much a figure has changed. Pure. */
-import type { KpiValue, MoneyValue } from '../../shared/api.js';
+import type { KpiUnit, KpiValue, MoneyValue } from '../../shared/api.js';
 
-/** A fraction of what it was, with its sign; null without something to compare with, or over several currencies. */
-export function changeOf(value: KpiValue, before: KpiValue): number | null {
+/**
+ * Of rates the difference (0.05 is five points), of anything else a fraction of what it was, with its sign; null without
+ * something to compare with, or over several currencies.
+ */
+export function changeOf(value: KpiValue, before: KpiValue, unit: KpiUnit): number | null {
   const [now, then] = [amountOf(value), amountOf(before)];
-  if (now === null || then === null || then.amount === 0 || now.currency !== then.currency) return null;
-  return (now.amount - then.amount) / Math.abs(then.amount);
+  if (now === null || then === null || now.currency !== then.currency) return null;
+  const difference = now.amount - then.amount;
+  if (unit === 'fraction') return difference;
+  return then.amount === 0 ? null : difference / Math.abs(then.amount);
 }
 
 /** One number; null where there is none, or several. */

@@ -137,7 +137,7 @@ function figures({ spec }: ReportResult, values: Values, compared: Values | null
     const value = values[kpi] ?? null;
     if (spec.compare === 'none') return [value];
     const before = compared?.[kpi] ?? null;
-    return [value, before, changeOf(value, before)];
+    return [value, before, changeOf(value, before, unitOfKpi(kpi))];
   });
 }
 
@@ -161,6 +161,12 @@ function notesOf(result: ReportResult): Localised[] {
     notes.push({
       en: 'Distinct customers are counted over whole business days: by the hour they have no value.',
       zh: '客户数按完整业务日去重统计，按小时等维度时无数值。',
+    });
+  }
+  if (spec.compare !== 'none') {
+    notes.push({
+      en: 'Change: of rates the difference in points, of anything else relative to what it is compared with.',
+      zh: '变化：比率类指标为百分点之差，其余指标为相对变化。',
     });
   }
   if (
