@@ -10,7 +10,7 @@ const SIZE = 8.5;
 const PAD = 4;
 const TEXT_MAX = 190;
 const TEXT_MIN = 60;
-const LINES_MAX = 4;
+const LINES_MAX = 3;
 /** More rows are nothing for paper: the file says so, and that CSV and XLSX have them all. */
 const ROWS_MAX = 1_000;
 
