@@ -1,12 +1,13 @@
 /** Reads a page, a count or one entity of a set: one statement over closed columns, in one snapshot of the database. */
 import type { PoolClient } from 'pg';
+import type { AddParameter } from '../../access/index.js';
 import { AppError, type Clock, type Database, inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import { compileFilter } from './compile-filter.js';
 import { readKey } from './entity-key.js';
 import type { EntitySet, Property, ReadContext } from './model/entity-set.js';
 import { behindSql, orderSql, readToken, tokenColumns, wholeOrder, writeToken } from './paging.js';
-import type { FeedQuery } from './query-options.js';
+import type { FeedQuery, OrderItem } from './query-options.js';
 import type { Expression } from './syntax/expression.js';
 import { OdataError } from './syntax/odata-error.js';
 
@@ -39,33 +40,40 @@ export class Feed {
     const token = query.token === null ? null : readToken(query.token, order);
     const wanted = token === null ? query.top : token.left;
     const size = Math.min(options.pageSize, wanted ?? Number.POSITIVE_INFINITY);
-    const named = [...(query.select ?? set.properties).map(({ name }) => name), ...namesIn(query.filter)];
-    return this.read(set, options.scope, [...named, ...order.map((one) => one.property.name)], async (reading) => {
-      const { context, from, where, values } = reading;
-      if (query.filter !== null) where.push(compileFilter(query.filter, set, context.add));
-      const count = query.count && token === null ? await countOf(reading) : null;
+    const shown = query.select ?? set.properties;
+    const named = [...shown, ...order.map((one) => one.property)].map(({ name }) => name);
+    return this.read(options.scope, [...named, ...namesIn(query.filter)], async (tx, begin) => {
+      const filtered = async (part?: number): Promise<Reading> => {
+        const reading = await begin(set, part);
+        if (query.filter !== null) reading.where.push(compileFilter(query.filter, set, reading.context.add));
+        return reading;
+      };
+      const count = query.count && token === null ? await countOf(await filtered()) : null;
       if (size === 0) return { rows: [], count, next: null };
-      if (token !== null) where.push(behindSql(order, token, context.add));
-      const shown = query.select ?? set.properties;
-      const skip = token === null && query.skip > 0 ? ` OFFSET ${context.add(query.skip, 'bigint')}` : '';
-      const { rows } = await context.tx.query<Record<string, unknown>>(
-        `SELECT ${shown.map((one) => valueSql(one, options.asText)).join(', ')}, ${tokenColumns(order)}
-         FROM ${from}${whereSql(where)} ORDER BY ${orderSql(order)} LIMIT ${context.add(size + 1, 'bigint')}${skip}`,
-        values,
-      );
+      const skip = token === null ? query.skip : 0;
+      // In the order of the index one part after the other, until the page is full; else all at once.
+      const parts = query.order.length === 0 && skip === 0 ? (set.parts ?? 1) : 1;
+      const rows: Record<string, unknown>[] = [];
+      for (let part = 0; part < parts && rows.length <= size; part++) {
+        const reading = await filtered(parts === 1 ? undefined : part);
+        if (token !== null) reading.where.push(behindSql(order, token, reading.context.add));
+        const left = size + 1 - rows.length;
+        rows.push(...(await rowsOf(reading, { shown, order, limit: left, skip, asText: options.asText })));
+      }
       const page = rows.slice(0, size);
       const left = wanted === null ? null : wanted - page.length;
       const last = page.at(-1);
       const more = rows.length > size && last !== undefined && left !== 0;
       const next = more ? writeToken(last, order, left) : null;
       for (const row of page) tidy(row, shown, order.length);
-      await set.finish?.(page, context);
+      await set.finish?.(page, tx);
       return { rows: page, count, next };
     });
   }
 
   count(set: EntitySet, filter: Expression | null, scope: Scope): Promise<number> {
-    return this.read(set, scope, namesIn(filter), async (reading) => {
+    return this.read(scope, namesIn(filter), async (_tx, begin) => {
+      const reading = await begin(set);
       if (filter !== null) reading.where.push(compileFilter(filter, set, reading.context.add));
       return countOf(reading);
     });
@@ -75,47 +83,35 @@ export class Feed {
   one(set: EntitySet, key: string, select: Property[] | null, options: FeedOptions): Promise<Record<string, unknown>> {
     const filter = readKey(key, set);
     const shown = select ?? set.properties;
-    return this.read(
-      set,
-      options.scope,
-      shown.map(({ name }) => name),
-      async ({ context, from, where, values }) => {
-        where.push(compileFilter(filter, set, context.add));
-        const { rows } = await context.tx.query<Record<string, unknown>>(
-          `SELECT ${shown.map((one) => valueSql(one, options.asText)).join(', ')} FROM ${from}${whereSql(where)} LIMIT 1`,
-          values,
-        );
-        const [row] = rows;
-        if (row === undefined) throw new AppError('not_found');
-        tidy(row, shown, 0);
-        await set.finish?.([row], context);
-        return row;
-      },
-    );
+    const named = shown.map(({ name }) => name);
+    return this.read(options.scope, named, async (tx, begin) => {
+      const reading = await begin(set);
+      reading.where.push(compileFilter(filter, set, reading.context.add));
+      const [row] = await rowsOf(reading, { shown, order: [], limit: 1, skip: 0, asText: options.asText });
+      if (row === undefined) throw new AppError('not_found');
+      tidy(row, shown, 0);
+      await set.finish?.([row], tx);
+      return row;
+    });
   }
 
-  private async read<T>(
-    set: EntitySet,
-    scope: Scope,
-    named: readonly string[],
-    work: (reading: Reading) => Promise<T>,
-  ): Promise<T> {
+  private async read<T>(scope: Scope, named: readonly string[], work: Work<T>): Promise<T> {
     const asked = new Set(named);
+    const asks = (names: readonly string[]): boolean => names.some((name) => asked.has(name));
     try {
       return await inTransaction(
         this.database.pool,
         async (tx) => {
           await tx.query(`SET LOCAL statement_timeout = '${TIMEOUT_SECONDS}s'`);
-          const values: unknown[] = [];
-          const context: ReadContext = {
-            tx,
-            scope,
-            now: this.clock.now(),
-            add: (value, type) => `$${values.push(value)}::${type}`,
-            asks: (names) => names.some((name) => asked.has(name)),
-          };
-          const { from, where } = await set.source(context);
-          return work({ context, from, where: [...where], values });
+          const now = this.clock.now();
+          // Each statement with parameters of its own.
+          return work(tx, async (set, part) => {
+            const values: unknown[] = [];
+            const add: AddParameter = (value, type) => `$${values.push(value)}::${type}`;
+            const context: ReadContext = { tx, scope, now, add, asks };
+            const { from, where } = await set.source(context, part);
+            return { context, from, where: [...where], values };
+          });
         },
         READ_SNAPSHOT,
       );
@@ -125,16 +121,40 @@ export class Feed {
   }
 }
 
+type Work<T> = (tx: PoolClient, begin: (set: EntitySet, part?: number) => Promise<Reading>) => Promise<T>;
+
 interface Reading {
-  context: ReadContext & { tx: PoolClient };
+  context: ReadContext;
   from: string;
   where: string[];
   values: unknown[];
 }
 
+interface Wanted {
+  shown: readonly Property[];
+  /** Empty: as they come. */
+  order: readonly OrderItem[];
+  limit: number;
+  skip: number;
+  asText: boolean;
+}
+
+async function rowsOf({ context, from, where, values }: Reading, wanted: Wanted): Promise<Record<string, unknown>[]> {
+  const { shown, order, limit, skip, asText } = wanted;
+  const columns = shown.map((one) => valueSql(one, asText)).join(', ');
+  const sorted = order.length === 0 ? '' : ` ORDER BY ${orderSql(order)}`;
+  const offset = skip > 0 ? ` OFFSET ${context.add(skip, 'bigint')}` : '';
+  const { rows } = await context.tx.query<Record<string, unknown>>(
+    `SELECT ${columns}${order.length === 0 ? '' : `, ${tokenColumns(order)}`} FROM ${from}${whereSql(where)}${sorted}
+     LIMIT ${context.add(limit, 'bigint')}${offset}`,
+    values,
+  );
+  return rows;
+}
+
 async function countOf({ context, from, where, values }: Reading): Promise<number> {
   const text = `SELECT count(*)::float8 AS n FROM ${from}${whereSql(where)}`;
-  const { rows } = await context.tx.query<{ n: number }>(text, [...values]);
+  const { rows } = await context.tx.query<{ n: number }>(text, values);
   return rows[0]?.n ?? 0;
 }
 

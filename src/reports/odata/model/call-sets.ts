@@ -1,9 +1,10 @@
 /** Calls and Outcomes: the facts behind the figures. Numbers masked, no notes. */
+import type { PoolClient } from 'pg';
 import { scopeSql } from '../../../access/index.js';
 import { CustomerNumbers, calledWhileListedSql } from '../../../customers/index.js';
 import { MEASURE_OF_ID, maskNumber, measureSql, visibleSql } from '../../../kpi/index.js';
 import type { Keys } from '../../../platform/index.js';
-import { type EntitySet, type Property, property, type ReadContext } from './entity-set.js';
+import { type EntitySet, type Property, property } from './entity-set.js';
 
 const NULLABLE = { nullable: true } as const;
 const SHOWN_ONLY = { nullable: true, filterable: false } as const;
@@ -91,7 +92,7 @@ function callsSet(numbers: Numbers): EntitySet {
       const seen = visibleSql(scope, add);
       return { from: 'call', where: seen === null ? [] : [seen] };
     },
-    finish: (rows, context) => numbers.mask(rows, context),
+    finish: (rows, tx) => numbers.mask(rows, tx),
   };
 }
 
@@ -130,7 +131,7 @@ function outcomesSet(numbers: Numbers): EntitySet {
       const shared = `EXISTS (SELECT 1 FROM jsonb_array_elements(o.revenue) p WHERE ${part})`;
       return { from: 'outcome o', where: [`(${owner} OR ${shared})`] };
     },
-    finish: (rows, context) => numbers.mask(rows, context),
+    finish: (rows, tx) => numbers.mask(rows, tx),
   };
 }
 
@@ -143,7 +144,7 @@ class Numbers {
   constructor(private readonly numbers: Pick<CustomerNumbers, 'reveal'>) {}
 
   /** Surrogate ids in `customer` become masked numbers; of one that was erased the mask alone. */
-  async mask(rows: Record<string, unknown>[], { tx }: ReadContext): Promise<void> {
+  async mask(rows: Record<string, unknown>[], tx: PoolClient): Promise<void> {
     const ids = [...new Set(rows.map(({ customer }) => customer).filter((id) => typeof id === 'string'))];
     if (ids.length === 0) return;
     const { rows: sealed } = await tx.query<{ id: string; blind_index: Buffer | null; number_cipher: Buffer | null }>(

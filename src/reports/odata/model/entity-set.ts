@@ -45,9 +45,14 @@ export interface EntitySet {
   /** What pages walk along without $orderby, in the order of an index; ends with the key. */
   order: readonly string[];
   properties: readonly Property[];
-  source(context: ReadContext): Promise<Source>;
+  source(context: ReadContext, part?: number): Promise<Source>;
+  /**
+   * Into how many parts the rows fall that follow one another in `order`, each cheaper to walk than all at once; `source`
+   * takes the number of one. Left out: one.
+   */
+  parts?: number;
   /** Makes values that need more than SQL, in place. */
-  finish?(rows: Record<string, unknown>[], context: ReadContext): Promise<void>;
+  finish?(rows: Record<string, unknown>[], tx: PoolClient): Promise<void>;
 }
 
 type Options = Partial<Pick<Property, 'nullable' | 'filterable'>>;

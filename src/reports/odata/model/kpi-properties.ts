@@ -7,21 +7,18 @@ type Expression = KpiDefinition['expression'];
 const STATE_COLUMNS: readonly MeasureColumn[] = ['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms'];
 const COLUMNS: ReadonlySet<string> = new Set(MEASURE_COLUMNS);
 
-/** Distinct customers of one row: `row` = alias of its sums. Never to be added up over rows. */
-const CUSTOMERS = {
-  customers: distinctSql(''),
-  customers_connected: distinctSql(' AND c.connects > 0'),
-} as const;
+/** Distinct customers of one row, from `CUSTOMERS_OF_ROW`. Never to be added up over rows. */
+const CUSTOMERS = { customers: 'c.customers', customers_connected: 'c.connected' } as const;
+/** To be joined to the rows `r` when one of `OF_CUSTOMERS` is asked for: a look at each row. */
+export const CUSTOMERS_OF_ROW = `LEFT JOIN LATERAL (
+  SELECT count(*) AS customers, count(*) FILTER (WHERE d.connects > 0) AS connected FROM customer_day d
+  WHERE d.business_date = r.business_date AND d.agent_id = r.agent_id AND d.team_id = r.team_id
+    AND d.campaign_id = r.campaign_id AND d.dials > 0) c ON true`;
 
 /** Measures: whole numbers, seconds with three decimals, minor units of money. */
 export const MEASURE_PROPERTIES: readonly Property[] = CATALOG.flatMap((definition) =>
   definition.kind === 'measure' && definition.available ? [sumProperty(definition, definition.expression)] : [],
 );
-
-function distinctSql(more: string): string {
-  return `(SELECT count(*) FROM customer_day c WHERE c.business_date = r.business_date AND c.agent_id = r.agent_id
-    AND c.team_id = r.team_id AND c.campaign_id = r.campaign_id AND c.dials > 0${more})`;
-}
 
 /**
  * What has a value in one row (a day of an agent in a campaign): ratios of calls and outcomes, ratios of states. Those of
@@ -38,6 +35,10 @@ export const RATIO_PROPERTIES: readonly Property[] = CATALOG.flatMap((definition
   if (expression.type === 'sum') return [sumProperty(definition, expression)];
   return expression.type === 'ratio' && isOfOneKind(expression) ? [ratioProperty(definition, expression)] : [];
 });
+
+export const OF_CUSTOMERS: readonly string[] = RATIO_PROPERTIES.filter(({ sql }) =>
+  Object.values(CUSTOMERS).some((column) => sql.includes(column)),
+).map(({ name }) => name);
 
 function isCounted(operand: string): operand is keyof typeof CUSTOMERS {
   return Object.hasOwn(CUSTOMERS, operand);

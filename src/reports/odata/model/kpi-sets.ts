@@ -4,25 +4,28 @@ import { KpiRepository, MEASURE_COLUMNS } from '../../../kpi/index.js';
 import { isoOf } from '../../../platform/index.js';
 import { openTimes } from '../../../presence/index.js';
 import { type EntitySet, type Property, property, type ReadContext, type Source } from './entity-set.js';
-import { MEASURE_PROPERTIES, RATIO_PROPERTIES } from './kpi-properties.js';
+import { CUSTOMERS_OF_ROW, MEASURE_PROPERTIES, OF_CUSTOMERS, RATIO_PROPERTIES } from './kpi-properties.js';
 
 const OPEN: readonly string[] = ['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms'];
 
 const WHOSE: readonly Property[] = [
   property('agent_id', 'Int64', 'r.agent_id', 'Agent it counts for; 0: nobody could be found.'),
-  property('agent', 'String', '(SELECT name FROM agent WHERE id = r.agent_id)', 'Name as it is now.', {
+  property('agent', 'String', 'a.name', 'Name as it is now.', {
     nullable: true,
   }),
   property('team_id', 'Int64', 'r.team_id', 'Team the agent was in then; 0: none.'),
-  property('team', 'String', '(SELECT name FROM team WHERE id = r.team_id)', 'Name as it is now.', { nullable: true }),
+  property('team', 'String', 't.name', 'Name as it is now.', { nullable: true }),
   property('campaign_id', 'Int64', 'r.campaign_id', 'Campaign; 0: none, as of time in states.'),
-  property('campaign', 'String', '(SELECT name FROM campaign WHERE id = r.campaign_id)', 'Name; null: none.', {
+  property('campaign', 'String', 'k.name', 'Name; null: none.', {
     nullable: true,
   }),
-  property('currency', 'String', '(SELECT currency FROM campaign WHERE id = r.campaign_id)', 'Of amounts, ISO 4217.', {
+  property('currency', 'String', 'k.currency', 'Of amounts, ISO 4217.', {
     nullable: true,
   }),
 ];
+/** Joins that bring no row and cost none: those nobody asks for are not made. */
+const NAMES = `LEFT JOIN agent a ON a.id = r.agent_id LEFT JOIN team t ON t.id = r.team_id
+  LEFT JOIN campaign k ON k.id = r.campaign_id`;
 const DATE = property('business_date', 'Date', 'r.business_date', 'Business date of the team.');
 
 export const KPI_BY_DAY: EntitySet = {
@@ -34,7 +37,8 @@ export const KPI_BY_DAY: EntitySet = {
   key: ['business_date', 'agent_id', 'team_id', 'campaign_id'],
   order: ['business_date', 'agent_id', 'team_id', 'campaign_id'],
   properties: [DATE, ...WHOSE, ...MEASURE_PROPERTIES, ...RATIO_PROPERTIES],
-  source: (context) => sums(context, 'rollup_day', ['business_date', 'agent_id', 'team_id', 'campaign_id']),
+  parts: 2,
+  source: (context, part) => sums(context, 'rollup_day', ['business_date', 'agent_id', 'team_id', 'campaign_id'], part),
 };
 
 export const KPI_BY_INTERVAL: EntitySet = {
@@ -50,22 +54,26 @@ export const KPI_BY_INTERVAL: EntitySet = {
     ...WHOSE,
     ...MEASURE_PROPERTIES,
   ],
-  source: (context) =>
-    sums(context, 'rollup_slot', ['slot_start', 'business_date', 'agent_id', 'team_id', 'campaign_id']),
+  parts: 2,
+  source: (context, part) =>
+    sums(context, 'rollup_slot', ['slot_start', 'business_date', 'agent_id', 'team_id', 'campaign_id'], part),
 };
 
 /**
- * Stored sums, walked by their primary key, with the open time added where it counts: only its days (or quarter hours) are
- * put together anew, so that a page costs what it holds.
+ * Stored sums, walked by their primary key, with the open time added where it counts. Only what lies behind the beginning of
+ * the open time is put together anew: part 0 is what lies before, part 1 the rest, none of them both.
  */
-async function sums(context: ReadContext, table: string, keys: readonly string[]): Promise<Source> {
+async function sums(context: ReadContext, table: string, keys: readonly string[], part?: number): Promise<Source> {
   const { tx, add } = context;
   // Whatever is asked for: some rows are there for it alone.
   const open = await openTimes(tx, await asOf(context));
+  const joined = context.asks(OF_CUSTOMERS) ? `${NAMES} ${CUSTOMERS_OF_ROW}` : NAMES;
   const where = [`(${MEASURE_COLUMNS.map((column) => `r.${column} <> 0`).join(' OR ')})`];
   const seen = scopeSql(context.scope, { agent: 'r.agent_id', team: 'r.team_id' }, add);
   if (seen !== null) where.push(seen);
-  if (open.length === 0) return { from: `${table} r`, where };
+  const stored = `${table} r ${joined}`;
+  // Without open time part 0 is everything.
+  if (open.length === 0) return { from: stored, where: part === 1 ? [...where, 'false'] : where };
   const [first = ''] = keys;
   const since =
     first === 'slot_start'
@@ -74,14 +82,16 @@ async function sums(context: ReadContext, table: string, keys: readonly string[]
           open.map(({ businessDate }) => businessDate).reduce((a, b) => (a < b ? a : b)),
           'date',
         );
+  if (part === 0) return { from: stored, where: [...where, `r.${first} < ${since}`] };
   const own = [...keys, ...MEASURE_COLUMNS].join(', ');
   const rows = `SELECT ${keys.map((key) => OPEN_KEY[key]).join(', ')}, ${MEASURE_COLUMNS.map(openColumn).join(', ')}
     FROM json_to_recordset(${add(JSON.stringify(open), 'json')}) AS x("slotStart" float8, "businessDate" date,
       "agentId" integer, "teamId" integer, available_ms bigint, on_call_ms bigint, wrap_up_ms bigint, paused_ms bigint)`;
-  const from = `(SELECT ${own} FROM ${table} WHERE ${first} < ${since}
-    UNION ALL
+  const before = part === 1 ? '' : `SELECT ${own} FROM ${table} WHERE ${first} < ${since} UNION ALL`;
+  const from = `(${before}
     SELECT ${keys.join(', ')}, ${MEASURE_COLUMNS.map((column) => `sum(${column})::bigint AS ${column}`).join(', ')}
-    FROM (SELECT ${own} FROM ${table} WHERE ${first} >= ${since} UNION ALL ${rows}) parts GROUP BY ${keys.join(', ')}) r`;
+    FROM (SELECT ${own} FROM ${table} WHERE ${first} >= ${since} UNION ALL ${rows}) parts
+    GROUP BY ${keys.join(', ')}) r ${joined}`;
   return { from, where };
 }
 
