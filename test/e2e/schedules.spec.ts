@@ -1,0 +1,90 @@
+/**
+ * Proves, in Chromium against the real server with a real mail server: the weekly pack is one click away, its next times and
+ * its preview are shown before anything is kept, it is sent, a refused delivery is tried again from its history; pages and
+ * dialogs are accessible in both languages and fit a phone.
+ */
+import type { Browser, Page } from 'playwright-core';
+import { type Mailbox, mailbox, type Receiver, receiver } from '../integration/schedules-world.js';
+import { complaintsOf, launchBrowser, seriousFindings, signIn } from '../support/pages.js';
+import { startTestServer, type TestServer } from '../support/server.js';
+
+let app: TestServer;
+let mail: Mailbox;
+let robot: Receiver;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  mail = await mailbox();
+  robot = await receiver();
+  app = await startTestServer({
+    config: { smtpUrl: mail.url, mailFrom: 'reports@example.com', outboundAllow: ['127.0.0.1'] },
+  });
+  browser = await launchBrowser();
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  complaints = complaintsOf(page);
+  await signIn(page, app.url);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await mail?.close();
+  await robot?.close();
+});
+
+async function add(kind: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Add a destination' }).click();
+  await page.locator('.ant-select-item-option', { hasText: kind }).click();
+}
+
+it('the weekly pack: made from its template, previewed, sent, tried again', async () => {
+  await page.goto(`${app.url}/schedules?lang=en`);
+  await page.getByText('No scheduled reports yet.').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Weekly pack' }).click();
+  await page.getByText(/Every Monday at 08:30 · Next: /).waitFor();
+  await add('Mail');
+  await page.getByRole('combobox', { name: 'E-mail addresses' }).fill('boss@example.com,');
+  await add('WeCom robot');
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill(`${robot.url}/send?key=k`);
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('tab', { name: 'WeCom robot' }).click();
+  await page.getByText('## Weekly pack').waitFor();
+  expect(robot.received).toEqual([]);
+  await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+  robot.answers.push({ status: 200, body: '{"errcode":45009,"errmsg":"api freq out of limit"}' });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Send now: Weekly pack' }).click();
+  await page.getByText('45009 api freq out of limit').waitFor();
+  expect(mail.mails.map(({ to }) => to)).toEqual([['boss@example.com']]);
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: /Try again: WeCom robot/ }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.schedule-deliveries [data-tone="good"]').length === 2);
+  expect(robot.received).toHaveLength(2);
+  expect(mail.mails).toHaveLength(1);
+  expect(complaints).toEqual([]);
+}, 60_000);
+
+it('reads in Chinese, fits a phone, and what is kept of an address is not shown', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${app.url}/schedules?lang=zh`);
+  await page.getByText('每星期一 08:30').waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: '编辑: Weekly pack' }).click();
+  const address = page.getByRole('textbox', { name: '地址', exact: true });
+  await address.waitFor();
+  expect(await address.inputValue()).toBe('');
+  expect(await address.getAttribute('placeholder')).toContain('已保存（127.0.0.1');
+  expect(await page.content()).not.toContain('key=k');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: '立即发送: Weekly pack' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.schedule-deliveries [data-tone="good"]').length === 4);
+  expect(robot.received).toHaveLength(3);
+  expect(complaints).toEqual([]);
+}, 60_000);
