@@ -1,5 +1,6 @@
 /** A face of its own: what reports draw. A wall does not load it. */
-export { Funnel, type FunnelStep } from './funnel.js';
+export { Funnel } from './funnel.js';
+export type { FunnelStep } from './funnel-step.js';
 export { HeatMap } from './heat-map.js';
 export type { HeatCell, HeatMapSpec } from './heat-map-model.js';
 export { SeriesChart } from './series-chart.js';

@@ -1,6 +1,7 @@
 import type { ChartPoint, ChartSection, ChartSeries } from '../../../../src/shared/reports.js';
+import type { FunnelStep } from '../../charts/funnel-step.js';
 import { FEW_SAMPLES, type HeatMapSpec, heatEnds } from '../../charts/heat-map-model.js';
-import type { FunnelStep, SeriesSpec } from '../../charts/report.js';
+import type { SeriesSpec } from '../../charts/series-spec.js';
 import { formatCount, formatFraction, type Language, localeOf, MISSING } from '../../format/index.js';
 import type { ChartColours } from './chart-colours.js';
 import { axisText, numberText, signedText } from './values.js';
