@@ -57,11 +57,12 @@ export function KpiField({ value, catalog, onChange }: Props) {
         options={options as never}
         showSearch={{ filterOption: isKpiFound }}
         popupMatchSelectWidth={false}
+        listHeight={440}
         notFoundContent={t('people.nothingFound')}
         optionRender={({ data }) => (
           <span className="explore-option">
             {data.label}
-            <span className="quiet">{data.formula}</span>
+            {data.formula !== data.value && <span className="quiet">{data.formula}</span>}
           </span>
         )}
       />
