@@ -7,18 +7,18 @@ import { getCalls } from '../api/index.js';
 import { ExportButton } from '../exports/index.js';
 import { formatDuration, formatInstant } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
+import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
-import { useTitle } from '../ui/use-title.js';
 import { customerText, talkText, teamText } from './call-text.js';
 import { filterFrom } from './filter.js';
 import { FilterBar } from './filter-bar.js';
 import { OutcomeTag } from './outcome-tag.js';
+import '../settings/settings.css';
 
 /** The calls behind any number. */
 export function Calls() {
   const { t } = useTranslation();
-  useTitle(t('app.calls'));
   const [search] = useSearchParams();
   const filter = filterFrom(search);
   const list = useInfiniteQuery({
@@ -30,10 +30,9 @@ export function Calls() {
   const calls = list.data?.pages.flatMap((page) => page.calls) ?? [];
   return (
     <>
-      <div className="list-head">
-        <h1>{t('app.calls')}</h1>
+      <PageHead title={t('app.calls')}>
         <ExportButton source={{ kind: 'calls', query: new URLSearchParams({ ...filter }).toString() }} />
-      </div>
+      </PageHead>
       <p className="quiet">
         <Link to="/outcomes">{t('outcomes.listTitle')}</Link>
       </p>

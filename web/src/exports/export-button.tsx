@@ -8,7 +8,7 @@ import { askExport } from '../api/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useMay } from '../privacy/use-may.js';
 import { useSayError } from './use-download.js';
-import { EXPORTS_KEY } from './use-exports.js';
+import { awaited, EXPORTS_KEY } from './use-exports.js';
 
 interface Choice {
   key: 'csv' | 'csvBom' | 'xlsx' | 'pdf';
@@ -42,7 +42,9 @@ export function ExportButton({ source, disabled = false }: Props) {
   const ask = async ({ format, byteOrderMark }: Choice) => {
     setAsking(true);
     try {
-      await askExport({ source, format, language, byteOrderMark });
+      const { id } = await askExport({ source, format, language, byteOrderMark });
+      // A short one is ready before the list is looked at again.
+      awaited.add(id);
       void message.success(t('exports.started'), 5);
     } catch (error) {
       sayError(error);

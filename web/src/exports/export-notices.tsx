@@ -8,10 +8,8 @@ import { useMay } from '../privacy/use-may.js';
 import { fileSize } from './file-size.js';
 import { useSourceText } from './source-text.js';
 import { useDownload } from './use-download.js';
-import { isOpen, useExports } from './use-exports.js';
+import { awaited, isOpen, useExports } from './use-exports.js';
 
-/** Ids of this tab's exports that were under way when last looked at. */
-const open = new Set<string>();
 const SHOWN_SECONDS = 20;
 
 /** On every page of the desk: says when an export is ready, or has failed, wherever one is by then. */
@@ -26,10 +24,10 @@ export function ExportNotices() {
   useEffect(() => {
     for (const one of mine ?? []) {
       if (isOpen(one)) {
-        open.add(one.id);
+        awaited.add(one.id);
         continue;
       }
-      if (!open.delete(one.id)) continue;
+      if (!awaited.delete(one.id)) continue;
       if (one.state === 'done') {
         notification.success({
           key: one.id,

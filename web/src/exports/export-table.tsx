@@ -14,6 +14,9 @@ import { fileSize } from './file-size.js';
 import { useSourceText } from './source-text.js';
 import { isOpen } from './use-exports.js';
 
+/** Columns a phone has no room for: what it is, how far it is and what can be done come first. */
+const WIDE = ['md' as const];
+
 const TONES: Record<ExportState, Tone> = {
   waiting: 'plain',
   running: 'live',
@@ -52,21 +55,25 @@ export function ExportTable({ exports, showsMaker, ...actions }: Props) {
           },
           {
             title: t('exports.asked'),
+            responsive: WIDE,
             render: (_, one) => <span className="exports__at">{moment(one.createdAt)}</span>,
           },
-          { title: t('exports.state'), width: 260, render: (_, one) => <State of={one} /> },
+          { title: t('exports.state'), className: 'exports__states', render: (_, one) => <State of={one} /> },
           {
             title: t('exports.rows'),
+            responsive: WIDE,
             align: 'right',
             render: (_, one) => (isOpen(one) || one.bytes === null ? MISSING : formatCount(one.rows, language)),
           },
           {
             title: t('exports.size'),
+            responsive: WIDE,
             align: 'right',
             render: (_, { bytes }) => (bytes === null ? MISSING : fileSize(bytes, language)),
           },
           {
             title: t('exports.kept'),
+            responsive: WIDE,
             render: (_, one) => (
               <span className="exports__at">{one.state === 'done' ? moment(one.expiresAt) : MISSING}</span>
             ),

@@ -3,6 +3,9 @@ import type { ExportView } from '../../../src/shared/exports.js';
 import { getExports } from '../api/index.js';
 
 export const EXPORTS_KEY = ['exports'];
+/** Ids of exports this tab asked for, or saw under way: it says when they are ready. */
+export const awaited = new Set<string>();
+
 const FOLLOW_MS = 1_000;
 
 export function isOpen({ state }: Pick<ExportView, 'state'>): boolean {

@@ -11,11 +11,12 @@ import { formatInstant, listText, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useTeams } from '../people/ui/data.js';
 import { formatBound, formatMoment } from '../people/ui/days.js';
+import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
-import { useTitle } from '../ui/use-title.js';
 import { useOrganisationZone } from '../ui/use-zone.js';
 import { OutcomeMarks } from './outcome-marks.js';
+import '../settings/settings.css';
 import './outcomes.css';
 
 const KEYS = ['from', 'to', 'agent', 'team', 'campaign', 'call', 'measure'] as const satisfies (keyof OutcomeFilter)[];
@@ -24,7 +25,6 @@ const ALL_KEYS = [...KEYS, ...CELL_KEYS];
 /** The outcomes behind a number; the filter is in the address. */
 export function Outcomes() {
   const { t } = useTranslation();
-  useTitle(t('outcomes.listTitle'));
   const [search, setSearch] = useSearchParams();
   const filter: OutcomeFilter = Object.fromEntries(
     ALL_KEYS.flatMap((key) => {
@@ -46,10 +46,9 @@ export function Outcomes() {
   };
   return (
     <>
-      <div className="list-head">
-        <h1>{t('outcomes.listTitle')}</h1>
+      <PageHead title={t('outcomes.listTitle')}>
         <ExportButton source={{ kind: 'outcomes', query: new URLSearchParams({ ...filter }).toString() }} />
-      </div>
+      </PageHead>
       <section className="card">
         <p className="quiet">{t('outcomes.listLead')}</p>
         <FilterTags filter={filter} outcomes={outcomes} onDrop={drop} />
