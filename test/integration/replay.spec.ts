@@ -203,7 +203,7 @@ proof.each(DATA)('$name', (data) => {
       await server.stop();
       await db.close();
     }
-  }, 400_000);
+  }, 600_000);
 });
 
 /** Sales, contacts and conversion by agent and by day: at each, and in all, as the script has them. */
