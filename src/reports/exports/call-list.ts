@@ -18,7 +18,7 @@ import type { RowCell, RowColumn } from '../files/index.js';
 import { type ListNames, loadNames, NO_NUMBER, type NumberReader } from './list-names.js';
 import type { List } from './lists.js';
 
-const PAGE = 2_000;
+const PAGE = 500;
 const COUNT_WITHIN_MS = 120_000;
 
 interface CallRow {
