@@ -192,6 +192,13 @@ describe('figures', () => {
     // Of the month there is a target, of a week there is none.
     const week = await world.report('daily_floor', 'range=this_week');
     expect(week.headline.map((one) => one.target)).toEqual(week.headline.map(() => null));
+    // Attainment shows the month's then, and says so.
+    const names = async (range: string) =>
+      (await world.report('target_attainment', `range=${range}`)).headline
+        .filter(({ kpi }) => kpi === 'dials')
+        .map(({ name }) => name.en);
+    expect(await names('this_month')).toEqual(['Dials']);
+    expect(await names('this_week')).toEqual([expect.stringMatching(/^Dials \(Month from \d{4}-\d{2}-01\)$/)]);
   });
 
   it('what changed adds up, for a sum and for a ratio', async () => {

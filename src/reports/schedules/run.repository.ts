@@ -60,8 +60,8 @@ export interface MadeFile {
   summary: PackSummary;
 }
 
-/** False: somebody else has taken it over meanwhile. */
-export async function keepMade(db: Queryable, run: RunRow, file: MadeFile, now: number): Promise<boolean> {
+/** `began`: when it began to be read, epoch ms. False: somebody else has taken it over meanwhile. */
+export async function keepMade(db: Queryable, run: RunRow, file: MadeFile, began: number): Promise<boolean> {
   const { rowCount } = await db.query(
     `UPDATE report_run SET state = 'made', leased_until = NULL, error_code = NULL, made_at = $3, file_name = $4, file = $5,
        bytes = $6, sha256 = $7, summary = $8
@@ -69,7 +69,7 @@ export async function keepMade(db: Queryable, run: RunRow, file: MadeFile, now: 
     [
       run.id,
       run.attempts,
-      at(now),
+      at(began),
       file.name,
       file.content,
       file.content.length,
@@ -271,6 +271,24 @@ export async function fileOf(
     [runId],
   );
   return rows[0] ?? null;
+}
+
+/**
+ * A file from before the last erasure of a person may hold them: it goes, and a pack that is still to be sent is made again.
+ * Uses report_run_file.
+ */
+export async function forgetErased(db: Queryable, now: number): Promise<void> {
+  await db.query(
+    `WITH old AS (
+       SELECT r.id, EXISTS (SELECT FROM report_delivery d WHERE d.run_id = r.id AND d.state IN ('waiting', 'sending')) AS unsent
+       FROM report_run r
+       WHERE r.file IS NOT NULL AND r.state = 'made' AND r.made_at < (SELECT max(erased_at) FROM erasure) FOR UPDATE)
+     UPDATE report_run r SET file = NULL, summary = CASE WHEN o.unsent THEN r.summary END,
+       state = CASE WHEN o.unsent THEN 'waiting' ELSE r.state END, attempts = CASE WHEN o.unsent THEN 0 ELSE r.attempts END,
+       next_attempt = CASE WHEN o.unsent THEN $1 ELSE r.next_attempt END
+     FROM old o WHERE o.id = r.id`,
+    [at(now)],
+  );
 }
 
 /** Files made before `filesBefore` and runs due before `runsBefore` go. What is still to be sent keeps its file. */

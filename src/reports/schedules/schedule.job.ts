@@ -14,6 +14,7 @@ import { ownerNow } from './owner.js';
 import { mediaTypeOf, type PackMaker } from './pack.js';
 import { lastMissed, nextRun } from './rhythm.js';
 import {
+  forgetErased,
   insertRun,
   keepMade,
   keepNotMade,
@@ -99,6 +100,7 @@ export class ScheduleJob {
   private async runAll(): Promise<void> {
     do {
       this.again = false;
+      await forgetErased(this.parts.pool, this.parts.clock.now());
       while ((await this.plan()) === PLAN_AT_ONCE && !this.stopped);
       while (!this.stopped && (await this.makeOne()));
       const senders = Array.from({ length: SENDERS }, async () => {
@@ -175,8 +177,9 @@ export class ScheduleJob {
     const { name: madeBy, scope } = owner.standing;
     const { zone } = await timingOf(pool, schedule, clock.now());
     const { due, missed, kind } = run;
+    const began = clock.now();
     const pack = await packs.make({ fields: schedule, zone, madeBy, scope, due, late: kind === 'late', missed });
-    await keepMade(pool, run, pack, clock.now());
+    await keepMade(pool, run, pack, began);
   }
 
   /** False: nothing waits to be sent. */

@@ -92,15 +92,28 @@ function noTargets(): ReportSection {
   );
 }
 
-/** Of the organisation, or of whom is asked for; of each KPI the longest period. */
-function headline(asked: Pick<Asked, 'filters' | 'scope'>, reached: readonly ReachedTarget[]): HeadlineFigure[] {
+/**
+ * Of the organisation, or of whom is asked for. Of each KPI the target of the range's own period; where there is none the
+ * longest, and its name says which: its figures are not those of the range.
+ */
+function headline(
+  asked: Pick<Asked, 'dates' | 'filters' | 'scope'>,
+  reached: readonly ReachedTarget[],
+): HeadlineFigure[] {
   const whose = whoseOf(asked);
-  const own = reached.filter(({ scope }) => whose !== null && sameScope(scope, whose));
-  const longest = new Map<string, ReachedTarget>();
-  for (const one of own) longest.set(one.kpi, one);
-  return [...longest.values()].map(({ kpi, actual, target, currency }) => {
+  const wished = periodOf(asked.dates);
+  const shown = new Map<string, ReachedTarget>();
+  for (const one of reached) {
+    if (whose === null || !sameScope(one.scope, whose)) continue;
+    if (shown.get(one.kpi)?.period !== wished || wished === null) shown.set(one.kpi, one);
+  }
+  return [...shown.values()].map(({ kpi, actual, target, currency, period, from }) => {
     const { name, unit } = definitionOf(kpi);
-    return { kpi, name, unit, value: actual, compared: null, target: amount(target, currency) };
+    const named =
+      period === wished
+        ? name
+        : both(`${name.en} (${PERIODS[period].en} from ${from})`, `${name.zh}（${PERIODS[period].zh}，${from} 起）`);
+    return { kpi, name: named, unit, value: actual, compared: null, target: amount(target, currency) };
   });
 }
 
