@@ -252,9 +252,12 @@ export class DayHub {
     );
   }
 
-  /** Names, teams and zones change when the fold has made an agent or somebody edited the organisation. */
+  /**
+   * Names, teams and zones change when the fold has made an agent or somebody edited the organisation. Of two readings
+   * under way at once the older may end last.
+   */
   private takeSettings(settings: SettingsSnapshot): void {
-    if (settings === this.settings) return;
+    if (settings === this.settings || settings.data.version < (this.settings?.data.version ?? 0)) return;
     const isFirst = this.settings === null;
     this.settings = settings;
     for (const listener of this.listeners) listener.settings(settings, isFirst);

@@ -94,7 +94,8 @@ export class FoldService {
     const known = this.settings;
     if (known !== null && known.data.version === (await settingsVersion(this.pool))) return known;
     const loaded = await loadSettings(this.pool);
-    this.settings = loaded;
+    // Another reading, begun later, may have ended before.
+    if (loaded.data.version >= (this.settings?.data.version ?? 0)) this.settings = loaded;
     return loaded;
   }
 
