@@ -79,10 +79,10 @@ function Report({ view, user }: { view: ReadyReportView; user: SessionView['user
       >
         {document && (
           <>
-            <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>
-            <ScheduleButton source={{ kind: 'ready', report: view.id, query }} />
-            <ExportButton source={{ kind: 'ready', report: view.id, query }} />
             <SaveButton source={{ kind: 'ready', report: view.id, query }} />
+            <ExportButton source={{ kind: 'ready', report: view.id, query }} />
+            <ScheduleButton source={{ kind: 'ready', report: view.id, query }} />
+            <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>
           </>
         )}
       </PageHead>
