@@ -113,12 +113,12 @@ export interface ReportResult {
 
 // ── documents ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type ColumnType = KpiUnit | 'text' | 'date' | 'instant' | 'change';
+export type ColumnType = KpiUnit | 'text' | 'date' | 'instant' | 'change' | 'points';
 
 export interface ReportColumn {
   id: string;
   name: Localised;
-  /** How its cells read. `change`: a fraction with its sign. */
+  /** How its cells read. `change`: a fraction with its sign; `points`: a difference of two rates, 0.01 is 1 point. */
   type: ColumnType;
   /** The catalog's id, where it is a figure of the catalog. */
   kpi?: string;

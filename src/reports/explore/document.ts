@@ -106,11 +106,12 @@ function columnsOf(kpi: string, compare: ReportResult['spec']['compare']): Repor
   const name = nameOfKpi(kpi);
   const own: ReportColumn = { id: kpi, name, type: unitOfKpi(kpi), kpi };
   if (compare === 'none') return [own];
+  const changeType = own.type === 'fraction' ? 'points' : 'change';
   const words = compare === 'team' ? { en: 'team', zh: '所在团队' } : { en: 'before', zh: '上一周期' };
   return [
     own,
     { id: `${kpi}.compared`, name: { en: `${name.en}, ${words.en}`, zh: `${name.zh}（${words.zh}）` }, type: own.type },
-    { id: `${kpi}.change`, name: { en: `${name.en}, change`, zh: `${name.zh}变化` }, type: 'change' },
+    { id: `${kpi}.change`, name: { en: `${name.en}, change`, zh: `${name.zh}变化` }, type: changeType },
   ];
 }
 

@@ -5,6 +5,7 @@ import type { ColumnType, ReportCell } from '../../shared/reports.js';
 import type { ReportLanguage } from '../ports.js';
 import { amountsOf, isLocalised } from './flat-table.js';
 import { dateSerial, type LocalTime } from './local-time.js';
+import { WORDS } from './words.js';
 
 /** Nothing there is nothing, not a figure that is missing. */
 const NO_FIGURE: ReadonlySet<ColumnType> = new Set(['text', 'date', 'instant']);
@@ -29,6 +30,10 @@ export function exactNumber(value: number, type: ColumnType, language: ReportLan
       return formatFraction(value, language);
     case 'change':
       return signed(value, formatFraction(Math.abs(value), language));
+    case 'points': {
+      const size = formatDecimal(Math.abs(value) * 100, language, 1);
+      return signed(value, `${size} ${WORDS.points[language]}`);
+    }
     case 'seconds':
       return clock(value);
     case 'per_hour':

@@ -7,6 +7,7 @@ import type { FlatCell, FlatColumn } from './flat-table.js';
 import { dateSerial, type LocalTime } from './local-time.js';
 import { BAD, GOOD, GROUND, INK } from './palette.js';
 import { cleanText } from './text.js';
+import { WORDS } from './words.js';
 
 /** How a cell looks; equal looks share a format. */
 export interface Look {
@@ -70,7 +71,7 @@ export class Book {
     else if (typeof value === 'string') this.text(sheet, row, column, value, look);
     else {
       const numFmt = numberFormat(of.type, value, of.currency, this.language);
-      this.number(sheet, row, column, of.type === 'seconds' ? value / 86_400 : value, { ...look, numFmt });
+      this.number(sheet, row, column, sheetNumber(value, of.type), { ...look, numFmt });
     }
   }
 
@@ -116,6 +117,12 @@ function instantOrDate(text: string, type: ColumnType, zone: LocalTime): string 
   return text;
 }
 
+/** Spreadsheets count times in days; points have no number format that shows a fraction times a hundred. */
+function sheetNumber(value: number, type: ColumnType): number {
+  if (type === 'seconds') return value / 86_400;
+  return type === 'points' ? value * 100 : value;
+}
+
 /** The number format of a figure. Amounts carry the sign of their currency and as many decimals as it has. */
 export function numberFormat(
   type: ColumnType,
@@ -128,6 +135,10 @@ export function numberFormat(
       return '0.0%';
     case 'change':
       return '+0.0%;-0.0%;0.0%';
+    case 'points': {
+      const word = WORDS.points[language];
+      return `+0.0" ${word}";-0.0" ${word}";0.0" ${word}"`;
+    }
     case 'seconds':
       return '[h]:mm:ss';
     case 'per_hour':

@@ -87,6 +87,7 @@ function cellWidth(cell: FlatCell, column: FlatColumn): number {
   if (typeof cell === 'string') return column.type === 'instant' ? 19 : Math.max(...cell.split('\n').map(textWidth));
   if (column.type === 'seconds') return 10;
   if (column.type === 'fraction' || column.type === 'change') return 8;
+  if (column.type === 'points') return 14;
   return Math.ceil(String(Math.trunc(cell)).length * 1.34) + (column.currency === undefined ? 2 : 6);
 }
 

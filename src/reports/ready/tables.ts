@@ -102,9 +102,13 @@ export function kpiCells(
 
 export function kpiColumns(kpis: readonly string[], changes: readonly string[] = []): ReportColumn[] {
   return kpis.flatMap((id) =>
-    changes.includes(id) ? [kpiColumn(id), column(`${id}_change`, both('Change', '变化'), 'change')] : [kpiColumn(id)],
+    changes.includes(id)
+      ? [kpiColumn(id), column(`${id}_change`, both('Change', '变化'), changeType(id))]
+      : [kpiColumn(id)],
   );
 }
+
+const changeType = (id: string): ReportColumn['type'] => (definitionOf(id).unit === 'fraction' ? 'points' : 'change');
 
 export const TOTAL = both('Total', '合计');
 export const UNASSIGNED_KEY = '0';

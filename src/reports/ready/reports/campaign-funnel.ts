@@ -146,7 +146,7 @@ const STEP_COLUMNS: ReportColumn[] = [
   column('low', both('From', '下限'), 'fraction'),
   column('high', both('To', '上限'), 'fraction'),
   column('usual', both('Usual', '平时'), 'fraction'),
-  column('difference', both('Difference', '差值'), 'change'),
+  column('difference', both('Difference', '差值'), 'points'),
   column('cost', both('Sales it costs', '影响成单'), 'count'),
 ];
 

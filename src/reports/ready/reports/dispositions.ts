@@ -126,7 +126,7 @@ function shareTable(dates: Asked['dates'], main: ReportResult): TableSection {
       ...KPIS.map(kpiColumn),
       column('share', both('Share', '占比'), 'fraction'),
       column('share_before', both('Share before', '前期占比'), 'fraction'),
-      column('share_change', both('Difference', '差值'), 'change'),
+      column('share_change', both('Difference', '差值'), 'points'),
     ],
     rows: rows.map((row): DocumentRow => {
       const now = share(countOf(row.values, 'dials'), all);

@@ -85,8 +85,8 @@ export function whatChanged(
     sections: [inWords(main), ...sections],
     notes: [
       both(
-        'Sales: each part’s difference; they add up exactly. Conversion: over₁ ÷ UNDER₁ − over₀ ÷ UNDER₀ − ½ (R₁ + R₀) × (share₁ − share₀), where over = sales, under = connects, share = the part’s connects ÷ all connects, R = the rate of all; they add up to R₁ − R₀.',
-        '成单：各部分差值，相加即总差值。转化率：over₁ ÷ UNDER₁ − over₀ ÷ UNDER₀ − ½ (R₁ + R₀) × (占比₁ − 占比₀)，其中 over 为成单、under 为接通、占比为该部分接通占全部接通的比例、R 为整体转化率；各部分相加等于 R₁ − R₀。',
+        'Sales: each part’s difference; they add up exactly. Conversion: sales₁ ÷ CONNECTS₁ − sales₀ ÷ CONNECTS₀ − ½ (R₁ + R₀) × (share₁ − share₀), where 1 is now, 0 before, sales those of the part, CONNECTS those of all, share = the part’s connects ÷ all connects, R = the rate of all; they add up to R₁ − R₀.',
+        '成单：各部分差值，相加即总差值。转化率：成单₁ ÷ 总接通₁ − 成单₀ ÷ 总接通₀ − ½ (R₁ + R₀) × (占比₁ − 占比₀)，其中 1 为本期、0 为前期，成单为该部分的成单、总接通为全部接通、占比为该部分接通占全部接通的比例、R 为整体转化率；各部分相加等于 R₁ − R₀。',
       ),
     ],
     kpis: KPIS,
@@ -246,9 +246,9 @@ function ratioTable(
       column('now', both('Rate now', '本期转化率'), 'fraction'),
       column('connects_before', both('Connects before', '前期接通'), 'count'),
       column('connects_now', both('Connects now', '本期接通'), 'count'),
-      column('difference', both('Contribution', '贡献'), 'change'),
-      column('by_rate', both('By the own rate', '自身转化率影响'), 'change'),
-      column('by_weight', both('By the weight', '占比影响'), 'change'),
+      column('difference', both('Contribution', '贡献'), 'points'),
+      column('by_rate', both('By the own rate', '自身转化率影响'), 'points'),
+      column('by_weight', both('By the weight', '占比影响'), 'points'),
     ],
     rows: [
       ...shown.map(

@@ -16,7 +16,8 @@ export function figurePath(calls: string | undefined, kpi: string, value: Report
 /** Where a cell of a table leads: a figure to what it counts, the row's name to all of its calls. */
 export function cellPath(row: DocumentRow, column: ReportColumn, index: number): string | null {
   const cell = row.cells[index] ?? null;
-  if (column.kpi !== undefined) return column.type === 'change' ? null : figurePath(row.calls, column.kpi, cell);
+  if (column.kpi !== undefined)
+    return column.type === 'change' || column.type === 'points' ? null : figurePath(row.calls, column.kpi, cell);
   if (index > 0 || row.calls === undefined) return null;
   return `/calls?${new URLSearchParams(row.calls)}`;
 }

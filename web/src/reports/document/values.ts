@@ -37,6 +37,7 @@ export function cellText(cell: ReportCell, type: ColumnType, { language, zone }:
     return cell;
   }
   if (type === 'change') return typeof cell === 'number' ? signedFraction(cell, language) : MISSING;
+  if (type === 'points') return typeof cell === 'number' ? pointsText(cell, language) : MISSING;
   if (typeof cell !== 'number') return formatKpi(cell, type === 'money_per_hour' ? type : 'money', language);
   return numberText(
     cell,
@@ -87,6 +88,11 @@ export function shown(fraction: number): number {
 
 function signedFraction(value: number, language: Language): string {
   return `${signOf(shown(value))}${formatFraction(Math.abs(value), language)}`;
+}
+
+/** Not "%": between two rates that would be another figure. */
+function pointsText(value: number, language: Language): string {
+  return `${signedFraction(value, language).replace('%', '')} ${language === 'zh' ? '个百分点' : 'pp'}`;
 }
 
 /** Of an axis: in as few characters as say it. */
