@@ -71,4 +71,4 @@ it('a floor in shift on the wall, from nothing', async () => {
   expect(postmasterPid(dataDir)).toBeNull();
   const verified = await tallyboard(['verify', '--demo', '--json'], { DATA_DIR: dataDir });
   expect(JSON.parse(verified.stdout)).toMatchObject({ clean: true, differences: 0 });
-}, 400_000);
+}, 600_000);
