@@ -197,7 +197,7 @@ const FROM_PEOPLE: KpiDefinition[] = [
   ratio(
     'callback_kept_rate',
     [
-      'Callbacks kept',
+      'Callbacks kept rate',
       '预约回访达成率',
       'Share of due callbacks dialled within the window.',
       '到期回访中在时间窗内已拨打的占比。',
