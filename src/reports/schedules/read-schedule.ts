@@ -60,7 +60,9 @@ export const ScheduleSchema = z.strictObject({
   active: z.boolean(),
 });
 /** What is only looked at needs nobody to send it to. */
-export const PreviewSchema = ScheduleSchema.extend({ destinations: ScheduleSchema.shape.destinations.min(0) });
+export const PreviewSchema = ScheduleSchema.extend({
+  destinations: z.array(DestinationSchema).max(SCHEDULE_DESTINATIONS_MAX),
+});
 export const SchedulePatchSchema = ScheduleSchema.partial().extend({
   revision: z.int().min(1),
   takeOver: z.literal(true).optional(),
