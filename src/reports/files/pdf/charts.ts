@@ -7,6 +7,7 @@ import { WORDS } from '../words.js';
 import { INNER, MARGIN, type Pages } from './pages.js';
 import {
   type Area,
+  closeScaleOf,
   drawCategories,
   drawLegend,
   drawScale,
@@ -49,7 +50,7 @@ function drawPlot(pages: Pages, section: ChartSection): void {
   const area = { x: MARGIN, y: pages.y + 8, width: INNER, height: PLOT_HEIGHT };
   const [first] = section.series;
   const values = section.type === 'waterfall' ? levelsOf(first).flat() : valuesOf(section);
-  const scale = scaleOf(values, first?.unit === 'count');
+  const scale = (section.type === 'waterfall' ? closeScaleOf : scaleOf)(values, first?.unit === 'count');
   const inner = drawScale(pages, area, scale, first);
   drawCategories(pages, section, inner);
   if (section.type === 'waterfall') drawWaterfall(pages, section, inner, scale);
@@ -188,13 +189,13 @@ function drawRange(
   });
 }
 
-/** From where to where each step of a waterfall goes; the first and the last stand on the ground. */
+/** From where to where each step of a waterfall goes; the first and the last are levels, no bars. */
 function levelsOf(series: ChartSeries | undefined): [number, number][] {
   const values = series?.points.map((point) => point.value ?? 0) ?? [];
   let level = 0;
   return values.map((value, i): [number, number] => {
     const isEnd = i === 0 || i === values.length - 1;
-    const step: [number, number] = isEnd ? [0, value] : [level, level + value];
+    const step: [number, number] = isEnd ? [value, value] : [level, level + value];
     level = step[1];
     return step;
   });
@@ -210,7 +211,7 @@ function drawWaterfall(pages: Pages, section: ChartSection, inner: Area, scale: 
     const [a, b] = [place(from, scale, inner), place(to, scale, inner)];
     const x = inner.x + slot * (i + 0.5) - width / 2;
     const colour = isEnd ? ACCENT : to >= from ? GOOD : BAD;
-    pages.box(x, Math.min(a, b), width, Math.max(0.8, Math.abs(b - a)), colour);
+    pages.box(x, Math.min(a, b), width, Math.max(isEnd ? 2 : 0.8, Math.abs(b - a)), colour);
     if (i < levels.length - 1) pages.rule(x + width, b, x + slot, b, MUTED, 0.5);
     const value = series?.points[i]?.value ?? 0;
     const size = valueText(Math.abs(value), series, pages.language);

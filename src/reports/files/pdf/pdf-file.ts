@@ -41,7 +41,7 @@ export async function pdfFile(
   const zone = new LocalTime(documents[0]?.timeZone ?? 'UTC');
   const made = zone.text(options.madeAt);
   pages.finish(
-    `${options.organisation} · ${title}`,
+    [options.organisation, title].filter((one) => one !== '').join(' · '),
     language === 'zh' ? `${options.madeBy} 于 ${made} 导出` : `made by ${options.madeBy} at ${made}`,
   );
   await written;

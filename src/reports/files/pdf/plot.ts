@@ -24,13 +24,22 @@ export interface Scale {
 
 /** Round steps (1, 2, 5 × a power of ten) from at most the least to at least the most; 0 is on it. */
 export function scaleOf(values: readonly number[], whole: boolean): Scale {
-  const least = Math.min(0, ...values);
-  const most = Math.max(0, ...values);
+  return steps(Math.min(0, ...values), Math.max(0, ...values), whole ? 1 : 0);
+}
+
+/** Around the values alone, so that small differences between large ones can be seen. */
+export function closeScaleOf(values: readonly number[], whole: boolean): Scale {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  // Labels of rates have one decimal of a per cent.
+  return values.length === 0 || least === most ? scaleOf(values, whole) : steps(least, most, whole ? 1 : 0.001);
+}
+
+function steps(least: number, most: number, smallest: number): Scale {
   if (least === most) return { ticks: [0, 1], low: 0, high: 1 };
   const rough = (most - least) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find((one) => one * power >= rough) ?? 10;
-  const step = whole ? Math.max(1, factor * power) : factor * power;
+  const step = Math.max(smallest, factor * power);
   const low = Math.floor(least / step + 1e-9) * step;
   const high = Math.ceil(most / step - 1e-9) * step;
   const ticks = Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => low + i * step);
