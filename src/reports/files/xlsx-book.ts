@@ -1,4 +1,8 @@
-/** A workbook in the making: its sheets with legal names, its cells with their types and formats. */
+/**
+ * A workbook in the making: its sheets with legal names, its cells with their types and formats. Every write answers with
+ * another handle of the sheet: each is given back at once, or hundreds of thousands wait for the garbage collector, which
+ * then takes minutes instead of seconds.
+ */
 import { Color, Format, FormatAlign, FormatBorder, Workbook, type Worksheet } from 'wasm-xlsxwriter';
 import { decimalsOf, localeOf } from '../../shared/format/index.js';
 import type { ColumnType } from '../../shared/reports.js';
@@ -49,11 +53,11 @@ export class Book {
   /** A string is written as a string whatever it begins with, and stays one when somebody edits the cell. */
   text(sheet: Worksheet, row: number, column: number, text: string, look: Look = {}): void {
     const format = this.format({ numFmt: TEXT, ...look });
-    sheet.writeStringWithFormat(row, column, cleanText(text).slice(0, TEXT_MAX), format);
+    sheet.writeStringWithFormat(row, column, cleanText(text).slice(0, TEXT_MAX), format).free();
   }
 
   number(sheet: Worksheet, row: number, column: number, value: number, look: Look): void {
-    sheet.writeNumberWithFormat(row, column, value, this.format(look));
+    sheet.writeNumberWithFormat(row, column, value, this.format(look)).free();
   }
 
   /** A cell of a table by the type of its column; nothing for no value. */
@@ -67,7 +71,7 @@ export class Book {
     look: Look,
   ): void {
     const value = typeof cell === 'string' ? instantOrDate(cell, of.type, zone) : cell;
-    if (value === null) sheet.writeBlank(row, column, this.format(look));
+    if (value === null) sheet.writeBlank(row, column, this.format(look)).free();
     else if (typeof value === 'string') this.text(sheet, row, column, value, look);
     else {
       const numFmt = numberFormat(of.type, value, of.currency, this.language);
@@ -155,8 +159,18 @@ export function numberFormat(
   }
 }
 
+const MONEY_FORMATS = new Map<string, string>();
+
+/** Once for each currency and language: asking for its sign costs more than writing a cell. */
 function moneyFormat(currency: string | undefined, language: ReportLanguage): string {
   if (currency === undefined) return '#,##0.00';
+  const key = `${language}${currency}`;
+  const known = MONEY_FORMATS.get(key) ?? madeMoneyFormat(currency, language);
+  MONEY_FORMATS.set(key, known);
+  return known;
+}
+
+function madeMoneyFormat(currency: string, language: ReportLanguage): string {
   const parts = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency }).formatToParts(0);
   const symbol = parts.find((part) => part.type === 'currency')?.value ?? currency;
   const decimals = decimalsOf(currency);

@@ -122,3 +122,13 @@ test('a document without anything in it still says what it is', async () => {
   const sheets = await sheetsOf(await written([empty], 'xlsx'));
   expect(JSON.stringify(sheets.get('By agent')?.rows)).toContain('No data in this period.');
 });
+
+test('a table too large for a workbook made in one go is refused, as CSV it is written', async () => {
+  const few = table(['王小明']);
+  const [row] = few.rows;
+  if (row === undefined) throw new Error('No row');
+  const large = { ...few, rows: Array.from({ length: 50_000 }, () => row) };
+  const document = sampleDocument({ sections: [large] });
+  await expect(written([document], 'xlsx')).rejects.toMatchObject({ code: 'export_workbook_too_large' });
+  expect((await written([document], 'csv')).length).toBeGreaterThan(0);
+});

@@ -71,6 +71,15 @@ export const EXPORTS_ERRORS = {
       zh: '请缩短时间范围或增加筛选条件；管理员可调高 EXPORT_MAX_ROWS。',
     },
   },
+  export_workbook_too_large: {
+    status: 400,
+    en: 'The tables have {cells} cells, more than the {max} a workbook of a report holds.',
+    zh: '表格共 {cells} 个单元格，超过报表工作簿上限 {max} 个。',
+    fix: {
+      en: 'Choose CSV, a shorter period, fewer KPIs, or one grouping less.',
+      zh: '请改用 CSV，或缩短时间范围、减少指标或分组。',
+    },
+  },
   exports_too_many: {
     status: 429,
     en: '{max} of your exports wait or run already.',
