@@ -132,6 +132,14 @@ test('two that take one link at once: one gets the file', async () => {
   expect(taken.filter(({ status }) => status === 200)).toHaveLength(1);
 });
 
+test('many different links at once: everybody gets their file', async () => {
+  const view = await made(ops);
+  const links: ExportLink[] = [];
+  for (let n = 0; n < 24; n++) links.push((await ops.call<ExportLink>('POST', `/exports/${view.id}/link`)).body);
+  const taken = await Promise.all(links.map((link) => fetchLink(url, link.url)));
+  expect(taken.map(({ status }) => status)).toEqual(links.map(() => 200));
+});
+
 test('the audit log knows who asked for what, what came of it, and who took it', async () => {
   const supervisor = await world.person('supervisor');
   const view = await made(supervisor, { source: { kind: 'calls', query: 'team=10&customer=1' } });

@@ -29,6 +29,8 @@ const CONCURRENCY = 2;
 const LOOK_EVERY_MS = 1_000;
 const SIGN_OF_LIFE_MS = 500;
 const FAILURES_MAX = 5;
+/** One that was begun so often is what ends its processes, not what happened to be there when they ended. */
+const RESTARTS_MAX = 20;
 const RETRY_FIRST_MS = 1_000;
 const DAY_MS = 86_400_000;
 
@@ -126,6 +128,9 @@ export class ExportRunner {
     if (job === null) return;
     if (job.restarts > 0) this.parts.log.warn({ export: id, restarts: job.restarts }, 'An export begins again');
     try {
+      if (job.restarts > RESTARTS_MAX) {
+        throw new AppError('export_interrupted', { params: { attempts: job.restarts } });
+      }
       await this.make(job, run, control);
     } catch (error) {
       await files.dropPart(id, run).catch(() => {});
@@ -137,6 +142,7 @@ export class ExportRunner {
     const { repository, rights, writer, files, clock } = this.parts;
     const { signal } = control;
     const makerName = await rights.require(job);
+    const part = await files.begin(job.id, run);
     let progress: Progress = { rows: 0, rowsExpected: null };
     const life = setInterval(() => {
       repository
@@ -148,7 +154,6 @@ export class ExportRunner {
         // The database is away for a moment; when it stays away, reading fails too.
         .catch(() => {});
     }, SIGN_OF_LIFE_MS);
-    const part = await files.begin(job.id, run);
     try {
       const { rows, extension } = await writer.write(job, part, {
         signal,

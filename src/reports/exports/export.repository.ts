@@ -227,6 +227,14 @@ export class ExportRepository {
     ]);
   }
 
+  async isLinkGood(tokenHash: Buffer, id: string, now: number): Promise<boolean> {
+    const { rowCount } = await this.pool.query(
+      'SELECT FROM export_link WHERE token_hash = $1 AND export_id = $2 AND used_at IS NULL AND expires_at > $3',
+      [tokenHash, id, new Date(now)],
+    );
+    return rowCount === 1;
+  }
+
   /** Uses a link up; false when it is no link of this export, used, or over. */
   async useLink(tx: Queryable, tokenHash: Buffer, id: string, now: number): Promise<boolean> {
     const { rowCount } = await tx.query(

@@ -132,10 +132,14 @@ export class ExportService {
     const { pool, repository, clock, rights, files } = this.parts;
     const job = UUID.test(id) ? await repository.find(id) : null;
     if (job === null) throw new AppError('export_link_invalid');
+    // Looked at first, used up last: no connection is held while another is asked for, or a few fetches at once would wait
+    // for one another for ever.
+    const hash = hashOf(token);
+    if (!(await repository.isLinkGood(hash, id, clock.now()))) throw new AppError('export_link_invalid');
+    await this.requireFile(job);
+    await rights.require(job);
     const file = await inTransaction(pool, async (tx) => {
-      if (!(await repository.useLink(tx, hashOf(token), id, clock.now()))) throw new AppError('export_link_invalid');
-      await this.requireFile(job);
-      await rights.require(job);
+      if (!(await repository.useLink(tx, hash, id, clock.now()))) throw new AppError('export_link_invalid');
       const found = job.run === null ? null : await files.read(id, job.run);
       if (found === null) throw new AppError('export_expired');
       const after = { rows: job.rows, sha256: job.sha256?.toString('hex'), maker: `${job.maker.kind}:${job.maker.id}` };
