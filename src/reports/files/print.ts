@@ -31,7 +31,7 @@ export function exactNumber(value: number, type: ColumnType, language: ReportLan
     case 'change':
       return signed(value, formatFraction(Math.abs(value), language));
     case 'points': {
-      const size = formatDecimal(Math.abs(value) * 100, language, 1);
+      const size = formatFraction(Math.abs(value), language).replace('%', '');
       return signed(value, `${size} ${WORDS.points[language]}`);
     }
     case 'seconds':
