@@ -149,7 +149,7 @@ function notesOf(result: ReportResult): Localised[] {
   if (timeZones !== undefined) {
     notes.push({
       en: `Teams count their days and hours by the clock of their own site (${timeZones.join(', ')}).`,
-      zh: `各团队按所在场地的时间统计日期与时段（${timeZones.join('、')}）。`,
+      zh: `各团队按所在职场的时间统计日期与时段（${timeZones.join('、')}）。`,
     });
   }
   if (needsFacts(spec)) {

@@ -14,7 +14,7 @@ export const TARGETS_ERRORS = {
   period_not_over: {
     status: 409,
     en: 'The month {month} is not over at every site yet.',
-    zh: '{month} 在部分场地尚未结束。',
+    zh: '{month} 在部分职场尚未结束。',
     fix: { en: 'Close it once its last business day has ended.', zh: '请在该月最后一个业务日结束后再结账。' },
   },
   target_changed: {
