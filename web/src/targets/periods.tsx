@@ -17,6 +17,7 @@ import { useOrganisationZone } from '../ui/use-zone.js';
 import { KpiField } from './kpi-field.js';
 import { monthText } from './month-text.js';
 import { useKpiName } from './use-kpi.js';
+import '../people/people.css';
 import './targets.css';
 
 /** Months that are closed, and those that can be. */

@@ -4,7 +4,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { type PropsWithChildren, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import type { SessionView } from '../../../src/shared/api.js';
 import { AccountMenu } from '../account/account-menu.js';
 import { getSession, getWatchableBoards } from '../api/index.js';
@@ -70,6 +70,7 @@ export function BarePage() {
 /** The frame of all pages that are read at a desk. */
 export function DeskShell() {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
   const user = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 }).data?.user;
   const board = useFirstBoard();
   return (
@@ -91,7 +92,14 @@ export function DeskShell() {
           {board && <NavLink to={`/wall/${board}`}>{t('app.wallboard')}</NavLink>}
           <NavLink to="/calls">{t('app.calls')}</NavLink>
           <NavLink to="/kpis">{t('app.kpis')}</NavLink>
-          {user?.permissions.includes('kpis:read') && <NavLink to="/reports">{t('reports.title')}</NavLink>}
+          {user?.permissions.includes('kpis:read') && (
+            <NavLink
+              to="/reports"
+              className={({ isActive }) => (isActive || pathname === '/schedules' ? 'active' : '')}
+            >
+              {t('reports.title')}
+            </NavLink>
+          )}
           {user?.permissions.includes('kpis:read') && <NavLink to="/compare">{t('compare.title')}</NavLink>}
           {user && sectionsFor(user).length > 0 && <NavLink to="/settings">{t('settings.menu')}</NavLink>}
         </nav>
