@@ -1,1 +1,2 @@
 export { ExportsModule } from './exports.module.js';
+export { covers } from './maker-rights.js';

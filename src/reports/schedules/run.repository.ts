@@ -3,6 +3,7 @@
  * without a result (a process was killed) the next takes it.
  */
 import type { Queryable } from '../../audit/index.js';
+import type { Scope } from '../../shared/access.js';
 import type { DeliveryState, PackSummary, RunView } from '../../shared/schedules.js';
 
 const MS = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
@@ -60,11 +61,16 @@ export interface MadeFile {
   summary: PackSummary;
 }
 
-/** `began`: when it began to be read, epoch ms. False: somebody else has taken it over meanwhile. */
-export async function keepMade(db: Queryable, run: RunRow, file: MadeFile, began: number): Promise<boolean> {
+/** `scope`: what is in it; `began`: when it began to be read, epoch ms. False: somebody else has taken it over meanwhile. */
+export async function keepMade(
+  db: Queryable,
+  run: RunRow,
+  file: MadeFile & { scope: Scope },
+  began: number,
+): Promise<boolean> {
   const { rowCount } = await db.query(
     `UPDATE report_run SET state = 'made', leased_until = NULL, error_code = NULL, made_at = $3, file_name = $4, file = $5,
-       bytes = $6, sha256 = $7, summary = $8
+       bytes = $6, sha256 = $7, summary = $8, scope = $9
      WHERE id = $1 AND state = 'making' AND attempts = $2`,
     [
       run.id,
@@ -75,6 +81,7 @@ export async function keepMade(db: Queryable, run: RunRow, file: MadeFile, began
       file.content.length,
       file.sha256,
       JSON.stringify(file.summary),
+      JSON.stringify(file.scope),
     ],
   );
   return rowCount === 1;
@@ -116,6 +123,8 @@ export interface TakenDelivery {
   file: Buffer | null;
   sha256: Buffer;
   summary: PackSummary;
+  /** What is in it; null: not known. */
+  scope: Scope | null;
 }
 
 /** Takes one delivery of a made pack; null: none waits. */
@@ -128,7 +137,7 @@ export async function takeDelivery(db: Queryable, now: number, leaseMs: number):
        ORDER BY w.next_attempt, w.id LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
        AND r.id = d.run_id AND t.id = d.destination_id
      RETURNING d.id::text AS id, d.message_id AS "messageId", d.attempts, d.schedule_id AS "scheduleId",
-       d.destination_id AS "destinationId", t.kind, t.sealed, r.file_name AS "fileName", r.file, r.sha256, r.summary`,
+       d.destination_id AS "destinationId", t.kind, t.sealed, r.file_name AS "fileName", r.file, r.sha256, r.summary, r.scope`,
     [at(now), at(now + leaseMs)],
   );
   return rows[0] ?? null;
@@ -259,14 +268,21 @@ export async function findDelivery(
 export async function fileOf(
   db: Queryable,
   runId: string,
-): Promise<{ scheduleId: number; name: string | null; file: Buffer | null; sha256: string | null } | null> {
+): Promise<{
+  scheduleId: number;
+  name: string | null;
+  file: Buffer | null;
+  sha256: string | null;
+  scope: Scope | null;
+} | null> {
   const { rows } = await db.query<{
     scheduleId: number;
     name: string | null;
     file: Buffer | null;
     sha256: string | null;
+    scope: Scope | null;
   }>(
-    `SELECT schedule_id AS "scheduleId", file_name AS name, file, encode(sha256, 'hex') AS sha256
+    `SELECT schedule_id AS "scheduleId", file_name AS name, file, encode(sha256, 'hex') AS sha256, scope
      FROM report_run WHERE id = $1`,
     [runId],
   );

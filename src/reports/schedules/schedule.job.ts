@@ -7,6 +7,7 @@ import type { Pool } from 'pg';
 import type { AuditLog, Queryable } from '../../audit/index.js';
 import { AppError, type Clock, inTransaction, jitter, type Keys } from '../../platform/index.js';
 import type { DestinationKind } from '../../shared/schedules.js';
+import { covers } from '../exports/index.js';
 import { openDestination } from './destinations/destination.js';
 import { isWorthRetrying, send, type Ways } from './destinations/senders.js';
 import { messageOf } from './message.js';
@@ -44,6 +45,8 @@ const DAY_MS = 86_400_000;
 export const FILE_KEPT_DAYS = 30;
 const RUN_KEPT_DAYS = 400;
 
+/** Of a pack from before its scope was kept. */
+const EVERYTHING = { kind: 'all' } as const;
 const SYSTEM = { kind: 'system', id: null, address: null } as const;
 
 export interface ScheduleJobParts {
@@ -179,7 +182,7 @@ export class ScheduleJob {
     const { due, missed, kind } = run;
     const began = clock.now();
     const pack = await packs.make({ fields: schedule, zone, madeBy, scope, due, late: kind === 'late', missed });
-    await keepMade(pool, run, pack, began);
+    await keepMade(pool, run, { ...pack, scope }, began);
   }
 
   /** False: nothing waits to be sent. */
@@ -202,6 +205,7 @@ export class ScheduleJob {
     const { pool, keys, clock, ways, publicUrl, audit } = this.parts;
     if (taken.sealed === null) throw new AppError('destination_removed');
     if (taken.file === null) throw new AppError('delivery_file_gone');
+    await this.requireOwner(taken);
     const kind = taken.kind as DestinationKind;
     const config = openDestination(keys, taken.destinationId, taken.sealed);
     const sha256 = taken.sha256.toString('hex');
@@ -222,6 +226,15 @@ export class ScheduleJob {
         after: { delivery: taken.id, destination: taken.destinationId, kind, bytes: taken.file?.length ?? 0, sha256 },
       });
     });
+  }
+
+  /** Between making and sending, or trying again days later, the owner may have lost what the pack shows. */
+  private async requireOwner({ scheduleId, scope }: TakenDelivery): Promise<void> {
+    const { pool } = this.parts;
+    const schedule = await findSchedule(pool, scheduleId);
+    const owner = await ownerNow(pool, schedule?.owner ?? null);
+    if ('lost' in owner || !covers(owner.standing.scope, scope ?? EVERYTHING))
+      throw new AppError('schedule_owner_lost');
   }
 
   /** @param attempts made so far. Null: that was the last. */

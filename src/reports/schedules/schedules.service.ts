@@ -19,6 +19,7 @@ import {
   type UpcomingRequest,
   type UpcomingView,
 } from '../../shared/schedules.js';
+import { covers } from '../exports/index.js';
 import type { ReportDocuments } from '../ports.js';
 import { configOf, openDestination, sealDestination } from './destinations/destination.js';
 import { type Pack, send, type Ways } from './destinations/senders.js';
@@ -244,12 +245,13 @@ export class SchedulesService {
     wake();
   }
 
-  /** The pack as it went out. Throws `not_found`, `delivery_file_gone`. */
+  /** The pack as it went out. Throws `not_found`, `export_rights_lost`, `delivery_file_gone`. */
   async file(asker: Asker, runId: string): Promise<{ name: string; content: Buffer }> {
     const { pool, audit } = this.parts;
     const found = await fileOf(pool, runId);
     if (found === null) throw new AppError('not_found');
     await this.found(pool, asker, found.scheduleId);
+    if (!covers(asker.principal.scope, found.scope ?? { kind: 'all' })) throw new AppError('export_rights_lost');
     if (found.file === null || found.name === null) throw new AppError('delivery_file_gone');
     audit.note({
       actor: asker.actor,

@@ -1,0 +1,1 @@
+ALTER TABLE report_run DROP COLUMN scope;
