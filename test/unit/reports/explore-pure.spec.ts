@@ -195,7 +195,7 @@ describe('a document', () => {
       'dials.change change',
       'connect_rate fraction',
       'connect_rate.compared fraction',
-      'connect_rate.change change',
+      'connect_rate.change points',
     ]);
     expect(table?.rows[0]?.cells).toEqual([text('7'), 30, 20, 0.5, 0.5, 0.25, 0.25, 3, 3, 0]);
     expect(table?.totals?.cells).toEqual([{ en: 'Total', zh: '合计' }, 30, 20, 0.5, 0.5, 0.25, 0.25, 12, 12, 0]);

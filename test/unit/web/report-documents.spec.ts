@@ -45,6 +45,7 @@ describe('figures in words', () => {
     expect(cellText(0.4123, 'fraction', en)).toBe('41.2%');
     expect(cellText(-0.05, 'change', en)).toBe('−5.0%');
     expect(cellText(0.05, 'change', en)).toBe('+5.0%');
+    expect(cellText(-0.004, 'points', en)).toBe('−0.4 pp');
     expect(cellText(7500, 'seconds', zh)).toBe('2小时05分');
     expect(cellText(12.4, 'count', en)).toBe('12.4');
     expect(cellText(cny(123_456_00), 'money', zh)).toBe('¥12.35万');
