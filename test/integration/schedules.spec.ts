@@ -6,7 +6,6 @@
 import { createHmac } from 'node:crypto';
 import type { MadeSchedule, RunView, ScheduleList, SchedulePreview, ScheduleView } from '../../src/shared/schedules.js';
 import { eventually } from '../support/eventually.js';
-import { API_KEY } from '../support/server.js';
 import { makeUser } from './boards-world.js';
 import {
   EXPLORE,
@@ -391,39 +390,4 @@ it('whose: others see nothing of it, an administrator everything; the audit log 
     expect(JSON.stringify(rows)).not.toContain('boss@example.com');
     return true;
   });
-});
-
-// The last one: the clock goes back between proofs, an erasure stays.
-it('somebody is erased: packs of before are gone, and one that is still to be sent is made again', async () => {
-  const { schedule: made } = await schedule([
-    { kind: 'webhook', url: `${hook.url}/in` },
-    { kind: 'webhook', url: `${other.url}/in` },
-  ]);
-  hook.usual.status = 503;
-  const worker = await world.worker();
-  await leap(30 * MINUTE);
-  await worker.run();
-  const kept = async () => (await runsOf(made.id)).map(({ file }) => file?.kept ?? false);
-  expect(await kept()).toEqual([true]);
-  await leap(MINUTE);
-  const response = await fetch(`${world.server.url}/api/v1/customers/erase`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json', 'x-tallyboard': '1' },
-    body: JSON.stringify({ number: '+15557654321', reason: 'subject_request' }),
-  });
-  expect(response.status).toBe(200);
-  hook.usual.status = 200;
-  await leap(MINUTE);
-  await worker.run();
-  expect([hook.received.length, other.received.length]).toEqual([2, 1]);
-  expect((await runsOf(made.id))[0]?.deliveries.map(({ state }) => state)).toEqual(['sent', 'sent']);
-  expect(await kept()).toEqual([true]);
-  await leap(MINUTE);
-  await fetch(response.url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json', 'x-tallyboard': '1' },
-    body: JSON.stringify({ number: '+15557654322', reason: 'subject_request' }),
-  });
-  await worker.run();
-  expect(await kept()).toEqual([false]);
 });

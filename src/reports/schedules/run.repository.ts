@@ -127,12 +127,13 @@ export interface TakenDelivery {
   scope: Scope | null;
 }
 
-/** Takes one delivery of a made pack; null: none waits. */
+/** Takes one delivery of a made pack; null: none waits. One that may hold somebody who was erased is made again first. */
 export async function takeDelivery(db: Queryable, now: number, leaseMs: number): Promise<TakenDelivery | null> {
   const { rows } = await db.query<TakenDelivery>(
     `UPDATE report_delivery d SET state = 'sending', attempts = d.attempts + 1, leased_until = $2
      FROM report_run r, report_destination t
      WHERE d.id = (SELECT w.id FROM report_delivery w JOIN report_run m ON m.id = w.run_id AND m.state = 'made'
+         AND m.made_at >= coalesce((SELECT max(erased_at) FROM erasure), '-infinity')
        WHERE w.state IN ('waiting', 'sending') AND w.next_attempt <= $1 AND (w.state = 'waiting' OR w.leased_until < $1)
        ORDER BY w.next_attempt, w.id LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
        AND r.id = d.run_id AND t.id = d.destination_id

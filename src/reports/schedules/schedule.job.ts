@@ -156,6 +156,11 @@ export class ScheduleJob {
     const { pool, clock, failed } = this.parts;
     const run = await takeRun(pool, clock.now(), MAKE_LEASE_MS);
     if (run === null) return false;
+    // Only a process that was killed leaves a run without an end: one that kills whoever makes it is given up as well.
+    if (run.attempts > RETRY_AFTER_MS.length + 1) {
+      await keepNotMade(pool, run, 'schedule_build_failed', null);
+      return true;
+    }
     try {
       await this.make(run);
     } catch (error) {
