@@ -59,7 +59,8 @@ test('a list of calls as CSV holds the calls of the list, in its order, numbers 
   });
   const file = await download(url, ops, view.id);
   expect(file.headers.get('content-disposition')).toBe(`attachment; filename="${view.fileName}"`);
-  expect(view.fileName).toMatch(/^calls-20261122-0400\.csv$/);
+  // By the organisation’s clock, Shanghai.
+  expect(view.fileName).toMatch(/^calls-20261122-1200\.csv$/);
   expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(view.sha256);
   expect(file.bytes.length).toBe(view.bytes);
   const calls = await listed(ops);

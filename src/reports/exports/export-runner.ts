@@ -6,6 +6,7 @@
 
 import type { Pool } from 'pg';
 import type { AuditLog } from '../../audit/index.js';
+import { loadZones } from '../../kpi/read/index.js';
 import {
   AppError,
   type Clock,
@@ -17,6 +18,7 @@ import {
   type TaskQueue,
   uuid,
 } from '../../platform/index.js';
+import { LocalTime } from '../files/local-time.js';
 import type { ExportRepository } from './export.repository.js';
 import type { ExportFiles } from './export-files.js';
 import type { ExportJob, Progress, WrittenFile } from './export-job.js';
@@ -165,7 +167,8 @@ export class ExportRunner {
       });
       signal.throwIfAborted();
       await files.keep(job.id, run);
-      const name = fileNameOf(job, extension, clock.now());
+      const { timeZone } = (await loadZones(this.parts.pool)).at(clock.now());
+      const name = fileNameOf(job, extension, clock.now(), timeZone);
       await this.finish(job, run, { rows, bytes: part.bytes, sha256: part.digest(), name });
     } finally {
       clearInterval(life);
@@ -216,9 +219,10 @@ export class ExportRunner {
 }
 
 /** Made of nothing anybody typed. */
-function fileNameOf({ source }: ExportJob, extension: Written['extension'], now: number): string {
+/** Dated by the organisation's clock. */
+function fileNameOf({ source }: ExportJob, extension: Written['extension'], now: number, timeZone: string): string {
   const what =
     source.kind === 'ready' ? source.report.replaceAll('_', '-') : source.kind === 'explore' ? 'report' : source.kind;
-  const at = isoOf(now).slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
+  const at = isoOf(new LocalTime(timeZone).localMs(now)).slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
   return `${what}-${at}.${extension}`;
 }

@@ -9,6 +9,7 @@ import { TakeBack } from '../people/ui/take-back.js';
 import { useMay } from '../privacy/use-may.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import { ScrollX } from '../ui/scroll-x.js';
+import { useOrganisationZone } from '../ui/use-zone.js';
 import { restartText } from './export-notices.js';
 import { fileSize } from './file-size.js';
 import { useSourceText } from './source-text.js';
@@ -37,7 +38,9 @@ interface Props {
 export function ExportTable({ exports, showsMaker, ...actions }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const moment = (at: string | null) => (at === null ? MISSING : formatMoment(at, browserZone(), language));
+  const organisation = useOrganisationZone();
+  const zone = organisation ?? browserZone();
+  const moment = (at: string | null) => (at === null ? MISSING : formatMoment(at, zone, language));
   return (
     <ScrollX label={t('exports.title')}>
       <Table<ExportView>

@@ -13,7 +13,8 @@ import type {
 } from '../../../shared/reports.js';
 import type { TargetPeriod, TargetScope } from '../../../shared/targets.js';
 import type { ReachedTarget } from '../../../targets/index.js';
-import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
+import { daysOf } from '../norm.js';
+import { type Asked, answers, type Content, type Dates, type ReadyReport } from '../ready-report.js';
 import { whoseOf } from '../ready-targets.js';
 import { callsQuery, column, definitionOf, grouped, kpiColumn, text, textColumn } from '../tables.js';
 import { both, fill, same } from '../words.js';
@@ -55,8 +56,9 @@ const PERIODS: Record<TargetPeriod, Localised> = {
 export function targetAttainment(
   asked: Pick<Asked, 'dates' | 'filters' | 'scope'>,
   main: ReportResult,
-  reached: readonly ReachedTarget[],
+  all: readonly ReachedTarget[],
 ): Content {
+  const reached = ofLongPeriods(all, asked.dates);
   const byKpi = grouped(reached, ({ kpi, currency }) => `${kpi}|${currency ?? ''}`);
   const sections = [...byKpi.values()].flatMap((targets) => ofKpi(targets, periodOf(asked.dates)));
   return {
@@ -64,6 +66,14 @@ export function targetAttainment(
     headline: headline(asked, reached),
     sections: sections.length > 0 ? sections : [noTargets()],
     notes: [
+      ...(reached.length === all.length
+        ? []
+        : [
+            both(
+              'Targets of periods shorter than the range are left out: they would be those of its last day.',
+              '周期短于所选范围的目标未列出，否则只会显示最后一天的目标。',
+            ),
+          ]),
       both(
         'A person’s target is prorated by working minutes (leave, employment, holidays). Pace: actual ÷ what is expected by now; 1 or more is on pace. The projection holds four times out of five.',
         '个人目标按工作分钟数（请假、在职、节假日）折算。进度＝实际 ÷ 截至目前应达到的数量，1 及以上为正常。预计区间的把握为八成。',
@@ -79,6 +89,12 @@ export function targetAttainment(
     ],
     kpis: ['attainment', 'pace', ...new Set(reached.map(({ kpi }) => kpi))],
   };
+}
+
+/** A day's target says little about a week: those at least as long as the range, if there are any. */
+function ofLongPeriods(all: readonly ReachedTarget[], dates: Dates): readonly ReachedTarget[] {
+  const long = all.filter(({ from, until }) => daysOf({ from, to: until }) >= daysOf(dates));
+  return long.length > 0 ? long : all;
 }
 
 function noTargets(): ReportSection {
