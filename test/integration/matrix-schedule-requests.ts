@@ -32,13 +32,13 @@ async function spare({ world, viewer, of }: Asked): Promise<{ id: number }> {
   return { id: rows[0]?.id ?? 0 };
 }
 
-/** A run whose file is there. */
+/** A run whose file is there, of what every owner of a schedule may still see. */
 async function spareRun(asked: Asked): Promise<{ id: string | number }> {
   const { id } = await spare(asked);
   if (asked.of === 'none') return { id };
   const { rows } = await asked.world.pool.query<{ id: string }>(
-    `INSERT INTO report_run (schedule_id, due, kind, state, next_attempt, made_at, file_name, file, bytes, sha256)
-     VALUES ($1, now(), 'by_hand', 'made', now(), now(), 'spare.csv', 'a', 1, 'b') RETURNING id::text AS id`,
+    `INSERT INTO report_run (schedule_id, due, kind, state, next_attempt, made_at, file_name, file, bytes, sha256, scope)
+     VALUES ($1, now(), 'by_hand', 'made', now(), now(), 'spare.csv', 'a', 1, 'b', '{"kind":"teams","teams":[]}') RETURNING id::text AS id`,
     [id],
   );
   return { id: rows[0]?.id ?? '' };
