@@ -3,7 +3,8 @@
  * only with everything folded and `verify` clean; anything else ends the bench with an error.
  * Options: --rounds N (default 3), --events N a round (default 60000), --seconds N of each freshness part (default 30),
  * --only part (one or more of start, ingest, latency, screens, viewers, reports), --large: reports
- * over 10 million calls as well as 100,000, --requests N of each report (default 100).
+ * over 10 million calls as well as 100,000, --requests N of each report (default 100), --keep DIR: their data is made there
+ * once and used again.
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '30' },
     large: { type: 'boolean', default: false },
     requests: { type: 'string', default: '100' },
+    keep: { type: 'string' },
     only: { type: 'string', multiple: true, default: Object.keys(PARTS) },
   },
 });
@@ -96,6 +98,7 @@ async function reports() {
   await benchReports({
     sizes,
     requests: Number(values.requests),
+    keep: values.keep ?? null,
     say: (calls, name, how, { p50, p99 }) =>
       say('reports', `${show(calls)} calls, ${name}, ${how}: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`),
   });

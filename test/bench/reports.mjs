@@ -3,7 +3,7 @@
  * in PostgreSQL, and the same through TypeORM's query builder. Calls and sums are made by SQL: 300 agents over 13 weeks, as
  * many calls each day as asked for. Requests one after the other, over HTTP with a key, from this process.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -34,22 +34,25 @@ const QUESTIONS = {
 /** Whose answer takes as long as there are calls. */
 const OF_CALLS = '30 days by disposition, from calls';
 
-export async function benchReports({ sizes, requests, say }) {
-  for (const calls of sizes) await withCalls(calls, (place) => measure(calls, place, requests, say));
+/** `keep`: a directory in which the data stays for the next run; null: made anew and removed. */
+export async function benchReports({ sizes, requests, keep, say }) {
+  for (const calls of sizes) await withCalls(calls, keep, (place) => measure(calls, place, requests, say));
 }
 
-async function withCalls(calls, work) {
-  const scratch = mkdtempSync(join(tmpdir(), 'tallyboard-bench-'));
+async function withCalls(calls, keep, work) {
+  const scratch = keep === null ? mkdtempSync(join(tmpdir(), 'tallyboard-bench-')) : join(keep, String(calls));
   const dataDir = join(scratch, 'data');
+  const made = join(scratch, 'made');
   const server = await startProcess('product.mjs', [dataDir, PUBLIC_URL, TOKEN, API_KEY]);
   const database = await openDatabase(loadConfig({ DATA_DIR: dataDir }));
   try {
-    await makeFacts(database.url, Math.round(calls / AGENTS / DAYS));
+    if (!existsSync(made)) await makeFacts(database.url, Math.round(calls / AGENTS / DAYS));
+    if (keep !== null) writeFileSync(made, '');
     await work({ base: `http://127.0.0.1:${server.port}`, url: database.url });
   } finally {
     await database.close();
     await server.stop();
-    rmSync(scratch, { recursive: true, force: true });
+    if (keep === null) rmSync(scratch, { recursive: true, force: true });
   }
 }
 

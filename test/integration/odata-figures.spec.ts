@@ -6,6 +6,7 @@
 import { Client } from 'pg';
 import type { CallPage, KpiDefinitionView, KpiReport, KpiValue } from '../../src/shared/api.js';
 import type { OutcomePage } from '../../src/shared/outcomes.js';
+import type { ReportChoices } from '../../src/shared/report-choices.js';
 import type { TargetProgress, TargetView } from '../../src/shared/targets.js';
 import { callback, postSigned, softphoneCall } from '../support/twilio.js';
 import { FeedWorld, NOW, type Row } from './odata-world.js';
@@ -268,6 +269,28 @@ it('a supervisor reads their teams and an agent themself, in every set', async (
     'North',
   ]);
   expect((await read('Teams', agent)).map(({ team }) => team)).toEqual(['North']);
+});
+
+it('campaigns are those the filters of reports offer the same person, and none', async () => {
+  await world.make('POST', '/api/v1/campaigns', { key: 'not-called-for-yet' });
+  const { teams, agents } = world;
+  const idle = await world.person('supervisor', { teams: [teams.Nobody] });
+  const everything = await world.person('ops', {});
+  const offered: number[] = [];
+  for (const who of [await world.person('agent', { agentId: agents.ann }), idle, everything]) {
+    const response = await fetch(`${world.server.url}/api/v1/reports/choices`, {
+      headers: { cookie: who.cookie ?? '' },
+    });
+    const { campaigns } = (await response.json()) as ReportChoices;
+    expect((await read('Campaigns', who)).map((row) => row.campaign_id)).toEqual(
+      [0, ...campaigns.map(({ id }) => id)].sort((a, b) => a - b),
+    );
+    offered.push(campaigns.length);
+  }
+  const inRows = new Set((await world.all('KpiByDay')).map((row) => row.campaign_id));
+  expect(inRows.size).toBe(3);
+  // Two with calls; none; those two and the new one.
+  expect(offered).toEqual([2, 0, 3]);
 });
 
 /** As somebody with a cookie and no key. */

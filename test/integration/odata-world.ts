@@ -109,8 +109,8 @@ export class FeedWorld {
     return { cookie: `tallyboard=${id}`, authorization: '' };
   }
 
-  async key(scopes: readonly string[]): Promise<string> {
-    const wish = { name: `key ${scopes.join()}`, scopes, ratePerMinute: 60_000 };
+  async key(scopes: readonly string[], ratePerMinute = 60_000): Promise<string> {
+    const wish = { name: `key ${scopes.join()}`, scopes, ratePerMinute };
     return (await this.make<{ secret: string }>('POST', '/api/v1/keys', wish)).secret;
   }
 
@@ -119,6 +119,7 @@ export class FeedWorld {
       ['North', null],
       ['Below', 'North'],
       ['South', null],
+      ['Nobody', null],
     ] as const) {
       const wish = { name, siteId: 1, parentId: parent === null ? null : (this.teams[parent] ?? null) };
       this.teams[name] = (await this.make<{ result: { id: number } }>('POST', '/api/v1/teams', wish)).result.id;

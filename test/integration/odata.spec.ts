@@ -330,6 +330,35 @@ it('a key comes as bearer or as the password of Basic; without one the feed asks
   expect((await world.get(`${world.server.url}/api/v1/kpis`, basic(secret))).status).toBe(401);
 });
 
+it('more requests than the rate of its key are refused in the shape of the protocol, with when to come back', async () => {
+  const headers = { authorization: `Bearer ${await world.key(['kpis:read'], 2)}` };
+  for (let n = 0; n < 2; n++) expect((await world.feed('Agents', headers)).status).toBe(200);
+  // Whatever is asked for, and however it comes in.
+  const secret = headers.authorization.slice('Bearer '.length);
+  for (const [path, who] of [
+    ['Agents', headers],
+    ['', headers],
+    ['$metadata', headers],
+    ['Nobody', headers],
+    ['Agents/$count', basic(secret)],
+    ['Agents(0)', { ...headers, 'accept-language': 'zh-CN' }],
+  ] as const) {
+    const answer = await world.feed(path, who);
+    expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 429, '30']);
+    expect(answer.headers.get('odata-version')).toBe('4.0');
+    expect(answer.body).toEqual({
+      error: {
+        code: 'rate_limited',
+        message: expect.any(String),
+        ...(answer.body.error.innererror ? { innererror: { fix: expect.any(String) } } : {}),
+      },
+    });
+    expect(/[\u4e00-\u9fff]/.test(answer.body.error.message)).toBe('accept-language' in who);
+  }
+  world.clock.advance(30_000);
+  expect((await world.feed('Agents', headers)).status).toBe(200);
+});
+
 it('reading is noted once an hour for each key and set', async () => {
   const secret = await world.key(['kpis:read', 'calls:read']);
   const headers = { authorization: `Bearer ${secret}` };

@@ -1,9 +1,10 @@
 /** What the filters of reports offer, within a scope. */
 import type { Pool } from 'pg';
-import { scopeSql } from '../../access/index.js';
+import type { AddParameter } from '../../access/index.js';
 import type { OwnNumbers } from '../../organisation/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { ReportChoices } from '../../shared/report-choices.js';
+import { visibleCampaignsSql } from './visible-campaigns.js';
 
 export class ChoicesReadModel {
   constructor(
@@ -15,15 +16,10 @@ export class ChoicesReadModel {
     const client = await this.pool.connect();
     try {
       const values: unknown[] = [];
-      const limit = scopeSql(scope, { agent: 'r.agent_id', team: 'r.team_id' }, (value, type) => {
-        values.push(value);
-        return `$${values.length}::${type}`;
-      });
-      // A handful of campaigns: the search of each ends at its first day.
-      const counted =
-        limit === null ? '' : `AND EXISTS (SELECT FROM rollup_day r WHERE r.campaign_id = c.id AND ${limit})`;
+      const add: AddParameter = (value, type) => `$${values.push(value)}::${type}`;
+      const seen = visibleCampaignsSql(scope, 'c.id', add);
       const { rows: campaigns } = await client.query<{ id: number; name: string }>(
-        `SELECT c.id, coalesce(nullif(c.title, ''), c.name) AS name FROM campaign c WHERE c.id <> 0 ${counted}
+        `SELECT c.id, coalesce(nullif(c.title, ''), c.name) AS name FROM campaign c WHERE c.id <> 0${seen === null ? '' : ` AND ${seen}`}
          ORDER BY lower(coalesce(nullif(c.title, ''), c.name)), c.id`,
         values,
       );

@@ -18,3 +18,5 @@ import { ChoicesReadModel } from './choices.read-model.js';
   ],
 })
 export class ReportChoicesModule {}
+
+export { visibleCampaignsSql } from './visible-campaigns.js';

@@ -1,5 +1,6 @@
 /** Agents, Teams and Campaigns: what the ids of the other sets mean. Id 0 is in them, so that joins lose no row. */
 import { currentTeamSql, visibleAgentsSql } from '../../../organisation/index.js';
+import { visibleCampaignsSql } from '../../choices/index.js';
 import { type EntitySet, property, type ReadContext } from './entity-set.js';
 
 const NULLABLE = { nullable: true } as const;
@@ -60,7 +61,8 @@ export const CAMPAIGNS: EntitySet = {
   name: 'Campaigns',
   type: 'Campaign',
   permission: 'kpis:read',
-  description: 'Campaigns; 0 is none (time in states belongs to none).',
+  description:
+    'Campaigns; 0 is none (time in states belongs to none). Of whoever sees some people only: those these have called for.',
   key: ['campaign_id'],
   order: ['campaign_id'],
   properties: [
@@ -70,9 +72,12 @@ export const CAMPAIGNS: EntitySet = {
     property('status', 'String', 'k.status', 'new, active or ended.', NULLABLE),
     property('currency', 'String', 'k.currency', 'Of its amounts, ISO 4217.', NULLABLE),
   ],
-  source: async () => ({
-    from: `(SELECT id, name, title, status, currency FROM campaign
-      UNION ALL SELECT 0, '', '', NULL, NULL WHERE NOT EXISTS (SELECT FROM campaign WHERE id = 0)) k`,
-    where: [],
-  }),
+  source: async ({ scope, add }) => {
+    const seen = visibleCampaignsSql(scope, 'k.id', add);
+    return {
+      from: `(SELECT id, name, title, status, currency FROM campaign
+        UNION ALL SELECT 0, '', '', NULL, NULL WHERE NOT EXISTS (SELECT FROM campaign WHERE id = 0)) k`,
+      where: seen === null ? [] : [`(k.id = 0 OR ${seen})`],
+    };
+  },
 };
