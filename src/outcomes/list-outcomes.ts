@@ -1,5 +1,5 @@
 /** All outcomes of a filter, for lists that are read to their end. Without notes: what people wrote stays here. */
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { requireInScope } from '../access/index.js';
 import type { Scope } from '../shared/access.js';
 import type { OutcomeView } from '../shared/outcomes.js';
@@ -14,19 +14,23 @@ const PAGE = 2_000;
 export interface OutcomeListing {
   /** Counted up to one more than `max`. */
   count: number;
-  /** Newest first, page by page; an outcome that comes in meanwhile is not in it. */
+  /** Newest first, page by page; of the moment `reading` sees. */
   pages: AsyncIterable<OutcomeView[]>;
 }
 
-/** Throws as GET /outcomes does. */
+/**
+ * Throws as GET /outcomes does.
+ * @param reading a transaction that sees one moment: else one whose time is corrected is missed or there twice
+ */
 export async function listOutcomes(
   pool: Pool,
+  reading: Pick<Pool | PoolClient, 'query'>,
   query: OutcomesQuery,
   scope: Scope,
   max: number,
 ): Promise<OutcomeListing> {
   await requireInScope(pool, scope, query);
-  const repository = new OutcomesRepository(pool);
+  const repository = new OutcomesRepository(reading);
   const filter = await outcomesFilterOf(pool, query);
   async function* pages(): AsyncGenerator<OutcomeView[]> {
     let { cursor } = filter;

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { type AddParameter, scopeSql } from '../access/index.js';
 import {
   OUTCOME_COLUMNS,
@@ -57,7 +57,7 @@ export interface TrailRow {
 }
 
 export class OutcomesRepository {
-  constructor(private readonly pool: Pool) {}
+  constructor(private readonly pool: Pick<Pool | PoolClient, 'query'>) {}
 
   /** A page, newest first: walks outcome_at backwards from the cursor, or outcome_agent when one agent is asked for. */
   async page(filter: OutcomesFilter, scope: Scope): Promise<FoundOutcome[]> {

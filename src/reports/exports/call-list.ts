@@ -1,7 +1,4 @@
-/**
- * Calls as rows of a file: those of GET /calls with the same query, newest first, read in pages behind one another. No
- * transaction is held open; a call that comes in meanwhile is newer than the first page and not in the list.
- */
+/** Calls as rows of a file: those of GET /calls with the same query, newest first, all of one moment. */
 import type { Pool } from 'pg';
 import { type AddParameter, requireInScope } from '../../access/index.js';
 import { calledWhileListedSql } from '../../customers/index.js';
@@ -12,14 +9,13 @@ import {
   measureSql,
   type readCallsQuery,
 } from '../../kpi/read/index.js';
-import { inTransaction } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { RowCell, RowColumn } from '../files/index.js';
 import { type ListNames, loadNames, NO_NUMBER, type NumberReader } from './list-names.js';
 import type { List } from './lists.js';
+import type { Moment, Reading } from './one-moment.js';
 
 const PAGE = 500;
-const COUNT_WITHIN_MS = 120_000;
 
 interface CallRow {
   key: string;
@@ -52,58 +48,49 @@ const COLUMNS = `key, direction, outcome, answered_by AS "answeredBy", ${ISO('st
   agent_id AS "agentId", team_id AS "teamId", campaign_id AS "campaignId", disposition_id AS "dispositionId", sales,
   ${calledWhileListedSql('call')} AS listed, business_date::text AS "businessDate", time_zone AS "timeZone"`;
 
-/** Throws as GET /calls does. @param max counted up to one more */
+/** Throws as GET /calls does. The rows are to be read while the moment lasts. @param max counted up to one more */
 export async function callList(
   pool: Pool,
+  moment: Moment,
   query: ReturnType<typeof readCallsQuery>,
   scope: Scope,
   options: { language: 'en' | 'zh'; numbers: NumberReader; max: number },
 ): Promise<List> {
   await requireInScope(pool, scope, query);
   const filter = await callsFilterOf(pool, query);
-  const names = await loadNames(pool);
+  const names = await loadNames(moment.db);
   return {
-    count: await countOf(pool, filter, scope, options.max),
+    count: await countOf(moment.db, filter, scope, options.max),
     columns: columnsIn(options.language),
-    rows: rowsOf(pool, filter, scope, names, options),
+    rows: rowsOf(moment, filter, scope, names, options),
   };
 }
 
-async function countOf(pool: Pool, filter: CallsFilter, scope: Scope, max: number): Promise<number> {
+async function countOf(db: Reading, filter: CallsFilter, scope: Scope, max: number): Promise<number> {
   const values: unknown[] = [];
   const add: AddParameter = (value, type) => `$${values.push(value)}::${type}`;
   const where = callConditions(filter, scope, add);
-  return inTransaction(pool, async (tx) => {
-    await tx.query(`SET LOCAL statement_timeout = ${COUNT_WITHIN_MS}`);
-    const { rows } = await tx.query<{ n: number }>(
-      `SELECT count(*)::integer AS n FROM (SELECT FROM call ${whereSql(where)} LIMIT ${add(max + 1, 'integer')}) found`,
-      values,
-    );
-    return rows[0]?.n ?? 0;
-  });
+  const { rows } = await db.query<{ n: number }>(
+    `SELECT count(*)::integer AS n FROM (SELECT FROM call ${whereSql(where)} LIMIT ${add(max + 1, 'integer')}) found`,
+    values,
+  );
+  return rows[0]?.n ?? 0;
 }
 
 async function* rowsOf(
-  pool: Pool,
+  moment: Moment,
   filter: CallsFilter,
   scope: Scope,
   names: ListNames,
   { language, numbers }: { language: 'en' | 'zh'; numbers: NumberReader },
 ): AsyncGenerator<RowCell[]> {
-  let { cursor } = filter;
-  for (;;) {
-    const values: unknown[] = [];
-    const add: AddParameter = (value, type) => `$${values.push(value)}::${type}`;
-    const where = callConditions({ ...filter, cursor }, scope, add);
-    const { rows } = await pool.query<CallRow>(
-      `SELECT ${COLUMNS} FROM call ${whereSql(where)} ORDER BY started_at DESC, key DESC LIMIT ${add(PAGE, 'integer')}`,
-      values,
-    );
-    const known = await numbers(rows.map(({ customer }) => customer));
-    for (const row of rows) yield cellsOf(row, names, known, language);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return;
-    cursor = { startedAt: last.startedAt, key: last.key };
+  const values: unknown[] = [];
+  const add: AddParameter = (value, type) => `$${values.push(value)}::${type}`;
+  const where = callConditions(filter, scope, add);
+  const sql = `SELECT ${COLUMNS} FROM call ${whereSql(where)} ORDER BY started_at DESC, key DESC`;
+  for await (const page of moment.pages<CallRow>(sql, values, PAGE)) {
+    const known = await numbers(page.map(({ customer }) => customer));
+    for (const row of page) yield cellsOf(row, names, known, language);
   }
 }
 

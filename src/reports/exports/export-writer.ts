@@ -12,11 +12,14 @@ import { callList } from './call-list.js';
 import type { ExportJob, Progress } from './export-job.js';
 import { numberReader } from './list-names.js';
 import { callsQueryOf, keptSource, type List, outcomesQueryOf } from './lists.js';
+import { atOneMoment } from './one-moment.js';
 import { outcomeList } from './outcome-list.js';
 
 const SHEETS = { calls: { en: 'Calls', zh: '通话' }, outcomes: { en: 'Outcomes', zh: '结果' } };
 
 export interface WriterParts {
+  /** Of the database. */
+  url: string;
   pool: Pool;
   keys: Keys;
   rowsMax: number;
@@ -51,16 +54,15 @@ export class ExportWriter {
     const source = keptSource(job.source);
     if (source.kind === 'explore' || source.kind === 'ready') return this.writeReport(job, source, out, run);
     const { pool, rowsMax } = this.parts;
-    const options = {
-      language: job.language,
-      numbers: numberReader(pool, this.numbers, job.fullNumbers),
-      max: rowsMax,
-    };
-    const list =
-      source.kind === 'calls'
-        ? await callList(pool, callsQueryOf(source.query), job.scope, options)
-        : await outcomeList(pool, outcomesQueryOf(source.query), job.scope, options);
-    return this.writeList(job, list, SHEETS[source.kind][job.language], out, run);
+    return atOneMoment(this.parts, run.signal, async (moment) => {
+      const numbers = numberReader(moment.db, this.numbers, job.fullNumbers);
+      const options = { language: job.language, numbers, max: rowsMax };
+      const list =
+        source.kind === 'calls'
+          ? await callList(pool, moment, callsQueryOf(source.query), job.scope, options)
+          : await outcomeList(pool, moment, outcomesQueryOf(source.query), job.scope, options);
+      return this.writeList(job, list, SHEETS[source.kind][job.language], out, run);
+    });
   }
 
   private async writeList(
@@ -75,14 +77,17 @@ export class ExportWriter {
     const { timeZone } = (await loadZones(pool)).at(run.now);
     if (list.count > rowsMax) throw new AppError('export_too_large', { params: { max: rowsMax } });
     if (format === 'pdf') throw new AppError('export_format_unfit');
-    const onRows = (rows: number) => progress({ rows, rowsExpected: Math.max(list.count, rows) });
+    const onRows = (rows: number) => progress({ rows, rowsExpected: list.count });
     onRows(0);
     // Instants of a spreadsheet are the wall clock of one zone: their columns say which.
     const columns = list.columns.map((column) =>
       column.type === 'instant' && format === 'xlsx' ? { ...column, name: `${column.name} (${timeZone})` } : column,
     );
     const options = { signal, onRows, byteOrderMark, timeZone, sheetName };
-    return { rows: await writeRows(format, columns, list.rows, out, options), extension: format };
+    const rows = await writeRows(format, columns, list.rows, out, options);
+    // Both of one moment: anything else is a fault of ours, and no file.
+    if (rows !== list.count) throw new Error(`${list.count} rows were counted and ${rows} written`);
+    return { rows, extension: format };
   }
 
   private async writeReport(job: ExportJob, source: ReportSource, out: Writable, run: WriteRun): Promise<Written> {

@@ -16,8 +16,10 @@ const COLUMNS = `e.id, json_build_object('kind', e.maker_kind, 'id', e.maker_id)
   ${MS('e.started_at')} AS "startedAt", ${MS('e.finished_at')} AS "finishedAt", ${MS('e.expires_at')} AS "expiresAt",
   e.error_code AS "errorCode", e.error_params AS "errorParams"`;
 const OF_MAKER = 'e.maker_kind = $1 AND e.maker_id IS NOT DISTINCT FROM $2';
-/** Somebody was erased since it began to read. */
-const ERASED = 'e.read_from < (SELECT max(erased_at) FROM erasure)';
+/** Erasures commit one after the other, in the order of their ids. */
+const ERASURES = 'coalesce((SELECT max(id) FROM erasure), 0)';
+/** Somebody was erased since it began to read: said by what was committed, for clocks differ and an erasure takes a while. */
+const ERASED = `coalesce(e.erasures_seen, 0) < ${ERASURES}`;
 
 /** At most so many rows in a list. */
 export const LIST_MAX = 200;
@@ -100,7 +102,7 @@ export class ExportRepository {
     const { rowCount } = await this.pool.query(
       `UPDATE export_job SET state = 'running', run = $2, lease_until = now() + ${LEASE}, rows = 0, rows_expected = NULL,
               restarts = restarts + (CASE WHEN state = 'running' OR started_at IS NOT NULL THEN 1 ELSE 0 END),
-              started_at = coalesce(started_at, $3), read_from = now()
+              started_at = coalesce(started_at, $3), read_from = now(), erasures_seen = ${ERASURES}
        WHERE id = $1 AND ((state = 'waiting' AND coalesce(not_before, '-infinity') <= now())
                           OR (state = 'running' AND lease_until < now() AND NOT cancel_asked))`,
       [id, run, new Date(now)],
@@ -128,7 +130,7 @@ export class ExportRepository {
     const { rowCount } = await tx.query(
       `UPDATE export_job e SET state = 'done', rows = $3, rows_expected = $3, bytes = $4, sha256 = $5, file_name = $6, finished_at = $7,
               expires_at = $8, lease_until = NULL
-       WHERE e.id = $1 AND e.run = $2 AND e.state = 'running' AND NOT e.cancel_asked AND NOT coalesce(${ERASED}, false)`,
+       WHERE e.id = $1 AND e.run = $2 AND e.state = 'running' AND NOT e.cancel_asked AND NOT (${ERASED})`,
       [id, run, file.rows, file.bytes, file.sha256, file.name, new Date(file.now), new Date(file.expiresAt)],
     );
     return rowCount === 1;
@@ -192,7 +194,7 @@ export class ExportRepository {
   async expire(now: number): Promise<{ id: string; run: string }[]> {
     const { rows } = await this.pool.query<{ id: string; run: string }>(
       `UPDATE export_job e SET state = 'expired',
-              error_code = CASE WHEN coalesce(${ERASED}, false) THEN 'export_erased' ELSE 'export_expired' END
+              error_code = CASE WHEN (${ERASED}) THEN 'export_erased' ELSE 'export_expired' END
        WHERE e.state = 'done' AND (e.expires_at <= $1 OR ${ERASED}) RETURNING e.id, e.run`,
       [new Date(now)],
     );
@@ -249,7 +251,7 @@ export class ExportRepository {
   /** Whether somebody was erased since it was read; the next look deletes it. */
   async mayHoldErased(id: string): Promise<boolean> {
     const { rows } = await this.pool.query<{ erased: boolean }>(
-      `SELECT coalesce(${ERASED}, false) AS erased FROM export_job e WHERE e.id = $1`,
+      `SELECT (${ERASED}) AS erased FROM export_job e WHERE e.id = $1`,
       [id],
     );
     return rows[0]?.erased ?? true;

@@ -45,8 +45,9 @@ const rights = {
 const writer = {
   provide: ExportWriter,
   inject: [DATABASE, KEYS, CONFIG, ModuleRef],
-  useFactory: ({ pool }: Database, keys: Keys, config: Config, modules: ModuleRef) =>
+  useFactory: ({ url, pool }: Database, keys: Keys, config: Config, modules: ModuleRef) =>
     new ExportWriter({
+      url,
       pool,
       keys,
       rowsMax: config.exportMaxRows,

@@ -1,7 +1,7 @@
 /** Names that rows of a long list refer to, read once for the whole list. */
-import type { Pool } from 'pg';
 import type { CustomerNumbers } from '../../customers/index.js';
 import { maskNumber } from '../../kpi/read/index.js';
+import type { Reading } from './one-moment.js';
 
 export interface DispositionName {
   key: string;
@@ -16,13 +16,13 @@ export interface ListNames {
   dispositions: ReadonlyMap<number, DispositionName>;
 }
 
-export async function loadNames(pool: Pool): Promise<ListNames> {
+export async function loadNames(db: Reading): Promise<ListNames> {
   const names = async (table: 'agent' | 'team' | 'campaign') => {
-    const { rows } = await pool.query<{ id: number; name: string }>(`SELECT id, name FROM ${table}`);
+    const { rows } = await db.query<{ id: number; name: string }>(`SELECT id, name FROM ${table}`);
     return new Map(rows.map(({ id, name }) => [id, name]));
   };
   const [agents, teams, campaigns] = [await names('agent'), await names('team'), await names('campaign')];
-  const { rows } = await pool.query<DispositionName & { id: number }>(
+  const { rows } = await db.query<DispositionName & { id: number }>(
     'SELECT id, key, name_en AS en, name_zh AS zh FROM disposition',
   );
   return { agents, teams, campaigns, dispositions: new Map(rows.map((row) => [row.id, row])) };
@@ -31,11 +31,11 @@ export async function loadNames(pool: Pool): Promise<ListNames> {
 export type NumberReader = (refs: readonly (string | null)[]) => Promise<Map<string, string>>;
 
 /** Numbers by surrogate id, masked or in full; who was erased is not in it. */
-export function numberReader(pool: Pool, numbers: Pick<CustomerNumbers, 'reveal'>, full: boolean): NumberReader {
+export function numberReader(db: Reading, numbers: Pick<CustomerNumbers, 'reveal'>, full: boolean): NumberReader {
   return async (refs) => {
     const ids = [...new Set(refs.filter((ref) => ref !== null))];
     if (ids.length === 0) return new Map();
-    const { rows } = await pool.query<{ id: string; blind_index: Buffer | null; number_cipher: Buffer | null }>(
+    const { rows } = await db.query<{ id: string; blind_index: Buffer | null; number_cipher: Buffer | null }>(
       'SELECT id::text AS id, blind_index, number_cipher FROM customer WHERE id = ANY($1::bigint[])',
       [ids],
     );

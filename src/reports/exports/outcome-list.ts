@@ -1,4 +1,4 @@
-/** Outcomes as rows of a file: those of GET /outcomes with the same query, newest first. Notes stay here. */
+/** Outcomes as rows of a file: those of GET /outcomes with the same query, newest first, all of one moment. Notes stay here. */
 import type { Pool } from 'pg';
 import { listOutcomes, type OutcomesQuery } from '../../outcomes/index.js';
 import type { Scope } from '../../shared/access.js';
@@ -7,15 +7,17 @@ import type { OutcomeView } from '../../shared/outcomes.js';
 import type { RowCell, RowColumn } from '../files/index.js';
 import { NO_NUMBER, type NumberReader } from './list-names.js';
 import type { List } from './lists.js';
+import type { Moment } from './one-moment.js';
 
-/** Throws as GET /outcomes does. @param max counted up to one more */
+/** Throws as GET /outcomes does. The rows are to be read while the moment lasts. @param max counted up to one more */
 export async function outcomeList(
   pool: Pool,
+  moment: Moment,
   query: OutcomesQuery,
   scope: Scope,
   { language, numbers, max }: { language: 'en' | 'zh'; numbers: NumberReader; max: number },
 ): Promise<List> {
-  const { count, pages } = await listOutcomes(pool, query, scope, max);
+  const { count, pages } = await listOutcomes(pool, moment.db, query, scope, max);
   async function* rows(): AsyncGenerator<RowCell[]> {
     for await (const page of pages) {
       const known = await numbers(page.map(({ customerId }) => customerId));
