@@ -1,5 +1,4 @@
 import {
-  CELL_PARAMETERS,
   type CellFilter,
   type RawQuery,
   readCellFilter,
@@ -9,6 +8,7 @@ import {
   readTime,
 } from '../kpi/read/index.js';
 import { AppError } from '../platform/index.js';
+import { CELL_PARAMETERS } from '../shared/cell-query.js';
 import { OUTCOME_MEASURES } from './outcome-measures.js';
 
 type TimeBound = ReturnType<typeof readTime>;

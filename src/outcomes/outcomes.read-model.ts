@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { hiddenByScope, requireInScope } from '../access/index.js';
 import type { OutcomeNotes } from '../calls/index.js';
-import { loadZones } from '../kpi/read/index.js';
+import { listRange, loadZones } from '../kpi/read/index.js';
 import type { OwnNumbers } from '../organisation/index.js';
 import { AppError } from '../platform/index.js';
 import type { Scope } from '../shared/access.js';
@@ -76,15 +76,5 @@ export class OutcomesReadModel {
 /** Dates are the business days of each team, as in the KPIs, so that a figure opens to exactly its outcomes. */
 export async function outcomesFilterOf(pool: Pool, { from, to, ...rest }: OutcomesQuery): Promise<OutcomesFilter> {
   if (from === undefined && to === undefined) return { ...rest, from: null, to: null, dates: null };
-  const zones = await loadZones(pool);
-  const instantOf = (bound: OutcomesQuery['from']) => {
-    if (bound === undefined) return null;
-    return bound.kind === 'instant' ? bound.ms : zones.startOf(bound.date);
-  };
-  const dates = from?.kind === 'date' && to?.kind === 'date' ? { from: from.date, to: to.date } : null;
-  const range = { from: instantOf(from), to: instantOf(to) };
-  if (range.from !== null && range.to !== null && range.to <= range.from) {
-    throw new AppError('range_empty', { field: 'to' });
-  }
-  return { ...rest, ...range, dates };
+  return { ...rest, ...listRange(await loadZones(pool), from, to) };
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../platform/index.js';
 import type { CallOutcome, CallView } from '../../shared/api.js';
-import { CELL_PARAMETERS, type CellFilter, readCellFilter } from './cell-filter.js';
+import { CELL_PARAMETERS } from '../../shared/cell-query.js';
+import { type CellFilter, readCellFilter } from './cell-filter.js';
 import { type CallMeasure, MEASURE_OF_ID } from './measure-filter.js';
 import { type RawQuery, readChoice, readIds, readInteger, readParameters, readSurrogate } from './query-values.js';
 import { readTime, type TimeBound } from './time-bound.js';

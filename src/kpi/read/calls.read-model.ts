@@ -7,6 +7,7 @@ import { callView, explanationOf, legViews } from './call-view.js';
 import { type CallRow, type CallsFilter, CallsRepository } from './calls.repository.js';
 import { type CallsQuery, encodeCursor, isCallKey } from './calls-query.js';
 import { maskNumber } from './mask-number.js';
+import { listRange } from './range.js';
 import { loadZones } from './zones.js';
 
 /** More than any real call has; a limit all the same. */
@@ -82,17 +83,7 @@ export class CallsReadModel {
  */
 export async function callsFilterOf(pool: Database['pool'], { from, to, ...rest }: CallsQuery): Promise<CallsFilter> {
   if (from === undefined && to === undefined) return { ...rest, from: null, to: null, dates: null };
-  const zones = await loadZones(pool);
-  const instantOf = (bound: CallsQuery['from']) => {
-    if (bound === undefined) return null;
-    return bound.kind === 'instant' ? bound.ms : zones.startOf(bound.date);
-  };
-  const dates = from?.kind === 'date' && to?.kind === 'date' ? { from: from.date, to: to.date } : null;
-  const range = { from: instantOf(from), to: instantOf(to) };
-  if (range.from !== null && range.to !== null && range.to <= range.from) {
-    throw new AppError('range_empty', { field: 'to' });
-  }
-  return { ...rest, ...range, dates };
+  return { ...rest, ...listRange(await loadZones(pool), from, to) };
 }
 
 function customerOf({ customerRef }: CallRow, masked: Map<string, string>): string | null {

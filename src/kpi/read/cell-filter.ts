@@ -4,18 +4,10 @@
  */
 import type { AddParameter } from '../../access/index.js';
 import { AppError } from '../../platform/index.js';
+import { CELL_PARAMETERS } from '../../shared/cell-query.js';
 import { readIds } from './query-values.js';
 import { readTime } from './time-bound.js';
 
-export const CELL_PARAMETERS = [
-  'disposition',
-  'callerNumber',
-  'hourOfDay',
-  'weekday',
-  'interval',
-  'dateFrom',
-  'dateTo',
-] as const;
 type CellParameter = (typeof CELL_PARAMETERS)[number];
 
 export interface CellFilter {

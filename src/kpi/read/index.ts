@@ -3,7 +3,6 @@ export { callsFilterOf } from './calls.read-model.js';
 export { type CallsFilter, callConditions, visibleSql } from './calls.repository.js';
 export { readCallsQuery } from './calls-query.js';
 export {
-  CELL_PARAMETERS,
   type CellColumns,
   type CellFilter,
   cellConditions,
@@ -19,7 +18,7 @@ export { KpiReadModule } from './kpi-read.module.js';
 export { maskNumber } from './mask-number.js';
 export { type CallMeasure, MEASURE_OF_ID, measureSql } from './measure-filter.js';
 export { type RawQuery, readChoice, readIds, readParameters } from './query-values.js';
-export { type DateRange, datesOf, type InstantRange, type ReportRange, resolveRange } from './range.js';
+export { type DateRange, datesOf, type InstantRange, listRange, type ReportRange, resolveRange } from './range.js';
 export { betweenDates, betweenInstants, openSql, SqlParameters, ZONE_SPREAD_MS } from './sql-parts.js';
 export { readTime, requireSlotBoundary, type TimeBound } from './time-bound.js';
 export { loadZones, type Zones } from './zones.js';

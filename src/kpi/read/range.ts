@@ -47,6 +47,26 @@ function ofDates(range: InstantRange, dates: DateRange): ReportRange {
   return { ...range, dates, days: dates, slots: [] };
 }
 
+/**
+ * Of a list, open at either end: instants, and the business dates where both ends are one, which are then each team's own.
+ * Throws `range_empty`.
+ */
+export function listRange(
+  zones: Zones,
+  from: TimeBound | undefined,
+  to: TimeBound | undefined,
+): { from: number | null; to: number | null; dates: DateRange | null } {
+  const dates = from?.kind === 'date' && to?.kind === 'date' ? { from: from.date, to: to.date } : null;
+  const range = {
+    from: from === undefined ? null : instantOf(from, zones),
+    to: to === undefined ? null : instantOf(to, zones),
+  };
+  if (range.from !== null && range.to !== null && range.to <= range.from) {
+    throw new AppError('range_empty', { field: 'to' });
+  }
+  return { ...range, dates };
+}
+
 function instantOf(bound: TimeBound, zones: Zones): number {
   return bound.kind === 'instant' ? bound.ms : zones.startOf(bound.date);
 }

@@ -1,6 +1,7 @@
 /** An answer as a document: what a screen shows and a file prints. Pure. */
 import { definitionView, findDefinition } from '../../kpi/index.js';
 import type { KpiUnit, KpiValue, Localised } from '../../shared/api.js';
+import { cellQuery } from '../../shared/cell-query.js';
 import type {
   DocumentRow,
   HeadlineFigure,
@@ -11,7 +12,6 @@ import type {
   ReportRow,
   TableSection,
 } from '../../shared/reports.js';
-import { callsQueryOf } from './calls-query.js';
 import { changeOf } from './change.js';
 import { chartOf } from './chart.js';
 import { countsCustomers, needsFacts } from './groupings.js';
@@ -119,14 +119,14 @@ function rowOf(result: ReportResult, { keys, labels, values, compared }: ReportR
   const named = labels.map(
     (label, index): ReportCell => (result.spec.groupBy[index] === 'day' ? (keys[index] ?? '') : label),
   );
-  return { cells: [...named, ...figures(result, values, compared)], calls: callsQueryOf(result, keys) };
+  return { cells: [...named, ...figures(result, values, compared)], calls: cellQuery(result, keys).toString() };
 }
 
 function totalsOf(result: ReportResult): DocumentRow {
   const labels = result.spec.groupBy.map((_, index): ReportCell => (index === 0 ? TOTAL : ''));
   return {
     cells: [...labels, ...figures(result, result.totals, result.comparedTotals)],
-    calls: callsQueryOf(result),
+    calls: cellQuery(result).toString(),
     emphasis: 'total',
   };
 }

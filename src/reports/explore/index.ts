@@ -1,4 +1,3 @@
-export { callsQueryOf } from './calls-query.js';
 export { amountOf, changeOf } from './change.js';
 export { chartOf } from './chart.js';
 export { documentOfResult, nameOfKpi, unitOfKpi } from './document.js';

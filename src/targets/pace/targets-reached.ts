@@ -1,7 +1,13 @@
 /** What is reached of the targets of many people and teams, from one snapshot: the figures of GET /attainment for each. */
 import type { Pool, PoolClient } from 'pg';
 import { findDefinition } from '../../kpi/index.js';
-import { businessDayBounds, loadSettings, loadTeamTree, type SettingsSnapshot } from '../../organisation/index.js';
+import {
+  businessDate,
+  businessDayBounds,
+  loadSettings,
+  loadTeamTree,
+  type SettingsSnapshot,
+} from '../../organisation/index.js';
 import { type Clock, inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import { scopeKey, type TargetProgress, type TargetScope, type TargetView } from '../../shared/targets.js';
@@ -65,19 +71,40 @@ export class TargetsReached {
     const settings = await loadSettings(tx);
     const views = (await targetsInForce(tx, date, scopes)).filter((view) => isSeen(seen, view.scope, settings, now));
     const labels = new Map(views.map(({ id, label }) => [id, label]));
-    const byZone = new Map<string, TargetView[]>();
-    for (const view of views) {
-      const zone = JSON.stringify(zoneOf(settings, view.scope, now));
-      byZone.set(zone, [...(byZone.get(zone) ?? []), view]);
-    }
-    const found: ReachedTarget[] = [];
-    for (const [zone, own] of byZone) {
-      for (const one of await inZone(tx, own, date, JSON.parse(zone) as Zone, now)) {
-        found.push({ ...one, label: labels.get(one.targetId) ?? '' });
-      }
-    }
-    return found;
+    const asked = [...new Map(views.map(({ scope }) => [scopeKey(scope), scope])).values()];
+    const found = await inZones(tx, asked, settings, () => date, now);
+    return found.map((one) => ({ ...one, label: labels.get(one.targetId) ?? '' }));
   }
+}
+
+/** How far each of these is by now, on the business date of its own zone. The caller's snapshot. */
+export async function reachedToday(
+  tx: PoolClient,
+  scopes: readonly TargetScope[],
+  now: number,
+): Promise<TargetProgress[]> {
+  const today = ({ timeZone, dayStartMinutes }: Zone): string => businessDate(now, timeZone, dayStartMinutes);
+  return inZones(tx, scopes, await loadSettings(tx), today, now);
+}
+
+async function inZones(
+  tx: PoolClient,
+  scopes: readonly TargetScope[],
+  settings: SettingsSnapshot,
+  dateIn: (zone: Zone) => string,
+  now: number,
+): Promise<TargetProgress[]> {
+  const byZone = new Map<string, TargetScope[]>();
+  for (const scope of scopes) {
+    const zone = JSON.stringify(zoneOf(settings, scope, now));
+    byZone.set(zone, [...(byZone.get(zone) ?? []), scope]);
+  }
+  const found: TargetProgress[] = [];
+  for (const [key, own] of byZone) {
+    const zone = JSON.parse(key) as Zone;
+    found.push(...(await inZone(tx, own, dateIn(zone), zone, now)));
+  }
+  return found;
 }
 
 /** Of additive figures by the working minutes of each period, as everywhere. */
@@ -108,12 +135,11 @@ function isSeen(seen: Scope, scope: TargetScope, settings: SettingsSnapshot, now
 
 async function inZone(
   tx: PoolClient,
-  views: readonly TargetView[],
+  scopes: readonly TargetScope[],
   date: string,
   zone: Zone,
   now: number,
 ): Promise<TargetProgress[]> {
-  const scopes = [...new Map(views.map(({ scope }) => [scopeKey(scope), scope])).values()];
   const { start, end } = businessDayBounds(date, zone.timeZone, zone.dayStartMinutes);
   // Of a day that is over as of its end, of one to come as of its start.
   const at = Math.min(Math.max(now, start), end);

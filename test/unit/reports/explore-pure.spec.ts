@@ -4,11 +4,11 @@
  */
 import { resolveRange, type Zones } from '../../../src/kpi/index.js';
 import { Zones as ZoneHistory } from '../../../src/kpi/read/zones.js';
-import { callsQueryOf } from '../../../src/reports/explore/calls-query.js';
 import { changeOf } from '../../../src/reports/explore/change.js';
 import { documentOfResult } from '../../../src/reports/explore/document.js';
 import { datesBefore, datesOfPreset } from '../../../src/reports/explore/presets.js';
 import { spanBefore, spanOf } from '../../../src/reports/explore/span.js';
+import { cellQuery } from '../../../src/shared/cell-query.js';
 import type { ReportRangePreset, ReportResult, ReportSpec, TableSection } from '../../../src/shared/reports.js';
 
 const BERLIN: Zones = new ZoneHistory([
@@ -128,7 +128,7 @@ const row = (keys: string[], dials: number, compared: number | null = null): Rep
 
 describe('what a cell opens to', () => {
   const opened = (spec: Partial<ReportSpec>, keys: string[], dates = true) =>
-    Object.fromEntries(new URLSearchParams(callsQueryOf(resultOf(spec, [], dates), keys)));
+    Object.fromEntries(cellQuery(resultOf(spec, [], dates), keys));
 
   it.each<[string, Partial<ReportSpec>, string[], Record<string, string>]>([
     ['an agent', {}, ['7'], { from: '2026-11-16', to: '2026-11-23', agent: '7' }],

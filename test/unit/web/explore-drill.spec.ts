@@ -1,17 +1,17 @@
 /**
- * Proves: a cell of Explore opens the query the server puts into documents for the same row, for any question, filters,
+ * Proves: a row and a total of Explore open the query the server puts into documents for them, for any question, filters,
  * pair of groupings and zone; figures of time in states and figures of nothing open none; sales open outcomes.
  */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { callsQueryOf } from '../../../src/reports/explore/calls-query.js';
+import { documentOfResult } from '../../../src/reports/explore/document.js';
 import {
   REPORT_GROUPINGS,
   type ReportGrouping,
   type ReportResult,
   type ReportRow,
 } from '../../../src/shared/reports.js';
-import { drillOf, listQuery, rowPath } from '../../../web/src/reports/explore/drill.js';
+import { drillOf, rowPath } from '../../../web/src/reports/explore/drill.js';
 
 type Asked = Pick<ReportResult, 'spec' | 'from' | 'to' | 'dates' | 'timeZone'>;
 
@@ -66,13 +66,18 @@ const cell: fc.Arbitrary<{ asked: Asked; keys: string[] }> = fc
     });
   });
 
+const ANSWER = { asOf: '2026-11-22T12:00:00.000Z', compared: null, totals: {}, comparedTotals: null };
+
 const seed = 20_261_122;
 
 it('the same query as in a document', () => {
   fc.assert(
     fc.property(cell, ({ asked, keys }) => {
-      expect(listQuery(asked, keys).toString()).toBe(callsQueryOf(asked, keys));
-      expect(listQuery(asked, []).toString()).toBe(callsQueryOf(asked));
+      const row: ReportRow = { keys, labels: keys.map((key) => ({ en: key, zh: key })), values: {}, compared: null };
+      const { sections } = documentOfResult({ ...asked, ...ANSWER, rows: [row] });
+      const table = sections.find((section) => section.kind === 'table');
+      if (keys.length > 0) expect(rowPath(asked, row)).toBe(`/calls?${table?.rows[0]?.calls}`);
+      expect(drillOf(asked, null, 'dials', 1)).toEqual({ to: `/calls?${table?.totals?.calls}&measure=dials` });
     }),
     { seed, numRuns: 1_000 },
   );

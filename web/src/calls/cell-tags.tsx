@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { CELL_PARAMETERS } from '../../../src/shared/cell-query.js';
 import { type CellFilter, getDispositions, getReportChoices } from '../api/index.js';
 import { listText } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
-import { CELL_KEYS } from './filter.js';
 
 interface Props {
   filter: CellFilter;
@@ -35,7 +35,7 @@ export function CellTags({ filter, onDrop }: Props) {
         return value;
     }
   };
-  return CELL_KEYS.map((key) => {
+  return CELL_PARAMETERS.map((key) => {
     const value = filter[key];
     if (value === undefined) return null;
     const names = value.split(',').map((one) => nameOf(key, one));

@@ -1,18 +1,8 @@
-import type { CallFilter, CellFilter } from '../api/index.js';
+import { CELL_PARAMETERS } from '../../../src/shared/cell-query.js';
+import type { CallFilter } from '../api/index.js';
 import { addDays } from '../format/index.js';
 
 /** The filter of the list of calls, kept in the address so that a list can be shared. Pure. */
-
-/** What narrows a list of calls or outcomes to a cell of a report. */
-export const CELL_KEYS = [
-  'disposition',
-  'callerNumber',
-  'hourOfDay',
-  'weekday',
-  'interval',
-  'dateFrom',
-  'dateTo',
-] as const satisfies (keyof CellFilter)[];
 
 const KEYS = [
   'from',
@@ -27,7 +17,7 @@ const KEYS = [
   'unassigned',
   'dnc',
   'measure',
-  ...CELL_KEYS,
+  ...CELL_PARAMETERS,
 ] as const satisfies (keyof CallFilter)[];
 
 export function filterFrom(search: URLSearchParams): CallFilter {

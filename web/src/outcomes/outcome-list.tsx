@@ -2,10 +2,10 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Empty, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { CELL_PARAMETERS } from '../../../src/shared/cell-query.js';
 import type { OutcomeView } from '../../../src/shared/outcomes.js';
 import { getCatalog, getOutcomes, type OutcomeFilter } from '../api/index.js';
 import { CellTags } from '../calls/cell-tags.js';
-import { CELL_KEYS } from '../calls/filter.js';
 import { ExportButton } from '../exports/index.js';
 import { formatInstant, listText, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
@@ -20,7 +20,7 @@ import '../settings/settings.css';
 import './outcomes.css';
 
 const KEYS = ['from', 'to', 'agent', 'team', 'campaign', 'call', 'measure'] as const satisfies (keyof OutcomeFilter)[];
-const ALL_KEYS = [...KEYS, ...CELL_KEYS];
+const ALL_KEYS = [...KEYS, ...CELL_PARAMETERS];
 
 /** The outcomes behind a number; the filter is in the address. */
 export function Outcomes() {

@@ -2,9 +2,9 @@
 import { type AddParameter, scopeSql } from '../../../access/index.js';
 import { currentTeamSql } from '../../../organisation/index.js';
 import type { Scope } from '../../../shared/access.js';
-import type { TargetScope } from '../../../shared/targets.js';
+import type { TargetProgress, TargetScope } from '../../../shared/targets.js';
+import { reachedToday } from '../../../targets/index.js';
 import { type EntitySet, property, type ReadContext } from './entity-set.js';
-import { progressOf, progressRow } from './target-progress.js';
 
 const NULLABLE = { nullable: true } as const;
 const PROGRESS = [
@@ -91,5 +91,23 @@ async function progressRows({ tx, scope, now }: ReadContext): Promise<Record<str
     if (teamId !== null) return { kind: 'team', id: teamId };
     return agentId === null ? { kind: 'organisation' } : { kind: 'agent', id: agentId };
   });
-  return (await progressOf(tx, scopes, now)).map(progressRow);
+  return (await reachedToday(tx, scopes, now)).map(progressRow);
+}
+
+/** By id of the target, as the feed shows it: amounts as minor units. */
+function progressRow(progress: TargetProgress): Record<string, unknown> {
+  const { actual } = progress;
+  const number =
+    actual === null || typeof actual === 'number' ? actual : Array.isArray(actual) ? null : actual.amountMinor;
+  return {
+    id: progress.targetId,
+    period_from: progress.from,
+    period_until: progress.until,
+    prorated: progress.target,
+    actual: number,
+    attainment: progress.attainment,
+    expected_share: progress.expectedShare,
+    expected: progress.expectedNow,
+    pace: progress.pace,
+  };
 }
