@@ -21,7 +21,6 @@ import {
   StaleJob,
   StatusJob,
 } from './ingest/index.js';
-import { maskNumber } from './kpi/read/index.js';
 import { RollupService, SelfAuditJob } from './kpi/rollup/index.js';
 import { BoardDirectory, BoardRepository, BoardService, DayHub, FloorRepository, FloorService } from './live/index.js';
 import { SettingsChanges } from './organisation/index.js';
@@ -134,14 +133,10 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
     board.foldedElsewhere();
     targetBook.look();
   });
-  const ownNumbers = new OwnNumberBook(
-    numbers,
-    (text) => {
-      const read = readNumber(text, country);
-      return read.kind === 'tel' ? read.number : null;
-    },
-    maskNumber,
-  );
+  const ownNumbers = new OwnNumberBook(numbers, (text) => {
+    const read = readNumber(text, country);
+    return read.kind === 'tel' ? read.number : null;
+  });
   const queues = createQueues({ ...config, databaseUrl: database.url }, log);
   return {
     queues,

@@ -7,6 +7,7 @@
  */
 import type { PoolClient } from 'pg';
 import { followKeys, type Keys } from '../platform/index.js';
+import { maskNumber } from '../shared/mask-number.js';
 
 const CACHE_LIMIT = 200_000;
 
@@ -169,6 +170,27 @@ export class CustomerNumbers {
   reveal({ blind_index, number_cipher }: SealedCustomer): string | null {
     if (number_cipher === null || blind_index === null) return null;
     return this.keys.decrypt('customer-number', number_cipher, numberContext(blind_index)).toString('utf8');
+  }
+
+  /** Masked numbers by surrogate id; of one that nothing is known of, or that was erased, none. */
+  async masked(db: Queryable, refs: readonly (string | null)[]): Promise<Map<string, string>> {
+    return new Map([...(await this.inClear(db, refs))].map(([id, number]) => [id, maskNumber(number)]));
+  }
+
+  /** Like `masked`, in full: only for those who may see them. */
+  async inClear(db: Queryable, refs: readonly (string | null)[]): Promise<Map<string, string>> {
+    const ids = [...new Set(refs.filter((ref) => ref !== null))];
+    const numbers = new Map<string, string>();
+    if (ids.length === 0) return numbers;
+    const { rows } = await db.query<SealedCustomer & { id: string }>(
+      'SELECT id::text AS id, blind_index, number_cipher FROM customer WHERE id = ANY($1::bigint[])',
+      [ids],
+    );
+    for (const { id, ...sealed } of rows) {
+      const number = this.reveal(sealed);
+      if (number !== null) numbers.set(id, number);
+    }
+    return numbers;
   }
 
   private indexed(number: string): Unknown {

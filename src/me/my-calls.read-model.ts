@@ -2,9 +2,9 @@ import type { OutcomeNotes } from '../calls/index.js';
 import type { CustomerNumbers } from '../customers/index.js';
 import { callView } from '../kpi/read/index.js';
 import type { Clock, Database } from '../platform/index.js';
+import { NO_NUMBER } from '../shared/mask-number.js';
 import { MY_CALLS_MAX, type MyCallbacks, type MyCalls } from '../shared/me.js';
 import type { OutcomeView } from '../shared/outcomes.js';
-import { maskedNumbers } from './masked-numbers.js';
 import { type MyCallRow, MyCallsRepository } from './my-calls.repository.js';
 import { MyOutcomesRepository } from './my-outcomes.repository.js';
 import { callbackView, outcomeView } from './outcome-view.js';
@@ -24,7 +24,7 @@ export class MyCallsReadModel {
 
   constructor(
     private readonly database: Pick<Database, 'pool'>,
-    private readonly numbers: Pick<CustomerNumbers, 'reveal'>,
+    private readonly numbers: Pick<CustomerNumbers, 'masked'>,
     private readonly notes: OutcomeNotes,
     private readonly clock: Clock,
   ) {
@@ -39,11 +39,7 @@ export class MyCallsReadModel {
     // One more than shown tells whether there are older ones.
     const rows = await this.calls.ofDay(day, date ?? day.today, MY_CALLS_MAX + 1);
     const shown = rows.slice(0, MY_CALLS_MAX);
-    const masked = await maskedNumbers(
-      pool,
-      this.numbers,
-      shown.map((row) => row.customerRef),
-    );
+    const masked = await this.masked(shown.map((row) => row.customerRef));
     const entered = await this.outcomesOf(day.agentId, shown, masked);
     return {
       agentId: day.agentId,
@@ -64,12 +60,18 @@ export class MyCallsReadModel {
     const day = await ownDay(pool, agentId, now);
     const rows = await this.outcomes.callbacks(day.agentId, now - CALLBACKS_BACK_MS, now + CALLBACKS_AHEAD_MS);
     const refs = rows.map((row) => row.customerRef);
-    const [masked, notes] = await Promise.all([maskedNumbers(pool, this.numbers, refs), this.notesOf(rows)]);
+    const [masked, notes] = await Promise.all([this.masked(refs), this.notesOf(rows)]);
     return {
       agentId: day.agentId,
       timeZone: day.timeZone,
       callbacks: rows.map((row) => callbackView(row, masked(row.customerRef), notes.get(row.id) ?? null, now)),
     };
+  }
+
+  /** "****" for one whose number is gone. */
+  private async masked(refs: readonly (string | null)[]): Promise<Masked> {
+    const masked = await this.numbers.masked(this.database.pool, refs);
+    return (ref) => (ref === null ? null : (masked.get(ref) ?? NO_NUMBER));
   }
 
   private async outcomesOf(

@@ -2,12 +2,14 @@
  * Promised callbacks: open, due, missed or kept. Kept is what the sums say once the window has closed: somebody dialled
  * the customer within it, after the promise. Before that a dial shows at once.
  */
+
 import type { Pool } from 'pg';
 import { type AddParameter, requireInScope, scopeSql } from '../access/index.js';
 import type { OutcomeNotes } from '../calls/index.js';
 import type { OwnNumbers } from '../organisation/index.js';
 import { type Clock, isoOf } from '../platform/index.js';
 import type { Scope } from '../shared/access.js';
+import { NO_NUMBER } from '../shared/mask-number.js';
 import type { CallbackState, CallbackView } from '../shared/outcomes.js';
 
 /** More than a team can promise; narrower filters show the rest. */
@@ -54,7 +56,7 @@ export class CallbacksReadModel {
       at: isoOf(row.at),
       state: row.state,
       agent: row.agentId === 0 ? null : { id: row.agentId, name: row.agentName ?? String(row.agentId) },
-      customer: row.customer === null ? null : (masked.get(row.customer) ?? '****'),
+      customer: row.customer === null ? null : (masked.get(row.customer) ?? NO_NUMBER),
       customerId: row.customer,
       campaign: { id: row.campaignId, name: row.campaignName ?? String(row.campaignId) },
       note: notes.get(row.id) ?? null,

@@ -5,6 +5,7 @@ import { listRange, loadZones } from '../kpi/read/index.js';
 import type { OwnNumbers } from '../organisation/index.js';
 import { AppError } from '../platform/index.js';
 import type { Scope } from '../shared/access.js';
+import { NO_NUMBER } from '../shared/mask-number.js';
 import type { OutcomeDetail, OutcomePage, OutcomeView } from '../shared/outcomes.js';
 import { auditSubject } from './audit-trail.js';
 import { partsOf } from './entering.service.js';
@@ -68,7 +69,11 @@ export class OutcomesReadModel {
     );
     return found.map((one) => {
       const { customerRef, id } = one.fact;
-      return outcomeView(one, customerRef === null ? null : (masked.get(customerRef) ?? '****'), notes.get(id) ?? null);
+      return outcomeView(
+        one,
+        customerRef === null ? null : (masked.get(customerRef) ?? NO_NUMBER),
+        notes.get(id) ?? null,
+      );
     });
   }
 }

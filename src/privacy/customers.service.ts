@@ -6,10 +6,10 @@ import type { Pool } from 'pg';
 import { hiddenByScope, type Principal, TokenBuckets } from '../access/index.js';
 import type { AuditLog } from '../audit/index.js';
 import { type CustomerNumbers, readNumber } from '../customers/index.js';
-import { maskNumber } from '../kpi/index.js';
 import { AppError, type Clock, inTransaction } from '../platform/index.js';
 import type { Scope } from '../shared/access.js';
 import type { AuditActor } from '../shared/audit.js';
+import { maskNumber } from '../shared/mask-number.js';
 import type { CustomerFound, CustomerView, RevealedNumber, RevealReason } from '../shared/privacy.js';
 import { type CustomerRow, CustomersRepository } from './customers.repository.js';
 

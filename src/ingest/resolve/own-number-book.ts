@@ -10,7 +10,6 @@ export class OwnNumberBook implements OwnNumbers {
     private readonly numbers: CustomerNumbers,
     /** As an event's number is read; null for what is none. */
     private readonly read: (number: string) => string | null,
-    private readonly mask: (number: string) => string,
   ) {}
 
   async refsOf(tx: Queryable, numbers: readonly string[]): Promise<Map<string, string | null>> {
@@ -24,17 +23,7 @@ export class OwnNumberBook implements OwnNumbers {
     );
   }
 
-  async masked(db: Queryable, refs: readonly string[]): Promise<Map<string, string>> {
-    if (refs.length === 0) return new Map();
-    const { rows } = await db.query<{ id: string; blind_index: Buffer; number_cipher: Buffer | null }>(
-      'SELECT id::text AS id, blind_index, number_cipher FROM customer WHERE id = ANY($1::bigint[])',
-      [[...refs]],
-    );
-    const masked = new Map<string, string>();
-    for (const row of rows) {
-      const number = this.numbers.reveal(row);
-      if (number !== null) masked.set(row.id, this.mask(number));
-    }
-    return masked;
+  masked(db: Queryable, refs: readonly string[]): Promise<Map<string, string>> {
+    return this.numbers.masked(db, refs);
   }
 }

@@ -2,10 +2,12 @@
  * Calls of nobody, by the address that could not be resolved. A fact does not keep what it was resolved from, so the
  * newest of these calls are derived again from their legs, up to a limit.
  */
+
 import type { Pool } from 'pg';
 import { type AgentRef, deriveCall, type LegState } from '../../calls/index.js';
 import { type OwnNumbers, settingsVersion } from '../../organisation/index.js';
 import type { Clock } from '../../platform/index.js';
+import { NO_NUMBER } from '../../shared/mask-number.js';
 import type { UnresolvedAddress } from '../../shared/organisation.js';
 
 const CALLS_MAX = 5_000;
@@ -105,7 +107,7 @@ export class UnresolvedReadModel {
     );
     return shown.map(({ ref, calls, firstAt, lastAt, examples }) => ({
       kind: ref.scheme === 'tel' ? 'number' : 'client',
-      label: ref.scheme === 'tel' ? (masks.get(ref.value) ?? '****') : ref.value,
+      label: ref.scheme === 'tel' ? (masks.get(ref.value) ?? NO_NUMBER) : ref.value,
       numberRef: ref.scheme === 'tel' ? ref.value : null,
       calls,
       firstAt: new Date(firstAt).toISOString(),

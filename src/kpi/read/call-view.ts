@@ -1,6 +1,7 @@
 import { type CallFact, farEnd, type LegState, topologyOf } from '../../calls/index.js';
 import { isoOf } from '../../platform/index.js';
 import type { CallDetail, CallLegView, CallView } from '../../shared/api.js';
+import { NO_NUMBER } from '../../shared/mask-number.js';
 import { MEASURE_COLUMNS } from '../catalog/index.js';
 import { contributionOf } from '../rollup/index.js';
 
@@ -73,7 +74,7 @@ export function legViews(fact: CallFact, legs: LegState[], maskedNumbers: Map<st
   const party = (end: LegState['from']): string => {
     switch (end.kind) {
       case 'tel':
-        return maskedNumbers.get(end.ref) ?? '****';
+        return maskedNumbers.get(end.ref) ?? NO_NUMBER;
       case 'client':
       case 'sip':
         return `${end.kind}:${end.identity}`;

@@ -3,10 +3,10 @@ import type { CustomerNumbers } from '../../customers/index.js';
 import { AppError, type Database } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { CallDetail, CallPage } from '../../shared/api.js';
+import { NO_NUMBER } from '../../shared/mask-number.js';
 import { callView, explanationOf, legViews } from './call-view.js';
 import { type CallRow, type CallsFilter, CallsRepository } from './calls.repository.js';
 import { type CallsQuery, encodeCursor, isCallKey } from './calls-query.js';
-import { maskNumber } from './mask-number.js';
 import { listRange } from './range.js';
 import { loadZones } from './zones.js';
 
@@ -19,7 +19,7 @@ export class CallsReadModel {
 
   constructor(
     private readonly database: Pick<Database, 'pool'>,
-    private readonly numbers: Pick<CustomerNumbers, 'reveal'>,
+    private readonly numbers: Pick<CustomerNumbers, 'masked'>,
   ) {
     this.repository = new CallsRepository(database.pool);
   }
@@ -33,7 +33,10 @@ export class CallsReadModel {
       scope,
     );
     const shown = rows.slice(0, query.limit);
-    const masked = await this.maskedNumbers(shown.map((row) => row.customerRef));
+    const masked = await this.numbers.masked(
+      this.database.pool,
+      shown.map((row) => row.customerRef),
+    );
     const last = shown.at(-1);
     return {
       calls: shown.map((row) => callView(row, row, customerOf(row, masked))),
@@ -47,7 +50,7 @@ export class CallsReadModel {
     if (row === null) throw new AppError('not_found');
     if (!row.inScope) throw hiddenByScope();
     const parties = row.legs.flatMap((leg) => [leg.from, leg.to]);
-    const masked = await this.maskedNumbers([
+    const masked = await this.numbers.masked(this.database.pool, [
       row.customerRef,
       ...parties.map((end) => (end.kind === 'tel' ? end.ref : null)),
     ]);
@@ -65,16 +68,6 @@ export class CallsReadModel {
       explanation: explanationOf(row, firstDial),
     };
   }
-
-  private async maskedNumbers(refs: (string | null)[]): Promise<Map<string, string>> {
-    const ids = [...new Set(refs.filter((ref) => ref !== null))];
-    const masked = new Map<string, string>();
-    for (const [id, sealed] of await this.repository.numbers(ids)) {
-      const number = this.numbers.reveal(sealed);
-      if (number !== null) masked.set(id, maskNumber(number));
-    }
-    return masked;
-  }
 }
 
 /**
@@ -87,5 +80,5 @@ export async function callsFilterOf(pool: Database['pool'], { from, to, ...rest 
 }
 
 function customerOf({ customerRef }: CallRow, masked: Map<string, string>): string | null {
-  return customerRef === null ? null : (masked.get(customerRef) ?? '****');
+  return customerRef === null ? null : (masked.get(customerRef) ?? NO_NUMBER);
 }

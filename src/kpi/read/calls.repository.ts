@@ -9,11 +9,6 @@ import { cellConditions, OWN_NUMBER_OF_CALL } from './cell-filter.js';
 import { HANDLED, handledSql, measureSql } from './measure-filter.js';
 import type { ReportRange } from './range.js';
 
-export interface SealedNumber {
-  blind_index: Buffer | null;
-  number_cipher: Buffer | null;
-}
-
 export type CallRow = CallFact & CallNames & { cursorTime: string };
 export type FoundCall = CallRow & { legs: LegState[]; inScope: boolean };
 export type CallsFilter = Omit<CallsQuery, 'from' | 'to'> & {
@@ -73,16 +68,6 @@ export class CallsRepository {
       values,
     );
     return rows[0] ?? null;
-  }
-
-  /** Sealed numbers by surrogate id. */
-  async numbers(ids: string[]): Promise<Map<string, SealedNumber>> {
-    if (ids.length === 0) return new Map();
-    const { rows } = await this.pool.query<SealedNumber & { id: string }>(
-      'SELECT id::text AS id, blind_index, number_cipher FROM customer WHERE id = ANY($1::bigint[])',
-      [ids],
-    );
-    return new Map(rows.map((row) => [row.id, row]));
   }
 
   /** Events of the call's legs, oldest first; a call has 5–20. */

@@ -15,7 +15,6 @@ export { type Hour, hourIndex, hoursOf } from './hours.js';
 export { KpiReadModel } from './kpi.read-model.js';
 export { KpiRepository } from './kpi.repository.js';
 export { KpiReadModule } from './kpi-read.module.js';
-export { maskNumber } from './mask-number.js';
 export { type CallMeasure, MEASURE_OF_ID, measureSql } from './measure-filter.js';
 export { type RawQuery, readChoice, readIds, readParameters } from './query-values.js';
 export { type DateRange, datesOf, type InstantRange, listRange, type ReportRange, resolveRange } from './range.js';

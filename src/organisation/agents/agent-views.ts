@@ -1,4 +1,5 @@
 /** Agents as people see them: numbers masked. */
+import { NO_NUMBER } from '../../shared/mask-number.js';
 import type { AgentAddressView, AgentDetail, AgentView } from '../../shared/organisation.js';
 import type { OwnNumbers } from '../own-numbers.port.js';
 import type { Queryable } from '../teams/teams.repository.js';
@@ -71,5 +72,5 @@ export class AgentViews {
 }
 
 function textOf(row: AddressRow, masks: ReadonlyMap<string, string>): string {
-  return row.kind === 'number' ? (masks.get(row.value) ?? '****') : row.value;
+  return row.kind === 'number' ? (masks.get(row.value) ?? NO_NUMBER) : row.value;
 }

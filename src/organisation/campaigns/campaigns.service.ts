@@ -2,9 +2,11 @@
  * Campaigns. Threshold and assumption count from then on; caller numbers for past and future; title and status move no
  * call. The key is what webhooks name and stays.
  */
+
 import type { Pool, PoolClient } from 'pg';
 import { AppError, type Clock } from '../../platform/index.js';
 import type { AuditActor } from '../../shared/audit.js';
+import { NO_NUMBER } from '../../shared/mask-number.js';
 import type {
   CampaignCreate,
   CampaignNumberCreate,
@@ -197,7 +199,7 @@ export class CampaignsService {
         })),
         callerNumbers: numbers
           .filter(({ campaignId }) => campaignId === campaign.id)
-          .map(({ ref }) => ({ id: ref, number: masks.get(ref) ?? '****' })),
+          .map(({ ref }) => ({ id: ref, number: masks.get(ref) ?? NO_NUMBER })),
       };
     });
   }

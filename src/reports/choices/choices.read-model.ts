@@ -1,8 +1,10 @@
 /** What the filters of reports offer, within a scope. */
+
 import type { Pool } from 'pg';
 import type { AddParameter } from '../../access/index.js';
 import type { OwnNumbers } from '../../organisation/index.js';
 import type { Scope } from '../../shared/access.js';
+import { NO_NUMBER } from '../../shared/mask-number.js';
 import type { ReportChoices } from '../../shared/report-choices.js';
 import { visibleCampaignsSql } from './visible-campaigns.js';
 
@@ -32,7 +34,7 @@ export class ChoicesReadModel {
         client,
         numbers.map(({ id }) => id),
       );
-      const callerNumbers = numbers.map((one) => ({ ...one, number: masks.get(one.id) ?? '****' }));
+      const callerNumbers = numbers.map((one) => ({ ...one, number: masks.get(one.id) ?? NO_NUMBER }));
       return { campaigns, callerNumbers };
     } finally {
       client.release();

@@ -10,8 +10,9 @@ import {
   type readCallsQuery,
 } from '../../kpi/read/index.js';
 import type { Scope } from '../../shared/access.js';
+import { NO_NUMBER } from '../../shared/mask-number.js';
 import type { RowCell, RowColumn } from '../files/index.js';
-import { type ListNames, loadNames, NO_NUMBER, type NumberReader } from './list-names.js';
+import { type ListNames, loadNames, type NumberReader } from './list-names.js';
 import type { List } from './lists.js';
 import type { Moment, Reading } from './one-moment.js';
 

@@ -1,6 +1,5 @@
 /** Names that rows of a long list refer to, read once for the whole list. */
 import type { CustomerNumbers } from '../../customers/index.js';
-import { maskNumber } from '../../kpi/read/index.js';
 import type { Reading } from './one-moment.js';
 
 export interface DispositionName {
@@ -31,22 +30,10 @@ export async function loadNames(db: Reading): Promise<ListNames> {
 export type NumberReader = (refs: readonly (string | null)[]) => Promise<Map<string, string>>;
 
 /** Numbers by surrogate id, masked or in full; who was erased is not in it. */
-export function numberReader(db: Reading, numbers: Pick<CustomerNumbers, 'reveal'>, full: boolean): NumberReader {
-  return async (refs) => {
-    const ids = [...new Set(refs.filter((ref) => ref !== null))];
-    if (ids.length === 0) return new Map();
-    const { rows } = await db.query<{ id: string; blind_index: Buffer | null; number_cipher: Buffer | null }>(
-      'SELECT id::text AS id, blind_index, number_cipher FROM customer WHERE id = ANY($1::bigint[])',
-      [ids],
-    );
-    const found = new Map<string, string>();
-    for (const row of rows) {
-      const number = numbers.reveal(row);
-      if (number !== null) found.set(row.id, full ? number : maskNumber(number));
-    }
-    return found;
-  };
+export function numberReader(
+  db: Reading,
+  numbers: Pick<CustomerNumbers, 'inClear' | 'masked'>,
+  full: boolean,
+): NumberReader {
+  return (refs) => (full ? numbers.inClear(db, refs) : numbers.masked(db, refs));
 }
-
-/** What stands for somebody whose number is not known any more. */
-export const NO_NUMBER = '****';

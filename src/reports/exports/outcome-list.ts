@@ -3,9 +3,10 @@ import type { Pool } from 'pg';
 import { listOutcomes, type OutcomesQuery } from '../../outcomes/index.js';
 import type { Scope } from '../../shared/access.js';
 import { decimalsOf } from '../../shared/format/index.js';
+import { NO_NUMBER } from '../../shared/mask-number.js';
 import type { OutcomeView } from '../../shared/outcomes.js';
 import type { RowCell, RowColumn } from '../files/index.js';
-import { NO_NUMBER, type NumberReader } from './list-names.js';
+import { type NumberReader } from './list-names.js';
 import type { List } from './lists.js';
 import type { Moment } from './one-moment.js';
 

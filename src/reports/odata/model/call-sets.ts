@@ -2,8 +2,9 @@
 import type { PoolClient } from 'pg';
 import { scopeSql } from '../../../access/index.js';
 import { CustomerNumbers, calledWhileListedSql } from '../../../customers/index.js';
-import { MEASURE_OF_ID, maskNumber, measureSql, visibleSql } from '../../../kpi/index.js';
+import { MEASURE_OF_ID, measureSql, visibleSql } from '../../../kpi/index.js';
 import type { Keys } from '../../../platform/index.js';
+import { NO_NUMBER } from '../../../shared/mask-number.js';
 import { type EntitySet, type Property, property } from './entity-set.js';
 
 const NULLABLE = { nullable: true } as const;
@@ -141,23 +142,14 @@ export function callSets(keys: Keys): EntitySet[] {
 }
 
 class Numbers {
-  constructor(private readonly numbers: Pick<CustomerNumbers, 'reveal'>) {}
+  constructor(private readonly numbers: Pick<CustomerNumbers, 'masked'>) {}
 
   /** Surrogate ids in `customer` become masked numbers; of one that was erased the mask alone. */
   async mask(rows: Record<string, unknown>[], tx: PoolClient): Promise<void> {
-    const ids = [...new Set(rows.map(({ customer }) => customer).filter((id) => typeof id === 'string'))];
-    if (ids.length === 0) return;
-    const { rows: sealed } = await tx.query<{ id: string; blind_index: Buffer | null; number_cipher: Buffer | null }>(
-      'SELECT id::text AS id, blind_index, number_cipher FROM customer WHERE id = ANY($1::bigint[])',
-      [ids],
-    );
-    const masked = new Map<unknown, string>();
-    for (const { id, ...number } of sealed) {
-      const clear = this.numbers.reveal(number);
-      if (clear !== null) masked.set(id, maskNumber(clear));
-    }
+    const ids = rows.map(({ customer }) => customer).filter((id) => typeof id === 'string');
+    const masked = await this.numbers.masked(tx, ids);
     for (const row of rows) {
-      if (typeof row.customer === 'string') row.customer = masked.get(row.customer) ?? '****';
+      if (typeof row.customer === 'string') row.customer = masked.get(row.customer) ?? NO_NUMBER;
     }
   }
 }

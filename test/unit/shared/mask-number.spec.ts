@@ -1,6 +1,6 @@
 /** Proves: a masked number never shows more than seven of at least ten digits, and never how long it was. */
 import fc from 'fast-check';
-import { maskNumber } from '../../../src/kpi/read/mask-number.js';
+import { maskNumber } from '../../../src/shared/mask-number.js';
 
 describe('maskNumber', () => {
   it.each([

@@ -1,4 +1,5 @@
-const MASK = '****';
+/** What stands for a number nobody knows any more. */
+export const NO_NUMBER = '****';
 
 /**
  * A phone number as people without the right to see it may: `+8613812341234` → `138****1234`. The mask is as long
@@ -9,6 +10,6 @@ export function maskNumber(number: string): string {
   const text = chinese ?? number;
   const sign = text.startsWith('+') ? '+' : '';
   const digits = text.replace(/\D/g, '');
-  if (digits.length >= 10) return `${sign}${digits.slice(0, 3)}${MASK}${digits.slice(-4)}`;
-  return digits.length >= 6 ? `${MASK}${digits.slice(-2)}` : MASK;
+  if (digits.length >= 10) return `${sign}${digits.slice(0, 3)}${NO_NUMBER}${digits.slice(-4)}`;
+  return digits.length >= 6 ? `${NO_NUMBER}${digits.slice(-2)}` : NO_NUMBER;
 }
