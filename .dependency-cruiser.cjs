@@ -18,7 +18,7 @@ const BELOW = {
   comparison: ['targets'],
   live: ['comparison'],
   reports: ['comparison', 'ingest', 'outcomes'],
-  me: ['kpi'],
+  me: ['outcomes'],
   floor: ['kpi'],
   outcomes: ['ingest', 'kpi'],
   oversight: ['access'],

@@ -144,10 +144,10 @@ async function startWorker(core: Core): Promise<() => Promise<void>> {
   core.settling.start();
   return async () => {
     clearInterval(timer);
-    core.stale.stop();
-    core.status.stop();
+    await core.stale.stop();
+    await core.status.stop();
     await core.presenceJob.stop();
-    core.callbacks.stop();
+    await core.callbacks.stop();
     await core.settling.stop();
     await core.reattribution.stop();
     await core.retentionJob.stop();

@@ -1,13 +1,14 @@
 import type { OutcomeNotes } from '../calls/index.js';
 import type { CustomerNumbers } from '../customers/index.js';
 import { callView } from '../kpi/read/index.js';
+import { type FoundOutcome, outcomeView, toldSale } from '../outcomes/index.js';
 import type { Clock, Database } from '../platform/index.js';
 import { NO_NUMBER } from '../shared/mask-number.js';
 import { MY_CALLS_MAX, type MyCallbacks, type MyCalls } from '../shared/me.js';
 import type { OutcomeView } from '../shared/outcomes.js';
+import { callbackView } from './callback-view.js';
 import { type MyCallRow, MyCallsRepository } from './my-calls.repository.js';
 import { MyOutcomesRepository } from './my-outcomes.repository.js';
-import { callbackView, outcomeView } from './outcome-view.js';
 import { ownDay } from './own-day.js';
 
 const DAY_MS = 86_400_000;
@@ -59,12 +60,15 @@ export class MyCallsReadModel {
     const now = this.clock.now();
     const day = await ownDay(pool, agentId, now);
     const rows = await this.outcomes.callbacks(day.agentId, now - CALLBACKS_BACK_MS, now + CALLBACKS_AHEAD_MS);
-    const refs = rows.map((row) => row.customerRef);
-    const [masked, notes] = await Promise.all([this.masked(refs), this.notesOf(rows)]);
+    const refs = rows.map(({ found }) => found.fact.customerRef);
+    const [masked, notes] = await Promise.all([this.masked(refs), this.notesOf(rows.map(({ found }) => found))]);
     return {
       agentId: day.agentId,
       timeZone: day.timeZone,
-      callbacks: rows.map((row) => callbackView(row, masked(row.customerRef), notes.get(row.id) ?? null, now)),
+      callbacks: rows.map((row) => {
+        const { id, customerRef } = row.found.fact;
+        return callbackView(row, masked(customerRef), notes.get(id) ?? null, now);
+      }),
     };
   }
 
@@ -86,16 +90,16 @@ export class MyCallsReadModel {
     const notes = await this.notesOf(rows);
     const byCall = new Map<string, OutcomeView[]>();
     for (const row of rows) {
-      const view = outcomeView(row, masked(row.customerRef), notes.get(row.id) ?? null);
-      byCall.set(row.callKey ?? '', [...(byCall.get(row.callKey ?? '') ?? []), view]);
+      const { id, customerRef, callKey } = row.fact;
+      // A sale that was only said by the disposition has no amount to correct.
+      const view = { ...outcomeView(row, masked(customerRef), notes.get(id) ?? null), sale: toldSale(row) };
+      byCall.set(callKey ?? '', [...(byCall.get(callKey ?? '') ?? []), view]);
     }
     return byCall;
   }
 
-  private notesOf(rows: readonly { id: string; hasNote: boolean }[]): Promise<Map<string, string>> {
-    return this.notes.read(
-      this.database.pool,
-      rows.filter(({ hasNote }) => hasNote).map(({ id }) => id),
-    );
+  private notesOf(rows: readonly FoundOutcome[]): Promise<Map<string, string>> {
+    const noted = rows.filter(({ fact }) => fact.hasNote).map(({ fact }) => fact.id);
+    return this.notes.read(this.database.pool, noted);
   }
 }

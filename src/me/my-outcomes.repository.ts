@@ -1,53 +1,36 @@
 import type { Pool } from 'pg';
-import { OUTCOME_COLUMNS, type OutcomeRow, type OutcomeState } from '../calls/index.js';
-import type { DispositionFlag } from '../shared/outcomes.js';
+import type { CallbackFact, OutcomeRow } from '../calls/index.js';
+import { type FoundOutcome, foundOf, NAMED_OUTCOME, OUTCOME_TABLES, type OutcomeNames } from '../outcomes/index.js';
 
-export interface MyOutcomeRow extends OutcomeRow {
-  state: OutcomeState;
-  agentName: string | null;
-  teamName: string | null;
-  campaignName: string | null;
-  currency: string;
-  dispositionKey: string | null;
-  nameEn: string | null;
-  nameZh: string | null;
-  flags: DispositionFlag[];
-}
-
-export interface MyCallbackRow extends MyOutcomeRow {
-  callbackAt: number;
+export interface MyPromise {
+  found: FoundOutcome;
+  callback: CallbackFact;
   windowMs: number;
 }
 
-const SELECT = `SELECT o.state, ${OUTCOME_COLUMNS},
-  (SELECT name FROM agent WHERE id = o.agent_id) AS "agentName",
-  (SELECT name FROM team WHERE id = o.team_id) AS "teamName",
-  (SELECT name FROM campaign WHERE id = o.campaign_id) AS "campaignName",
-  coalesce((SELECT currency FROM campaign WHERE id = o.campaign_id), (SELECT currency FROM organisation)) AS currency,
-  d.key AS "dispositionKey", d.name_en AS "nameEn", d.name_zh AS "nameZh"`;
-const FROM = 'FROM outcome o LEFT JOIN disposition d ON d.id = o.disposition_id';
 const CALLBACKS_MAX = 200;
 
 export class MyOutcomesRepository {
   constructor(private readonly pool: Pool) {}
 
   /** One's own outcomes of calls, newest first, also those taken back. Walks outcome_call. */
-  async ofCalls(agentId: number, keys: readonly string[]): Promise<MyOutcomeRow[]> {
+  async ofCalls(agentId: number, keys: readonly string[]): Promise<FoundOutcome[]> {
     if (keys.length === 0) return [];
-    const { rows } = await this.pool.query<MyOutcomeRow>(
-      `${SELECT} ${FROM} WHERE o.call_key = ANY($2::text[]) AND o.agent_id = $1 ORDER BY o.at DESC, o.id DESC`,
+    const { rows } = await this.pool.query<OutcomeRow & OutcomeNames>(
+      `SELECT ${NAMED_OUTCOME} ${OUTCOME_TABLES} WHERE o.call_key = ANY($2::text[]) AND o.agent_id = $1
+       ORDER BY o.at DESC, o.id DESC`,
       [agentId, keys],
     );
-    return rows;
+    return rows.map(foundOf);
   }
 
   /**
    * Callbacks one promised that are due in [from, until), by time; instants are epoch ms. A missed one is left out once
    * somebody has dialled the customer after all.
    */
-  async callbacks(agentId: number, from: number, until: number): Promise<MyCallbackRow[]> {
-    const { rows } = await this.pool.query<MyCallbackRow>(
-      `${SELECT}, (SELECT callback_window_minutes FROM organisation) * 60000 AS "windowMs" ${FROM}
+  async callbacks(agentId: number, from: number, until: number): Promise<MyPromise[]> {
+    const { rows } = await this.pool.query<OutcomeRow & OutcomeNames & { windowMs: number }>(
+      `SELECT ${NAMED_OUTCOME}, (SELECT callback_window_minutes FROM organisation) * 60000 AS "windowMs" ${OUTCOME_TABLES}
        WHERE o.agent_id = $1 AND o.callback_at >= to_timestamp($2::float8 / 1000)
          AND o.callback_at < to_timestamp($3::float8 / 1000) AND NOT o.cancelled
          AND NOT (o.callback_closed AND NOT o.callback_kept AND EXISTS (
@@ -56,6 +39,10 @@ export class MyOutcomesRepository {
        ORDER BY o.callback_at, o.id LIMIT ${CALLBACKS_MAX}`,
       [agentId, from, until],
     );
-    return rows;
+    return rows.flatMap(({ windowMs, ...row }) => {
+      const found = foundOf(row);
+      const { callback } = found.fact;
+      return callback === null ? [] : [{ found, callback, windowMs }];
+    });
   }
 }

@@ -36,12 +36,15 @@ function dispositionOf({ fact, state, ...found }: FoundOutcome): OutcomeView['di
 }
 
 /** As it was told, also where it does not count (cancelled, another currency). */
-function saleOf({ fact, state, currency }: FoundOutcome): OutcomeView['sale'] {
+export function toldSale({ state, currency }: FoundOutcome): OutcomeView['sale'] {
   const told = state.sale?.value ?? null;
-  if (told !== null) {
-    return { amountMinor: told.amountMinor, currency: told.currency ?? currency ?? '', shares: told.shares };
-  }
-  return fact.sold ? { amountMinor: 0, currency: currency ?? '', shares: [] } : null;
+  return told && { amountMinor: told.amountMinor, currency: told.currency ?? currency, shares: told.shares };
+}
+
+/** Also one without an amount: a disposition that says so. */
+function saleOf(found: FoundOutcome): OutcomeView['sale'] {
+  const { fact, currency } = found;
+  return toldSale(found) ?? (fact.sold ? { amountMinor: 0, currency, shares: [] } : null);
 }
 
 /** What it adds to each measure, by the ids of the catalog, everybody's together. */

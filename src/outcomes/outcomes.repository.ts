@@ -18,7 +18,8 @@ export interface OutcomeNames {
   agentName: string | null;
   teamName: string | null;
   campaignName: string | null;
-  currency: string | null;
+  /** Of the campaign; of none, the organisation's. */
+  currency: string;
   dispositionKey: string | null;
   nameEn: string | null;
   nameZh: string | null;
@@ -35,12 +36,13 @@ export type OutcomesFilter = Omit<OutcomesQuery, 'from' | 'to'> & {
   dates: { from: string; to: string } | null;
 };
 
-const NAMED = `o.state, ${OUTCOME_COLUMNS},
+/** What `foundOf` makes an outcome of. */
+export const NAMED_OUTCOME = `o.state, ${OUTCOME_COLUMNS},
   (SELECT name FROM agent WHERE id = o.agent_id) AS "agentName",
   (SELECT name FROM team WHERE id = o.team_id) AS "teamName",
-  k.name AS "campaignName", k.currency, d.key AS "dispositionKey", d.name_en AS "nameEn", d.name_zh AS "nameZh",
+  k.name AS "campaignName", coalesce(k.currency, (SELECT currency FROM organisation)) AS currency, d.key AS "dispositionKey", d.name_en AS "nameEn", d.name_zh AS "nameZh",
   to_char(o.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "cursorAt"`;
-const FROM = `FROM outcome o LEFT JOIN campaign k ON k.id = o.campaign_id LEFT JOIN disposition d ON d.id = o.disposition_id`;
+export const OUTCOME_TABLES = `FROM outcome o LEFT JOIN campaign k ON k.id = o.campaign_id LEFT JOIN disposition d ON d.id = o.disposition_id`;
 
 export interface EventRow {
   id: string;
@@ -65,7 +67,7 @@ export class OutcomesRepository {
     const add: AddParameter = (value, type) => `$${values.push(value)}::${type}`;
     const where = conditionsOf(filter, scope, add);
     const { rows } = await this.pool.query<OutcomeRow & OutcomeNames>(
-      `SELECT ${NAMED} ${FROM} ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
+      `SELECT ${NAMED_OUTCOME} ${OUTCOME_TABLES} ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
        ORDER BY o.at DESC, o.id DESC LIMIT ${add(filter.limit, 'integer')}`,
       values,
     );
@@ -90,7 +92,7 @@ export class OutcomesRepository {
     const values: unknown[] = [id];
     const seen = outcomeScopeSql(scope, (value, type) => `$${values.push(value)}::${type}`);
     const { rows } = await this.pool.query<OutcomeRow & OutcomeNames & { inScope: boolean }>(
-      `SELECT ${NAMED}, ${seen ?? 'true'} AS "inScope" ${FROM} WHERE o.id = $1`,
+      `SELECT ${NAMED_OUTCOME}, ${seen ?? 'true'} AS "inScope" ${OUTCOME_TABLES} WHERE o.id = $1`,
       values,
     );
     const [row] = rows;
@@ -119,7 +121,7 @@ export class OutcomesRepository {
   }
 }
 
-function foundOf(row: OutcomeRow & OutcomeNames): FoundOutcome {
+export function foundOf(row: OutcomeRow & OutcomeNames): FoundOutcome {
   const { state, agentName, teamName, campaignName, currency, dispositionKey, nameEn, nameZh, cursorAt, ...fact } = row;
   return {
     fact: toOutcomeFact(fact),

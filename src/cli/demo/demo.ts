@@ -56,7 +56,7 @@ export async function startDemo(demo: Demo, server: RunningServer, signal: Abort
     anchor: state.anchor,
   };
   // While old events come in, a call that has no end yet is no stale call.
-  core.stale.stop();
+  await core.stale.stop();
   await setUpDemoOrganisation(core.database.pool, options);
   if (state.loadedUpTo === null) {
     const progress = progressLine();

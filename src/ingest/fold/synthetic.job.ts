@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { Clock, Logger } from '../../platform/index.js';
+import { type Clock, type Logger, Rounds } from '../../platform/index.js';
 import { appendEvents, type LogRow } from '../log/event-log.repository.js';
 import { partitionOf, type StoredEvent } from '../log/stored-event.js';
 import { backlogOf } from './fold.repository.js';
@@ -22,7 +22,7 @@ export interface SyntheticRules {
 }
 
 export abstract class SyntheticJob {
-  private timer: NodeJS.Timeout | null = null;
+  private rounds: Rounds | null = null;
   protected abstract readonly rules: SyntheticRules;
 
   constructor(
@@ -39,13 +39,17 @@ export abstract class SyntheticJob {
   protected added(_count: number): void {}
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.run().catch((error: unknown) => this.log.warn({ err: error }, this.rules.failure));
-    }, this.rules.everyMs);
+    const { everyMs, failure } = this.rules;
+    this.rounds ??= new Rounds(
+      everyMs,
+      () => this.run(),
+      (error) => this.log.warn({ err: error }, failure),
+    );
+    this.rounds.start();
   }
 
-  stop(): void {
-    if (this.timer !== null) clearInterval(this.timer);
+  async stop(): Promise<void> {
+    await this.rounds?.stop();
   }
 
   /** Returns how many events were new. */

@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import { because } from '../../audit/index.js';
 import type { CallChanges } from '../../calls/index.js';
 import { loadSettings } from '../../organisation/index.js';
-import { delay, inTransaction, type Logger, type Signals } from '../../platform/index.js';
+import { delay, inTransaction, type Logger, Rounds, type Signals } from '../../platform/index.js';
 import { workOff } from '../../presence/index.js';
 import { lockFold } from '../fold/fold-lock.js';
 
@@ -15,9 +15,11 @@ const PAUSE_MS = 250;
 const LOOK_EVERY_MS = 1_000;
 
 export class PresenceJob {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> | null = null;
-  private stopped = false;
+  private readonly rounds = new Rounds(
+    LOOK_EVERY_MS,
+    () => this.workAll(),
+    (error) => this.log.warn({ err: error }, 'Agent states could not be moved yet; trying again'),
+  );
 
   constructor(
     private readonly pool: Pool,
@@ -27,27 +29,15 @@ export class PresenceJob {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
+    this.rounds.start();
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.running;
-  }
-
-  /** Looks for work now. */
-  wake(): void {
-    if (this.stopped) return;
-    this.running ??= this.workAll()
-      .catch((error: unknown) => this.log.warn({ err: error }, 'Agent states could not be moved yet; trying again'))
-      .finally(() => {
-        this.running = null;
-      });
+  stop(): Promise<void> {
+    return this.rounds.stop();
   }
 
   private async workAll(): Promise<void> {
-    while (!this.stopped && (await this.piece())) await delay(PAUSE_MS);
+    while (!this.rounds.stopped && (await this.piece())) await delay(PAUSE_MS);
   }
 
   /** One piece; false when there is nothing left. */

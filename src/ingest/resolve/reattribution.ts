@@ -16,7 +16,7 @@ import {
   type Reattributed,
   type SettingsSnapshot,
 } from '../../organisation/index.js';
-import { delay, inTransaction, type Logger, monotonicMs, type Signals } from '../../platform/index.js';
+import { delay, inTransaction, type Logger, monotonicMs, Rounds, type Signals } from '../../platform/index.js';
 import { queueAffected } from '../../presence/index.js';
 import { resolveCallsAgain, resolveOutcomesAgain } from '../fold/apply-facts.js';
 import { lockFold } from '../fold/fold-lock.js';
@@ -70,9 +70,11 @@ interface Progress {
 }
 
 export class Reattribution implements AttributionChanged {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> | null = null;
-  private stopped = false;
+  private readonly rounds = new Rounds(
+    LOOK_EVERY_MS,
+    () => this.workOff(),
+    (error) => this.log.warn({ err: error }, 'Calls could not be resolved again yet; trying again'),
+  );
   private moved: () => void = () => {};
 
   constructor(
@@ -128,28 +130,16 @@ export class Reattribution implements AttributionChanged {
   }
 
   start(): void {
-    this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
-    this.wake();
+    this.rounds.start();
+    this.rounds.wake();
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.running;
-  }
-
-  /** Looks for work now. */
-  wake(): void {
-    if (this.stopped) return;
-    this.running ??= this.workOff()
-      .catch((error: unknown) => this.log.warn({ err: error }, 'Calls could not be resolved again yet; trying again'))
-      .finally(() => {
-        this.running = null;
-      });
+  stop(): Promise<void> {
+    return this.rounds.stop();
   }
 
   private async workOff(): Promise<void> {
-    while (!this.stopped && (await this.piece())) {
+    while (!this.rounds.stopped && (await this.piece())) {
       await delay(PAUSE_MS);
     }
   }
@@ -215,6 +205,6 @@ export class Reattribution implements AttributionChanged {
     for (const tell of progress.afterCommit) tell();
     if (progress.changed) this.moved();
     // What is left over is the worker's; in a process of both roles it need not wait for its next look.
-    if (this.timer !== null) this.wake();
+    if (this.rounds.started) this.rounds.wake();
   }
 }

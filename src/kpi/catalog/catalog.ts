@@ -26,6 +26,13 @@ export const AVAILABLE_KPI_IDS: readonly string[] = CATALOG.filter(
   (d) => d.available && d.expression.type !== 'elsewhere',
 ).map((d) => d.id);
 
+export function definitionViews(ids: Iterable<string>): KpiDefinitionView[] {
+  return [...new Set(ids)].flatMap((id) => {
+    const definition = findDefinition(id);
+    return definition === undefined ? [] : [definitionView(definition)];
+  });
+}
+
 export function definitionView({ expression, ...rest }: KpiDefinition): KpiDefinitionView {
   return { ...rest, formula: formulaText(expression) };
 }

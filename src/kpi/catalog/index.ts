@@ -1,4 +1,4 @@
-export { AVAILABLE_KPI_IDS, CATALOG, definitionView, findDefinition } from './catalog.js';
+export { AVAILABLE_KPI_IDS, CATALOG, definitionView, definitionViews, findDefinition } from './catalog.js';
 export { CurrencySums } from './currency-sums.js';
 export { formulaText, type KpiDefinition } from './definition.js';
 export { renderKpiDocument } from './document.js';

@@ -5,7 +5,7 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import { type CallFact, FACT_COLUMNS, outcomesBetween } from '../../calls/index.js';
-import { inTransaction, jitter, type Logger, READ_SNAPSHOT } from '../../platform/index.js';
+import { inTransaction, jitter, type Logger, READ_SNAPSHOT, Rounds } from '../../platform/index.js';
 import { timesOfSlot } from '../../presence/index.js';
 import { emptyMeasures, MEASURE_COLUMNS, type Measures } from '../catalog/measures.js';
 import { type Contribution, contributionOf, type RollupKey } from './contribution.js';
@@ -24,8 +24,11 @@ export interface AuditCounters {
 
 export class SelfAuditJob {
   readonly counters: AuditCounters = { slotsProved: 0, differences: 0 };
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> | null = null;
+  private readonly rounds = new Rounds(
+    EVERY_MS,
+    () => this.checkOne(),
+    (error) => this.log.debug({ err: error }, 'A self-audit could not be made'),
+  );
 
   constructor(
     private readonly pool: Pool,
@@ -33,19 +36,11 @@ export class SelfAuditJob {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => {
-      if (this.running !== null) return;
-      this.running = this.checkOne()
-        .catch((error: unknown) => this.log.debug({ err: error }, 'A self-audit could not be made'))
-        .finally(() => {
-          this.running = null;
-        });
-    }, EVERY_MS);
+    this.rounds.start();
   }
 
-  async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.running;
+  stop(): Promise<void> {
+    return this.rounds.stop();
   }
 
   private checkOne(): Promise<void> {

@@ -1,5 +1,5 @@
 /** An answer as a document: what a screen shows and a file prints. Pure. */
-import { definitionView, findDefinition } from '../../kpi/index.js';
+import { definitionViews, findDefinition } from '../../kpi/index.js';
 import type { KpiUnit, KpiValue, Localised } from '../../shared/api.js';
 import { cellQuery } from '../../shared/cell-query.js';
 import type {
@@ -18,32 +18,31 @@ import { countsCustomers, needsFacts } from './groupings.js';
 import { GROUPING_NAMES } from './labels.js';
 import { neededFor } from './measures-needed.js';
 
+type DocumentPlace = Pick<ReportDocument, 'asOf' | 'timeZone' | 'timeZones' | 'from' | 'to' | 'dates' | 'compared'>;
+
 const HEADLINES = 6;
 const TITLE_KPIS = 3;
 const TOTAL: Localised = { en: 'Total', zh: '合计' };
 
 export function documentOfResult(result: ReportResult, filters: Localised[] = []): ReportDocument {
-  const { asOf, timeZone, timeZones, from, to, dates, compared, spec } = result;
+  const { spec } = result;
   const chart = chartOf(result);
   return {
     id: 'explore',
     title: titleOf(result),
-    asOf,
-    timeZone,
-    ...(timeZones === undefined ? {} : { timeZones }),
-    from,
-    to,
-    dates,
-    compared,
+    ...placeOf(result),
     filters,
     headline: spec.kpis.slice(0, HEADLINES).map((kpi) => headlineOf(result, kpi)),
     sections: [...(chart === null ? [] : [chart]), tableOf(result)],
-    definitions: spec.kpis.flatMap((kpi) => {
-      const definition = findDefinition(kpi);
-      return definition === undefined ? [] : [definitionView(definition)];
-    }),
+    definitions: definitionViews(spec.kpis),
     notes: notesOf(result),
   };
+}
+
+/** When it was read and of what time: of a document as of the answer it stands on. */
+export function placeOf(result: DocumentPlace): DocumentPlace {
+  const { asOf, timeZone, timeZones, from, to, dates, compared } = result;
+  return { asOf, timeZone, ...(timeZones === undefined ? {} : { timeZones }), from, to, dates, compared };
 }
 
 export function nameOfKpi(kpi: string): Localised {

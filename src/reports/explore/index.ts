@@ -1,6 +1,6 @@
 export { amountOf, changeOf } from './change.js';
 export { chartOf } from './chart.js';
-export { documentOfResult, nameOfKpi, unitOfKpi } from './document.js';
+export { documentOfResult, nameOfKpi, placeOf, unitOfKpi } from './document.js';
 export { SqlReportEngine } from './engine.js';
 export { ExploreModule } from './explore.module.js';
 export { ExploreDocuments } from './explore-documents.js';

@@ -1,5 +1,5 @@
 /** Deletes files whose time is over or that may hold somebody who was erased, rows nobody asks for, and what crashes left. */
-import type { Clock, Logger, Signals } from '../../platform/index.js';
+import { type Clock, type Logger, Rounds, type Signals } from '../../platform/index.js';
 import type { ExportRepository } from './export.repository.js';
 import type { ExportFiles } from './export-files.js';
 
@@ -9,8 +9,11 @@ const ORPHANS_EVERY = 120;
 const FORGET_AFTER_MS = 90 * 86_400_000;
 
 export class ExportKeeper {
-  private timer: NodeJS.Timeout | null = null;
-  private looking: Promise<void> | null = null;
+  private readonly rounds = new Rounds(
+    LOOK_EVERY_MS,
+    () => this.tidy(),
+    (error) => this.log.warn({ err: error }, 'Exports could not be tidied; tried again'),
+  );
   private looks = 0;
 
   constructor(
@@ -22,24 +25,13 @@ export class ExportKeeper {
   ) {}
 
   start(): void {
-    this.signals.on('erased', () => this.timer !== null && void this.look());
-    this.timer ??= setInterval(() => void this.look(), LOOK_EVERY_MS);
-    void this.look();
+    this.signals.on('erased', () => this.rounds.wake());
+    this.rounds.start();
+    this.rounds.wake();
   }
 
-  async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
-    await this.looking;
-  }
-
-  look(): Promise<void> {
-    this.looking ??= this.tidy()
-      .catch((error: unknown) => this.log.warn({ err: error }, 'Exports could not be tidied; tried again'))
-      .finally(() => {
-        this.looking = null;
-      });
-    return this.looking;
+  stop(): Promise<void> {
+    return this.rounds.stop();
   }
 
   private async tidy(): Promise<void> {

@@ -14,6 +14,7 @@ import {
   isoOf,
   jitter,
   type Logger,
+  Rounds,
   type Task,
   type TaskQueue,
   uuid,
@@ -56,39 +57,30 @@ export interface RunnerParts {
 export class ExportRunner {
   private readonly running = new Map<string, AbortController>();
   private readonly ends = new Set<Promise<void>>();
-  private timer: NodeJS.Timeout | null = null;
-  private looking: Promise<void> | null = null;
-  private stopped = false;
+  private readonly rounds = new Rounds(
+    LOOK_EVERY_MS,
+    () => this.takeDue(),
+    (error) => this.parts.log.warn({ err: error }, 'Exports could not be looked at; tried again'),
+  );
 
   constructor(private readonly parts: RunnerParts) {}
 
   start(): void {
     this.parts.queue.work((task) => this.taken(task), CONCURRENCY);
-    this.timer ??= setInterval(() => this.look(), LOOK_EVERY_MS);
+    this.rounds.start();
   }
 
   /** Ends what runs; it waits for another run. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
+    const looked = this.rounds.stop();
     for (const run of this.running.values()) run.abort(new Stopping());
-    await this.looking;
+    await looked;
     await Promise.all(this.ends);
   }
 
   /** At once when it runs in this process; elsewhere its process finds out at its next sign of life. */
   cancel(id: string): void {
     this.running.get(id)?.abort(new Cancelled());
-  }
-
-  look(): void {
-    if (this.stopped) return;
-    this.looking ??= this.takeDue()
-      .catch((error: unknown) => this.parts.log.warn({ err: error }, 'Exports could not be looked at; tried again'))
-      .finally(() => {
-        this.looking = null;
-      });
   }
 
   private async takeDue(): Promise<void> {
@@ -111,7 +103,7 @@ export class ExportRunner {
   /** Resolves once it has ended in one way or another, here or elsewhere. */
   private run(id: string): Promise<void> {
     const control = new AbortController();
-    if (this.stopped) return Promise.resolve();
+    if (this.rounds.stopped) return Promise.resolve();
     this.running.set(id, control);
     const end = this.runClaimed(id, control)
       .catch((error: unknown) => this.parts.log.warn({ err: error, export: id }, 'An export is tried again'))

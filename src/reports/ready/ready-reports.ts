@@ -1,6 +1,6 @@
 /** The ready-made reports: who may open which, and the document of each. */
 import { requireInScope } from '../../access/index.js';
-import { definitionView, findDefinition, loadZones } from '../../kpi/index.js';
+import { definitionViews, loadZones } from '../../kpi/index.js';
 import { AppError, type Clock, type Database } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { KpiDefinitionView, Localised } from '../../shared/api.js';
@@ -12,7 +12,7 @@ import {
   type ReportDocument,
 } from '../../shared/reports.js';
 import { TargetsReached } from '../../targets/index.js';
-import { datesOfPreset } from '../explore/index.js';
+import { datesOfPreset, placeOf } from '../explore/index.js';
 import type { ReportEngine } from '../ports.js';
 import { daysOf } from './norm.js';
 import { ReadyRepository } from './ready.repository.js';
@@ -98,7 +98,6 @@ function requireLength({ maxDays }: ReadyReport, dates: Dates): void {
 
 function documentOf(id: ReadyReportId, report: ReadyReport, content: Content, filters: Localised[]): ReportDocument {
   const { main, subject, headline, sections, notes } = content;
-  const { asOf, timeZone, timeZones, from, to, dates, compared } = main;
   const title =
     subject === undefined
       ? report.name
@@ -106,13 +105,7 @@ function documentOf(id: ReadyReportId, report: ReadyReport, content: Content, fi
   return {
     id,
     title,
-    asOf,
-    timeZone,
-    ...(timeZones === undefined ? {} : { timeZones }),
-    from,
-    to,
-    dates,
-    compared,
+    ...placeOf(main),
     filters,
     headline,
     sections,
@@ -125,8 +118,5 @@ function documentOf(id: ReadyReportId, report: ReadyReport, content: Content, fi
 function definitionsOf({ headline, sections, kpis }: Content): KpiDefinitionView[] {
   const columns = sections.flatMap((section) => (section.kind === 'table' ? section.columns : []));
   const ids = [...headline.map(({ kpi }) => kpi), ...columns.flatMap(({ kpi }) => kpi ?? []), ...(kpis ?? [])];
-  return [...new Set(ids)].flatMap((id) => {
-    const definition = findDefinition(id);
-    return definition === undefined ? [] : [definitionView(definition)];
-  });
+  return definitionViews(ids);
 }

@@ -5,7 +5,7 @@
  */
 import type { Pool } from 'pg';
 import type { AuditLog, Queryable } from '../../audit/index.js';
-import { AppError, type Clock, inTransaction, jitter, type Keys } from '../../platform/index.js';
+import { AppError, type Clock, inTransaction, jitter, type Keys, Rounds } from '../../platform/index.js';
 import type { DestinationKind } from '../../shared/schedules.js';
 import { covers } from '../exports/index.js';
 import { openDestination } from './destinations/destination.js';
@@ -63,54 +63,37 @@ export interface ScheduleJobParts {
 }
 
 export class ScheduleJob {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> | null = null;
-  private again = false;
-  private stopped = false;
+  private readonly rounds = new Rounds(
+    LOOK_EVERY_MS,
+    () => this.runAll(),
+    (error) => this.parts.failed('Scheduled reports could not be looked at', error),
+  );
   private tidiedAt = 0;
 
   constructor(private readonly parts: ScheduleJobParts) {}
 
   start(): void {
-    this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
-    this.wake();
+    this.rounds.start();
+    this.rounds.wake();
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.running;
-  }
-
-  /** Looks now, or once more after the look that is under way. */
-  wake(): void {
-    this.run().catch((error: unknown) => this.parts.failed('Scheduled reports could not be looked at', error));
+  stop(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** Does all that is due now. */
-  async run(): Promise<void> {
-    if (this.stopped) return;
-    if (this.running !== null) {
-      this.again = true;
-      return this.running;
-    }
-    this.running = this.runAll().finally(() => {
-      this.running = null;
-    });
-    return this.running;
+  run(): Promise<void> {
+    return this.rounds.run();
   }
 
   private async runAll(): Promise<void> {
-    do {
-      this.again = false;
-      await forgetErased(this.parts.pool, this.parts.clock.now());
-      while ((await this.plan()) === PLAN_AT_ONCE && !this.stopped);
-      while (!this.stopped && (await this.makeOne()));
-      const senders = Array.from({ length: SENDERS }, async () => {
-        while (!this.stopped && (await this.sendOne()));
-      });
-      await Promise.all(senders);
-    } while (this.again && !this.stopped);
+    await forgetErased(this.parts.pool, this.parts.clock.now());
+    while ((await this.plan()) === PLAN_AT_ONCE && !this.rounds.stopped);
+    while (!this.rounds.stopped && (await this.makeOne()));
+    const senders = Array.from({ length: SENDERS }, async () => {
+      while (!this.rounds.stopped && (await this.sendOne()));
+    });
+    await Promise.all(senders);
     await this.tidy();
   }
 

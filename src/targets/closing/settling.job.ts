@@ -2,13 +2,16 @@
 import type { Pool } from 'pg';
 import { settleClosed } from '../../kpi/index.js';
 import type { AttributionChanged } from '../../organisation/index.js';
-import { inTransaction, type Logger } from '../../platform/index.js';
+import { inTransaction, type Logger, Rounds } from '../../platform/index.js';
 
 const LOOK_EVERY_MS = 30_000;
 
 export class SettlingJob {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> | null = null;
+  private readonly rounds = new Rounds(
+    LOOK_EVERY_MS,
+    () => this.settle(),
+    (error) => this.log.warn({ err: error }, 'Closed months could not be settled yet; trying again'),
+  );
 
   constructor(
     private readonly pool: Pool,
@@ -17,21 +20,11 @@ export class SettlingJob {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => this.look(), LOOK_EVERY_MS);
-    this.timer.unref();
+    this.rounds.start();
   }
 
-  async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.running;
-  }
-
-  private look(): void {
-    this.running ??= this.settle()
-      .catch((error: unknown) => this.log.warn({ err: error }, 'Closed months could not be settled yet; trying again'))
-      .finally(() => {
-        this.running = null;
-      });
+  stop(): Promise<void> {
+    return this.rounds.stop();
   }
 
   private async settle(): Promise<void> {
