@@ -1,5 +1,6 @@
-import { addDays, businessDayBounds } from '../organisation/index.js';
+import { addDays, businessDayBounds, loadCallingHours } from '../organisation/index.js';
 import type { Clock, Database } from '../platform/index.js';
+import { hoursInside } from '../shared/calling-hours.js';
 import { BEST_HOUR_DAYS, type BestHours } from '../shared/me.js';
 import { bestHours } from './best-hours.js';
 import { BestHoursRepository } from './best-hours.repository.js';
@@ -21,10 +22,12 @@ export class BestHoursReadModel {
     const day = await ownDay(this.database.pool, agentId, this.clock.now());
     const from = addDays(day.today, -BEST_HOUR_DAYS);
     const startOf = (date: string): number => businessDayBounds(date, day.timeZone, day.dayStartMinutes).start;
-    const [sums, peers] = await Promise.all([
+    const [sums, peers, callingHours] = await Promise.all([
       this.repository.sums(day, startOf(from), startOf(day.today)),
       this.repository.peers(day, from, day.today),
+      loadCallingHours(this.database.pool),
     ]);
-    return { agentId: day.agentId, from, until: day.today, timeZone: day.timeZone, ...bestHours(sums, peers) };
+    const found = bestHours(sums, peers, hoursInside(callingHours));
+    return { agentId: day.agentId, from, until: day.today, timeZone: day.timeZone, ...found };
   }
 }

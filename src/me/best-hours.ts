@@ -24,10 +24,14 @@ const NOTHING: Counts = { dials: 0, connects: 0, sales: 0 };
 /** Of the normal distribution, two-sided 95 %. */
 const Z = 1.959963984540054;
 
-/** @param peers colleagues behind `others` */
+/**
+ * @param peers colleagues behind `others`
+ * @param inside hours in which customers may be called: no other is said to be the best
+ */
 export function bestHours(
   sums: readonly HourSums[],
   peers: number,
+  inside: readonly number[],
 ): Pick<BestHours, 'hours' | 'total' | 'bestConnect' | 'bestConversion'> {
   const withTeam = peers >= BEST_HOUR_PEERS;
   const figures = (own: Counts, others: Counts) => ({
@@ -39,11 +43,12 @@ export function bestHours(
     .sort((a, b) => a.hour - b.hour)
     .map(({ hour, own, others }): BestHour => ({ hour, ...figures(own, others) }));
   const total = figures(sum(sums.map(({ own }) => own)), sum(sums.map(({ others }) => others)));
+  const allowed = hours.filter(({ hour }) => inside.includes(hour));
   return {
     hours,
     total,
-    bestConnect: standsOut(hours, total.own, 'connectRate'),
-    bestConversion: standsOut(hours, total.own, 'conversionRate'),
+    bestConnect: standsOut(allowed, total.own, 'connectRate'),
+    bestConversion: standsOut(allowed, total.own, 'conversionRate'),
   };
 }
 

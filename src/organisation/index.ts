@@ -9,6 +9,7 @@ export {
 export * from './business-time.js';
 export { holidaysOf, patternsOf } from './calendar/calendar.repository.js';
 export { calendarDay, type Holiday, type Pattern, type Person } from './calendar/working-days.js';
+export { loadCallingHours } from './calling-hours.js';
 export { type DispositionRow, loadDispositions } from './dispositions/dispositions.repository.js';
 export { OWN_NUMBERS, type OwnNumbers } from './own-numbers.port.js';
 export * from './settings.repository.js';

@@ -10,6 +10,7 @@ import {
   OUTCOME_WINDOW_MAX_MINUTES,
   type RecountStatus,
 } from '../shared/organisation.js';
+import { CallingHoursBody } from './calling-hours.js';
 import { id, name, readBody } from './input.js';
 import { OrganisationService } from './organisation.service.js';
 
@@ -19,6 +20,7 @@ const PatchBody = z.strictObject({
   trendColours: z.enum(['red_up', 'green_up']).optional(),
   outcomeWindowMinutes: z.int().min(1).max(OUTCOME_WINDOW_MAX_MINUTES).optional(),
   callbackWindowMinutes: z.int().min(1).max(CALLBACK_WINDOW_MAX_MINUTES).optional(),
+  callingHours: CallingHoursBody.optional(),
 });
 
 @ApiTags('organisation')

@@ -1,6 +1,6 @@
 /**
- * The organisation itself: its name, where new agents go, which way up is good news, and the two windows outcomes are
- * resolved with. The windows count for the past too: facts are made of the present settings alone (a rebuild knows no
+ * The organisation itself: its name, where new agents go, which way up is good news, when customers may be called, and the two
+ * windows outcomes are resolved with. The windows count for the past too: facts are made of the present settings alone (a rebuild knows no
  * others), so what was entered before is resolved again with the change.
  */
 import type { Pool } from 'pg';
@@ -14,6 +14,7 @@ import type {
   TrendColours,
 } from '../shared/organisation.js';
 import type { Affected, AttributionChanged } from './attribution.port.js';
+import { changedHours, loadCallingHours, saveCallingHours } from './calling-hours.js';
 import { asBefore, changedFields } from './input.js';
 import type { SettingsChanges } from './settings-changes.js';
 import { loadTeamTree, type Queryable } from './teams/teams.repository.js';
@@ -45,7 +46,7 @@ export class OrganisationService {
     return { waiting: tasks, since: since === null ? null : isoOf(since) };
   }
 
-  change(actor: AuditActor, patch: OrganisationPatch): Promise<Changed<OrganisationView>> {
+  change(actor: AuditActor, { callingHours, ...patch }: OrganisationPatch): Promise<Changed<OrganisationView>> {
     return this.changes.run(actor, async (tx) => {
       const old = await row(tx);
       const { name, newAgentsTeamId, trendColours, outcomeWindowMinutes, callbackWindowMinutes } = old;
@@ -60,6 +61,9 @@ export class OrganisationService {
            callback_window_minutes = $5`,
         [now.name, now.newAgentsTeamId, now.trendColours, now.outcomeWindowMinutes, now.callbackWindowMinutes],
       );
+      const wereHours = await loadCallingHours(tx);
+      const hours = changedHours(wereHours, callingHours ?? wereHours);
+      if (callingHours !== undefined) await saveCallingHours(tx, callingHours);
       const affected = windowsMoved(changed);
       return {
         ...(affected.length > 0 && { affected }),
@@ -67,8 +71,8 @@ export class OrganisationService {
           {
             action: 'organisation.changed',
             subject: { kind: 'organisation', id: '1' },
-            before: asBefore(before, changed),
-            after: changed,
+            before: { ...asBefore(before, changed), ...hours.before },
+            after: { ...changed, ...hours.after },
           },
         ],
         result: () => view(tx),
@@ -98,5 +102,6 @@ async function row(db: Queryable): Promise<OrganisationRow> {
 async function view(db: Queryable): Promise<OrganisationView> {
   const { newAgentsTeamId, ...shown } = await row(db);
   const { rows } = await db.query<{ name: string }>('SELECT name FROM team WHERE id = $1', [newAgentsTeamId]);
-  return { ...shown, newAgentsTeam: { id: newAgentsTeamId, name: rows[0]?.name ?? '' } };
+  const callingHours = await loadCallingHours(db);
+  return { ...shown, newAgentsTeam: { id: newAgentsTeamId, name: rows[0]?.name ?? '' }, callingHours };
 }

@@ -80,7 +80,7 @@ export interface BestHours {
   hours: BestHour[];
   /** All hours together. */
   total: Omit<BestHour, 'hour'>;
-  /** The hour whose interval lies above the rate of all hours together; null while no hour stands out. */
+  /** The hour inside the calling hours whose interval lies above the rate of all hours together; null while none stands out. */
   bestConnect: number | null;
   bestConversion: number | null;
 }

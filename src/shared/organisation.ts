@@ -12,7 +12,10 @@
  * - `from then on`: `validFrom` is left out (the next quarter hour), `"now"`, or a future instant on a quarter hour;
  *   anything earlier is refused with 400 `valid_from_past`, anything between with 400 `valid_from_uneven`.
  */
+import type { CallingHours } from './calling-hours.js';
+
 export * from './calendar.js';
+export * from './calling-hours.js';
 export * from './campaigns.js';
 export * from './people-file.js';
 
@@ -59,6 +62,8 @@ export interface OrganisationView {
   outcomeWindowMinutes: number;
   /** A promised callback is kept by a dial at most this long before or after its due time. Past and future. */
   callbackWindowMinutes: number;
+  /** When customers may be called: what reports advise and expect. Past and future; no call moves. */
+  callingHours: CallingHours;
 }
 
 /** A year, a day. */
@@ -75,6 +80,8 @@ export interface OrganisationPatch {
   outcomeWindowMinutes?: number;
   /** 1 to 1440. */
   callbackWindowMinutes?: number;
+  /** Both parts; each span on quarter hours and with at least one whole hour of the clock in it. */
+  callingHours?: CallingHours;
 }
 
 // ── sites ───────────────────────────────────────────────────────────────────────────────────────────────────────

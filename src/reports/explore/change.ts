@@ -13,6 +13,14 @@ export function changeOf(value: KpiValue, before: KpiValue, unit: KpiUnit): numb
   return then.amount === 0 ? null : difference / Math.abs(then.amount);
 }
 
+/** Which part of a whole a figure is; null where there is no whole, or over several currencies. */
+export function shareOf(value: KpiValue, whole: KpiValue): number | null {
+  const [part, all] = [amountOf(value), amountOf(whole)];
+  return part === null || all === null || all.amount === 0 || part.currency !== all.currency
+    ? null
+    : part.amount / all.amount;
+}
+
 /** One number; null where there is none, or several. */
 export function amountOf(value: KpiValue): { amount: number; currency: string | null } | null {
   if (value === null) return null;

@@ -12,7 +12,7 @@ import type {
   ReportRow,
   TableSection,
 } from '../../shared/reports.js';
-import { changeOf } from './change.js';
+import { changeOf, shareOf } from './change.js';
 import { chartOf } from './chart.js';
 import { countsCustomers, needsFacts } from './groupings.js';
 import { GROUPING_NAMES } from './labels.js';
@@ -107,11 +107,29 @@ function columnsOf(kpi: string, compare: ReportResult['spec']['compare']): Repor
   if (compare === 'none') return [own];
   const changeType = own.type === 'fraction' ? 'points' : 'change';
   const words = compare === 'team' ? { en: 'team', zh: '所在团队' } : { en: 'before', zh: '上一周期' };
+  const compared: ReportColumn = {
+    id: `${kpi}.compared`,
+    name: { en: `${name.en}, ${words.en}`, zh: `${name.zh}（${words.zh}）` },
+    type: own.type,
+  };
+  if (isPartOfTeam(kpi, compare)) {
+    const share = { en: `${name.en}, share of the team`, zh: `${name.zh}占团队比例` };
+    return [own, compared, { id: `${kpi}.share`, name: share, type: 'fraction' }];
+  }
+  if (compare === 'team') {
+    const difference = { en: `${name.en}, difference`, zh: `${name.zh}差异` };
+    return [own, compared, { id: `${kpi}.change`, name: difference, type: changeType }];
+  }
   return [
     own,
-    { id: `${kpi}.compared`, name: { en: `${name.en}, ${words.en}`, zh: `${name.zh}（${words.zh}）` }, type: own.type },
+    compared,
     { id: `${kpi}.change`, name: { en: `${name.en}, change`, zh: `${name.zh}变化` }, type: changeType },
   ];
+}
+
+/** Of a sum one person's is a part of the team's; a ratio is held against the team's. */
+function isPartOfTeam(kpi: string, compare: ReportResult['spec']['compare']): boolean {
+  return compare === 'team' && findDefinition(kpi)?.kind !== 'ratio';
 }
 
 function rowOf(result: ReportResult, { keys, labels, values, compared }: ReportRow): DocumentRow {
@@ -137,7 +155,8 @@ function figures({ spec }: ReportResult, values: Values, compared: Values | null
     const value = values[kpi] ?? null;
     if (spec.compare === 'none') return [value];
     const before = compared?.[kpi] ?? null;
-    return [value, before, changeOf(value, before, unitOfKpi(kpi))];
+    const isPart = isPartOfTeam(kpi, spec.compare);
+    return [value, before, isPart ? shareOf(value, before) : changeOf(value, before, unitOfKpi(kpi))];
   });
 }
 
@@ -163,7 +182,13 @@ function notesOf(result: ReportResult): Localised[] {
       zh: '客户数按完整业务日去重统计，按小时等维度时无数值。',
     });
   }
-  if (spec.compare !== 'none') {
+  if (spec.compare === 'team') {
+    notes.push({
+      en: 'Beside the whole team each agent is in at the end of the range: of sums the share of it, of rates the difference in points, of other averages the difference relative to the team’s.',
+      zh: '与坐席期末所在团队整体对照：合计类指标为占团队的比例，比率类指标为百分点之差，其他均值为相对差异。',
+    });
+  }
+  if (spec.compare === 'previous') {
     notes.push({
       en: 'Change: of rates the difference in points, of anything else relative to what it is compared with.',
       zh: '变化：比率类指标为百分点之差，其余指标为相对变化。',

@@ -3,9 +3,10 @@
  *
  * Hours are held against each other like people of a team (empirical Bayes, src/comparison): the best of many hours is
  * otherwise mostly the luckiest one. An hour is clearly better when even the low end of its 90 % interval is above the rate of
- * all the other hours together.
+ * all the other hours together, and the low end of Wilson's interval of its own calls alone as well.
  */
 import { estimateRate, fitPeerGroup } from '../../comparison/index.js';
+import { rateInterval } from './interval.js';
 
 export interface HourCounts {
   hour: number;
@@ -16,29 +17,33 @@ export interface HourCounts {
 /** Fewer say nothing: of an hour, and of a segment. */
 export const HOUR_MIN = 30;
 export const SEGMENT_MIN = 200;
+/** At the rate of all hours this many successes and failures are to be expected of an hour, or its rate says nothing. */
+export const EXPECTED_MIN = 5;
 
 export type Advice =
   /** `hours`: enough calls, but of fewer than two hours enough to compare. */
-  | { kind: 'few' | 'hours'; trials: number }
-  | { kind: 'none'; trials: number; rate: number }
-  | {
-      kind: 'clear' | 'weak';
-      hour: number;
-      /** Estimate with its interval, and the rate of all other hours. */
-      value: number;
-      low: number;
-      high: number;
-      others: number;
-      trials: number;
-    };
+  { kind: 'few' | 'hours'; trials: number } | { kind: 'none'; trials: number; rate: number } | AdvisedHour;
+
+export interface AdvisedHour {
+  kind: 'clear' | 'weak';
+  hour: number;
+  /** Estimate with its interval, and the rate of all other hours. */
+  value: number;
+  low: number;
+  high: number;
+  others: number;
+  trials: number;
+  /** Of the trials of all hours. */
+  share: number;
+}
 
 /** `weak`: the best hour, but it may be chance. `none`: no hour is above the others at all. */
 export function bestHour(hours: readonly HourCounts[]): Advice {
   const trials = hours.reduce((sum, one) => sum + one.trials, 0);
   const successes = hours.reduce((sum, one) => sum + one.successes, 0);
-  const enough = hours.filter((one) => one.trials >= HOUR_MIN);
-  const group = enough.length >= 2 ? fitPeerGroup(enough) : null;
   if (trials < SEGMENT_MIN) return { kind: 'few', trials };
+  const enough = hours.filter((one) => saysSomething(one, successes / trials));
+  const group = enough.length >= 2 ? fitPeerGroup(enough) : null;
   if (group === null) return { kind: 'hours', trials };
   const [best] = enough
     .map((one) => ({ ...one, ...estimateRate(group, one) }))
@@ -48,5 +53,22 @@ export function bestHour(hours: readonly HourCounts[]): Advice {
   const others = (successes - best.successes) / otherTrials;
   const { hour, value, low, high } = best;
   if (value <= others) return { kind: 'none', trials, rate: successes / trials };
-  return { kind: low > others ? 'clear' : 'weak', hour, value, low, high, others, trials: best.trials };
+  const own = rateInterval(best.successes, best.trials);
+  const kind = low > others && (own?.low ?? 0) > others ? 'clear' : 'weak';
+  return { kind, hour, value, low, high, others, trials: best.trials, share: best.trials / trials };
+}
+
+/** More sales than connects are no rate: they were made of calls of other hours. */
+function saysSomething({ trials, successes }: HourCounts, usual: number): boolean {
+  return (
+    trials >= HOUR_MIN && successes <= trials && trials * usual >= EXPECTED_MIN && trials * (1 - usual) >= EXPECTED_MIN
+  );
+}
+
+/** The hour to keep away from, as the best one of failures; its rates are those of successes again. */
+export function worstHour(hours: readonly HourCounts[]): Advice {
+  const found = bestHour(hours.map((one) => ({ ...one, successes: one.trials - one.successes })));
+  if (!('hour' in found)) return found.kind === 'none' ? { ...found, rate: 1 - found.rate } : found;
+  const { value, low, high, others } = found;
+  return { ...found, value: 1 - value, low: 1 - high, high: 1 - low, others: 1 - others };
 }

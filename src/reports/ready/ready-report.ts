@@ -2,6 +2,7 @@
 import type { Zones } from '../../kpi/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { Localised } from '../../shared/api.js';
+import type { CallingHours } from '../../shared/calling-hours.js';
 import type {
   HeadlineFigure,
   ReadyReportView,
@@ -31,6 +32,8 @@ export interface Asked {
   now: number;
   today: string;
   zones: Zones;
+  /** When customers may be called. */
+  callingHours: CallingHours;
 }
 
 export interface Sources {

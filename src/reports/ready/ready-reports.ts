@@ -1,6 +1,7 @@
 /** The ready-made reports: who may open which, and the document of each. */
 import { requireInScope } from '../../access/index.js';
 import { definitionViews, loadZones } from '../../kpi/index.js';
+import { loadCallingHours } from '../../organisation/index.js';
 import { AppError, type Clock, type Database } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { KpiDefinitionView, Localised } from '../../shared/api.js';
@@ -60,13 +61,14 @@ export class ReadyReports {
 
   private async askedOf({ range, filters }: ReadyQuery, scope: Scope): Promise<Asked> {
     const zones = await loadZones(this.database.pool);
+    const callingHours = await loadCallingHours(this.database.pool);
     const now = this.clock.now();
     const today = zones.dateOf(now);
     if (!('preset' in range)) requireDates(range);
     const dates = 'preset' in range ? datesOfPreset(range.preset, today) : range;
     if (dates.to <= dates.from) throw new AppError('range_empty', { field: 'to' });
     const { agents, teams, campaigns } = filters;
-    return { range, dates, filters: { agents, teams, campaigns }, scope, now, today, zones };
+    return { range, dates, filters: { agents, teams, campaigns }, scope, now, today, zones, callingHours };
   }
 
   private async filtersOf(filters: Asked['filters']): Promise<Localised[]> {

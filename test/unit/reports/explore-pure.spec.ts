@@ -211,6 +211,20 @@ describe('a document', () => {
     expect(document.filters).toEqual([text('Team: North')]);
   });
 
+  it('beside the team has the columns of the screen: of a sum the share of the team, of a rate the difference in points', () => {
+    const document = documentOfResult(resultOf({ compare: 'team' }, [row(['7'], 30, 120)]));
+    const table = document.sections.find((section): section is TableSection => section.kind === 'table');
+    expect(table?.columns.map(({ id, type }) => `${id} ${type}`).slice(1, 7)).toEqual([
+      'dials count',
+      'dials.compared count',
+      'dials.share fraction',
+      'connect_rate fraction',
+      'connect_rate.compared fraction',
+      'connect_rate.change points',
+    ]);
+    expect(table?.rows[0]?.cells.slice(1, 7)).toEqual([30, 120, 0.25, 0.5, 0.25, 0.25]);
+  });
+
   const chartOf = (groupBy: ReportSpec['groupBy'], rows: ReportResult['rows']) =>
     documentOfResult(resultOf({ groupBy }, rows)).sections.flatMap((section) =>
       section.kind === 'chart' ? [section] : [],

@@ -3,7 +3,7 @@
  * counts), steps and leaks of a funnel, what is usual by hour, the best hour, and the longest silence.
  */
 import fc from 'fast-check';
-import { bestHour } from '../../../src/reports/ready/best-window.js';
+import { bestHour, worstHour } from '../../../src/reports/ready/best-window.js';
 import {
   contributionsOfRatio,
   contributionsOfSum,
@@ -201,6 +201,29 @@ describe('the best hour', () => {
     expect(bestHour(hours([500, 150], [500, 155], [5, 5]))).toMatchObject({ kind: 'weak', hour: 10 });
     expect(bestHour(hours([1_000, 300], [20, 15]))).toEqual({ kind: 'hours', trials: 1_020 });
     expect(bestHour([])).toEqual({ kind: 'few', trials: 0 });
+  });
+
+  it('takes no hour in which fewer than five successes or failures are to be expected, nor one with more sales than connects', () => {
+    // 2.01 % of 2,240: of 240 that is 4.8, so that its 24 count for the others alone.
+    expect(bestHour(hours([1_000, 10], [1_000, 11], [240, 24]))).toMatchObject({ kind: 'none' });
+    expect(bestHour(hours([1_000, 10], [1_000, 11], [280, 28]))).toMatchObject({ kind: 'clear', hour: 11 });
+    expect(bestHour(hours([500, 100], [500, 110], [40, 45]))).not.toMatchObject({ hour: 11 });
+  });
+
+  it('says how much of all falls into it', () => {
+    expect(bestHour(hours([500, 150], [250, 125], [250, 73]))).toMatchObject({ hour: 10, share: 0.25 });
+  });
+
+  it('the worst hour is the best one of failures', () => {
+    const counts = hours([500, 250], [500, 150], [500, 245]);
+    const [worst, mirrored] = [
+      worstHour(counts),
+      bestHour(counts.map((one) => ({ ...one, successes: 500 - one.successes }))),
+    ];
+    expect(worst).toMatchObject({ kind: 'clear', hour: 10, trials: 500, others: 0.495 });
+    if (!('hour' in worst) || !('hour' in mirrored)) throw new Error('Both name an hour');
+    expect([worst.value, worst.low, worst.high]).toEqual([1 - mirrored.value, 1 - mirrored.high, 1 - mirrored.low]);
+    expect(worst.low < worst.value && worst.value < worst.high && worst.high < 0.495).toBe(true);
   });
 });
 

@@ -5,12 +5,13 @@ import type { Scope } from '../../../shared/access.js';
 import type { KpiValue, Localised } from '../../../shared/api.js';
 import type { DocumentRow, ReportResult, ReportSection, TableSection } from '../../../shared/reports.js';
 import type { ReachedTarget } from '../../../targets/index.js';
-import { HOURS_INSIDE } from '../calling-hours.js';
+import { hoursText, insideFilters } from '../calling-hours.js';
 import { daysOf, weekdayOf } from '../norm.js';
 import { rankingKpis, rankingOf } from '../ranking.js';
 import { type Asked, type Content, type Dates, question, type ReadyReport } from '../ready-report.js';
 import { assigned, callsQuery, definitionOf, headlineOf, keyOf, kpiColumn, text, textColumn } from '../tables.js';
 import { both, fill, percent, same } from '../words.js';
+import { addedUp, KPIS as HOURS } from './best-hours-questions.js';
 import {
   hourChart,
   OUTCOMES_MAX_DAYS,
@@ -35,7 +36,6 @@ const KPIS = [...SUMS, ...RATES] as const;
 const HEADLINE = ['dials', 'connect_rate', 'talk_s', 'sales', 'conversion_rate', 'revenue'] as const;
 const RANKED = ['connect_rate', 'conversion_rate', 'contact_rate'] as const;
 const TREND = ['connect_rate', 'conversion_rate', 'dials', 'connects', 'sales'] as const;
-const HOURS = ['dials', 'connects', 'connect_rate', 'sales', 'conversion_rate'] as const;
 const WEEKS = 12;
 
 export const AGENT_SCORECARD: ReadyReport = {
@@ -52,15 +52,11 @@ export const AGENT_SCORECARD: ReadyReport = {
     const own: Asked = { ...asked, filters: { ...asked.filters, agents: [agent], teams: undefined } };
     const weeks = trendDates(asked);
     const withOutcomes = daysOf(asked.dates) <= OUTCOMES_MAX_DAYS;
+    const inside = insideFilters(asked.callingHours);
     const specs = [
       question(own, { kpis: [...KPIS, ...STATES, 'logged_in_s'], previous: true }),
       question(own, { kpis: TREND, groupBy: ['week'], dates: weeks }),
-      question(own, {
-        kpis: HOURS,
-        groupBy: ['hour_of_day'],
-        dates: weeks,
-        filters: { hoursOfDay: [...HOURS_INSIDE] },
-      }),
+      ...inside.map((filters) => question(own, { kpis: HOURS, groupBy: ['hour_of_day'], dates: weeks, filters })),
       ...(withOutcomes ? [question(own, { kpis: ['dials', 'sales'], groupBy: ['disposition'] })] : []),
     ];
     const person = await facts.person(agent, asked);
@@ -77,7 +73,9 @@ export const AGENT_SCORECARD: ReadyReport = {
     const found = together?.slice(0, specs.length) ?? (await engine.run(specs, asked.scope));
     const compared =
       together?.slice(specs.length) ?? (peerScope === null ? [] : await engine.run(peerSpecs, peerScope));
-    const [main, trend, hours, outcomes] = found as [ReportResult, ReportResult, ReportResult, ReportResult?];
+    const [main, trend] = found as [ReportResult, ReportResult];
+    const hours = addedUp(found.slice(2, 2 + inside.length));
+    const outcomes = withOutcomes ? found[2 + inside.length] : undefined;
     const [team, people] = compared;
     const reached = await targets.of(asked, [{ kind: 'agent', id: agent }]);
     const peersFound =
@@ -135,7 +133,10 @@ export interface ScorecardFigures {
   targets: ReadonlyMap<string, KpiValue>;
 }
 
-export function agentScorecard({ dates }: Pick<Asked, 'dates'>, figures: ScorecardFigures): Content {
+export function agentScorecard(
+  { dates, callingHours }: Pick<Asked, 'dates' | 'callingHours'>,
+  figures: ScorecardFigures,
+): Content {
   const { agent, main, trend, hours } = figures;
   const weeks = workedWeeks(trend.rows);
   return {
@@ -149,15 +150,18 @@ export function agentScorecard({ dates }: Pick<Asked, 'dates'>, figures: Scoreca
       trendChart(weeks, ['connect_rate', 'conversion_rate'], 'trend_rates', both('Rates by week', '每周比率')),
       trendChart(weeks, ['dials', 'connects'], 'trend_work', both('Dials and connects by week', '每周拨打与接通')),
       trendChart(weeks, ['sales'], 'trend_sales', both('Sales by week', '每周成单')),
-      hourChart(hours),
+      hourChart(hours, callingHours),
       outcomeTable(dates, agent, figures.outcomes),
       stateTable(main),
       targetsInWords(figures.reached),
     ],
     notes: [
-      both(
-        'Trend and best hours: the twelve weeks up to the end of the range. Estimates and places: the shares of everybody in the team held against each other.',
-        '趋势与最佳时段：截至期末的十二周。估计值与名次：与团队全体一并比较得出。',
+      fill(
+        both(
+          'Trend and best hours: the twelve weeks up to the end of the range. Hours of the day: calling hours applied are {hours}, local time. Estimates and places: the rates of everybody in the team held against each other.',
+          '趋势与最佳时段：截至期末的十二周；各时段仅统计外呼时段（{hours}，当地时间）。估计值与名次：与团队全体一并比较得出。',
+        ),
+        { hours: hoursText(callingHours) },
       ),
     ],
     kpis: [...SUMS, ...RATES],

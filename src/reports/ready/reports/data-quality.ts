@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { PARK_REASONS } from '../../../ingest/index.js';
 import { isoOf } from '../../../platform/index.js';
+import { type CallingHours, hoursOn } from '../../../shared/calling-hours.js';
 import type {
   ChartSection,
   ChartSeries,
@@ -12,7 +13,7 @@ import type {
   ReportSection,
   TableSection,
 } from '../../../shared/reports.js';
-import { HOURS_INSIDE } from '../calling-hours.js';
+import { hoursText } from '../calling-hours.js';
 import type { LogFigures } from '../log-figures.js';
 import { datesOf, normDates, usualByHour, weekdayOf, workedDays } from '../norm.js';
 import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
@@ -80,13 +81,13 @@ export interface QualityFigures {
 
 interface Expected {
   stretches: Stretch[];
-  /** False: there is no history, the usual calling hours are taken. */
+  /** False: there is no history, the calling hours are taken. */
   fromHistory: boolean;
 }
 
 /** Hours with at least so many dials on a usual day of that weekday, up to now. */
 function expectedStretches(
-  { dates, zones, now }: Pick<Asked, 'dates' | 'zones' | 'now'>,
+  { dates, zones, now, callingHours }: Pick<Asked, 'dates' | 'zones' | 'now' | 'callingHours'>,
   past: readonly ReportRow[],
   days: readonly ReportRow[],
 ): Expected {
@@ -100,7 +101,10 @@ function expectedStretches(
   const fromHistory = busy.size > 0;
   const stretches = datesOf(dates).flatMap((date): Stretch[] => {
     const zone = zones.at(zones.startOf(date)).timeZone;
-    const hours = fromHistory ? range24().filter((hour) => busy.has(`${weekdayOf(date)}|${hour}`)) : HOURS_INSIDE;
+    const weekday = weekdayOf(date);
+    const hours = fromHistory
+      ? range24().filter((hour) => busy.has(`${weekday}|${hour}`))
+      : hoursOn(callingHours, weekday);
     return hours.flatMap((hour): Stretch[] => {
       const from = instantOf(date, hour, zone);
       const to = Math.min(now, instantOf(date, hour + 1, zone));
@@ -117,7 +121,10 @@ function instantOf(date: string, hour: number, timeZone: string): number {
   return day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from({ hour: hour % 24 }) }).epochMilliseconds;
 }
 
-export function dataQuality({ dates }: Pick<Asked, 'dates'>, figures: QualityFigures): Content {
+export function dataQuality(
+  { dates, callingHours }: Pick<Asked, 'dates' | 'callingHours'>,
+  figures: QualityFigures,
+): Content {
   const { main, agents, days, hours, past, pastDays, log, expected } = figures;
   const usual = usualByHour('dials', datesOf(dates), past.rows, pastDays.rows);
   return {
@@ -125,7 +132,7 @@ export function dataQuality({ dates }: Pick<Asked, 'dates'>, figures: QualityFig
     headline: headlineOf(main, ['dials', 'stale', 'incomplete']),
     sections: [
       issues(dates, main, agents, log),
-      silence(log, expected),
+      silence(log, expected, callingHours),
       parked(log),
       byDay(days),
       ...hourChart(hours.rows, usual),
@@ -178,16 +185,23 @@ function issues(dates: Asked['dates'], main: ReportResult, agents: ReportResult,
   };
 }
 
-function silence({ minutes, events }: LogFigures, { stretches, fromHistory }: Expected): ReportSection {
+function silence(
+  { minutes, events }: LogFigures,
+  { stretches, fromHistory }: Expected,
+  callingHours: CallingHours,
+): ReportSection {
   const title = both('Did events come in all the time?', '事件接收是否中断');
   const basis = fromHistory
     ? both(
         `Expected: the hours that had ${EXPECTED_MIN} dials or more on such a weekday in the four weeks before, on average.`,
         `预期时段：前四周相同星期平均拨打 ${EXPECTED_MIN} 次及以上的小时。`,
       )
-    : both(
-        'There are no four weeks of history yet: 08:00–21:00 is taken as the time in which calls are expected.',
-        '尚无四周历史数据，暂以 08:00–21:00 作为预期时段。',
+    : fill(
+        both(
+          'There are no four weeks of history yet: the calling hours ({hours}) are taken as the time in which calls are expected.',
+          '尚无四周历史数据，暂以外呼时段（{hours}）作为预期时段。',
+        ),
+        { hours: hoursText(callingHours) },
       );
   if (stretches.length === 0) {
     return text('silence', title, both('No calls were expected in this range.', '期间内没有预期通话时段。'), basis);

@@ -1,6 +1,7 @@
 /** Parts of a scorecard: trend, hours, outcomes, time in states, targets. Pure. */
 import { addDays } from '../../../organisation/index.js';
 import type { Localised } from '../../../shared/api.js';
+import type { CallingHours } from '../../../shared/calling-hours.js';
 import type { ChartSection, ReportResult, ReportRow, ReportSection } from '../../../shared/reports.js';
 import type { ReachedTarget } from '../../../targets/index.js';
 import { bestHour } from '../best-window.js';
@@ -21,7 +22,8 @@ import {
   totalRow,
 } from '../tables.js';
 import { both, fill, hourName, percent, same } from '../words.js';
-import { adviceText } from './best-hours.js';
+import { adviceText } from './best-hours-advice.js';
+import { RATES } from './best-hours-questions.js';
 
 export const STATES = ['available_s', 'on_call_s', 'wrap_up_s', 'paused_s'] as const;
 /** Dispositions are read from calls, which has a limit. */
@@ -52,9 +54,11 @@ export function trendChart(
   };
 }
 
-export function hourChart({ rows }: ReportResult): ChartSection {
+export function hourChart({ rows }: ReportResult, callingHours: CallingHours): ChartSection {
   const { name, unit } = definitionOf('connect_rate');
-  const worked = rows.filter(({ values }) => countOf(values, 'dials') > 0);
+  const worked = rows
+    .filter(({ values }) => countOf(values, 'dials') > 0)
+    .sort((a, b) => Number(keyOf(a)) - Number(keyOf(b)));
   return {
     kind: 'chart',
     id: 'hours',
@@ -73,7 +77,7 @@ export function hourChart({ rows }: ReportResult): ChartSection {
     ],
     note: adviceText(
       both('Of twelve weeks', '近十二周'),
-      { kpi: 'connect_rate', over: 'connects', under: 'dials' },
+      RATES[0],
       bestHour(
         worked.map(({ keys, values }) => ({
           hour: Number(keys[0]),
@@ -81,6 +85,7 @@ export function hourChart({ rows }: ReportResult): ChartSection {
           successes: countOf(values, 'connects'),
         })),
       ),
+      callingHours,
     ),
   };
 }

@@ -11,6 +11,7 @@ import { AppliesTo } from '../ui/applies-to.js';
 import { TeamChoice } from '../ui/choices.js';
 import { FormDialog } from '../ui/form-dialog.js';
 import { useMay } from '../ui/use-may.js';
+import { CallingHoursCard } from './calling-hours-card.js';
 import { TrendSample } from './trend-sample.js';
 import { WindowsCard } from './windows-card.js';
 import '../people.css';
@@ -28,6 +29,7 @@ export default function Organisation() {
       </PageHead>
       {organisation.isError && <ErrorView error={organisation.error} onRetry={() => void organisation.refetch()} />}
       {organisation.data && <Facts organisation={organisation.data} />}
+      {organisation.data && <CallingHoursCard organisation={organisation.data} mayWrite={mayWrite} />}
       {organisation.data && <WindowsCard organisation={organisation.data} mayWrite={mayWrite} />}
       {editing && organisation.data && (
         <EditOrganisation organisation={organisation.data} onClose={() => setEditing(false)} />
