@@ -1,4 +1,5 @@
 import { compileForRequire } from './test/support/esm-for-jest.mjs';
+import { compileThreads } from './test/support/threads-for-jest.mjs';
 
 /**
  * Three projects: `unit` (pure, no database), `integration` and `e2e` (one embedded PostgreSQL for the run, made by
@@ -8,7 +9,7 @@ import { compileForRequire } from './test/support/esm-for-jest.mjs';
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  moduleNameMapper: { ...compileForRequire(), '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { ...compileForRequire(), ...compileThreads(), '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data', '<rootDir>/data-demo'],
   transform: {
     '^.+\\.tsx?$': [

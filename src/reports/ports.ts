@@ -33,10 +33,14 @@ export interface WriteOptions {
   madeAt: string;
 }
 
-/** `writeDocument` of `files/`: one or several documents (a pack) as one file. Ends `out`. */
+/**
+ * `writeDocument` of `files/`: one or several documents (a pack) as one file. Ends `out`. What it refuses
+ * it refuses before it begins; when it fails later, or `signal` is aborted, it destroys `out`.
+ */
 export type DocumentWriter = (
   documents: readonly ReportDocument[],
   format: DocumentFormat,
   options: WriteOptions,
   out: Writable,
+  signal?: AbortSignal,
 ) => Promise<void>;

@@ -106,6 +106,7 @@ export class ExportWriter {
         madeAt: isoOf(run.now),
       },
       out,
+      run.signal,
     );
     return { rows: rowsOf(document), extension: documentFileType([document], job.format).extension };
   }

@@ -1,2 +1,2 @@
-export { type RowCell, type RowColumn, type RowColumnType, type RowsOptions, writeRows } from './rows.js';
-export { documentFileType, type FileType, writeDocument } from './write-document.js';
+export type { RowCell, RowColumn, RowColumnType, RowsOptions } from './rows.js';
+export { documentFileType, type FileType, writeDocument, writeRows } from './write-document.js';

@@ -1,12 +1,12 @@
-/** One or several documents (a pack) as one file. */
+/** Documents and lists as files, written in a thread of their own. */
 import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import { AppError } from '../../platform/index.js';
 import type { ReportDocument } from '../../shared/reports.js';
 import type { DocumentFormat, DocumentWriter } from '../ports.js';
-import { csvFile, isOneTable } from './csv-file.js';
-import { pdfFile } from './pdf/pdf-file.js';
-import { xlsxFile } from './xlsx-file.js';
+import { writeAside } from './aside.js';
+import { isOneTable } from './csv-file.js';
+import { type RowCell, type RowColumn, type RowsOptions, writeRows as writeRowsHere } from './rows.js';
+import type { Piece } from './thread-work.js';
 
 export interface FileType {
   /** Without the dot. */
@@ -27,26 +27,36 @@ export function documentFileType(documents: readonly ReportDocument[], format: D
   return { extension, contentType: TYPES[extension] };
 }
 
-/**
- * Cells of all tables of a workbook with charts. It is made in one go in memory: beyond this everybody else waits for
- * seconds, of the largest reports for minutes.
- */
-const WORKBOOK_CELLS_MAX = 300_000;
+/** Cells of all tables of a workbook with charts: it is made in memory, and each takes some 500 bytes while it is. */
+const WORKBOOK_CELLS_MAX = 500_000;
+/** Handing over more at once would hold up everybody else. */
+const CELLS_PER_PIECE = 4_000;
+const ROWS_PER_PIECE = 250;
 
 /** Throws `export_workbook_too_large`. */
-export const writeDocument: DocumentWriter = async (documents, format, options, out) => {
-  if (format === 'pdf') {
-    await pdfFile(documents, options, out);
-    return;
-  }
+export const writeDocument: DocumentWriter = async (documents, format, options, out, signal) => {
   if (format === 'xlsx') requireWorkbook(documents);
-  await writeAll(format === 'csv' ? csvFile(documents, options) : xlsxFile(documents, options), out);
+  await writeAside({ kind: 'documents', format, options }, piecesOf(documents), out, signal);
 };
 
-async function writeAll(bytes: Uint8Array, out: Writable): Promise<void> {
-  const written = finished(out, { readable: false });
-  out.end(bytes);
-  await written;
+async function* piecesOf(documents: readonly ReportDocument[]): AsyncGenerator<Piece> {
+  const emptied = documents.map((document) => ({
+    ...document,
+    sections: document.sections.map((section) => (section.kind === 'table' ? { ...section, rows: [] } : section)),
+  }));
+  yield { kind: 'documents', documents: emptied };
+  for (const [document, { sections }] of documents.entries()) {
+    for (const [section, table] of sections.entries()) {
+      if (table.kind !== 'table') continue;
+      const size = Math.max(1, Math.floor(CELLS_PER_PIECE / Math.max(1, table.columns.length)));
+      for (let at = 0; at < table.rows.length; at += size) {
+        const rows = table.rows
+          .slice(at, at + size)
+          .map(({ cells, emphasis }) => (emphasis === undefined ? { cells } : { cells, emphasis }));
+        yield { kind: 'table-rows', document, section, rows };
+      }
+    }
+  }
 }
 
 function requireWorkbook(documents: readonly ReportDocument[]): void {
@@ -54,4 +64,36 @@ function requireWorkbook(documents: readonly ReportDocument[]): void {
   const cells = tables.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0);
   if (cells <= WORKBOOK_CELLS_MAX) return;
   throw new AppError('export_workbook_too_large', { params: { cells, max: WORKBOOK_CELLS_MAX } });
+}
+
+/**
+ * Writes all rows of a list and ends `out`. Returns how many rows (without the header) there were. CSV is written here: it
+ * costs less than handing the rows over.
+ */
+export async function writeRows(
+  format: 'csv' | 'xlsx',
+  columns: readonly RowColumn[],
+  rows: AsyncIterable<readonly RowCell[]>,
+  out: Writable,
+  options: RowsOptions,
+): Promise<number> {
+  if (format === 'csv') return writeRowsHere(format, columns, rows, out, options);
+  const { signal, onRows, ...rest } = options;
+  let written = 0;
+  async function* pieces(): AsyncGenerator<Piece> {
+    let page: (readonly RowCell[])[] = [];
+    for await (const row of rows) {
+      signal?.throwIfAborted();
+      page.push(row);
+      written += 1;
+      if (page.length < ROWS_PER_PIECE) continue;
+      yield { kind: 'rows', rows: page };
+      onRows?.(written);
+      page = [];
+    }
+    if (page.length > 0) yield { kind: 'rows', rows: page };
+  }
+  await writeAside({ kind: 'rows', format, columns, options: rest }, pieces(), out, signal);
+  onRows?.(written);
+  return written;
 }

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { writeDocument } from '../../../src/reports/files/index.js';
+import { documentFile } from '../../../src/reports/files/document-file.js';
 import type { DocumentFormat, WriteOptions } from '../../../src/reports/ports.js';
 import type { ReportDocument } from '../../../src/shared/reports.js';
 import { OPTIONS } from './files-sample.js';
 
+/** In the thread of the test: how it looks does not depend on that. */
 export async function written(
   documents: readonly ReportDocument[],
   format: DocumentFormat,
@@ -17,7 +18,7 @@ export async function written(
   const out = new PassThrough();
   const [bytes] = await Promise.all([
     buffer(out),
-    writeDocument(documents, format, { ...OPTIONS, language: 'en', ...options }, out),
+    documentFile(documents, format, { ...OPTIONS, language: 'en', ...options }, out),
   ]);
   return bytes;
 }

@@ -1,0 +1,99 @@
+/**
+ * Files are written in a thread of their own, one for each: the server goes on answering meanwhile, what goes wrong there
+ * ends that file only, and its memory goes with it.
+ */
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { Worker } from 'node:worker_threads';
+import { Slots } from './slots.js';
+import { THREAD_FILE } from './thread-file.js';
+import type { FromThread, Piece, ThreadWork, ToThread } from './thread-work.js';
+
+/** Two exports, a pack that is due, a preview: others wait for one of them. */
+const THREADS_MAX = 4;
+const MEMORY_MB = 1_024;
+const YOUNG_MB = 32;
+
+const slots = new Slots(THREADS_MAX);
+
+/**
+ * Writes everything and ends `out`. Whatever fails, `pieces`, the thread or `out`, or an aborted `signal`: the thread is
+ * ended, `out` destroyed, and that is what it rejects with.
+ * @param memoryMb what the thread may fill with objects; with more it is ended
+ */
+export async function writeAside(
+  work: ThreadWork,
+  pieces: AsyncIterator<Piece>,
+  out: Writable,
+  signal?: AbortSignal,
+  memoryMb = MEMORY_MB,
+): Promise<void> {
+  // What `out` fails with is what this rejects with; unheard it would end the process.
+  out.on('error', () => undefined);
+  try {
+    await slots.with(() => throughThread({ work, memoryMb }, pieces, out, signal), signal);
+  } catch (error) {
+    out.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  } finally {
+    // What stands still at a page of the database is ended by whoever ends that.
+    void Promise.resolve(pieces.return?.()).catch(() => undefined);
+  }
+}
+
+async function throughThread(
+  { work, memoryMb }: { work: ThreadWork; memoryMb: number },
+  pieces: AsyncIterator<Piece>,
+  out: Writable,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  signal?.throwIfAborted();
+  // Nothing of the server's settings is for it to know.
+  const resourceLimits = { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB };
+  const thread = new Worker(THREAD_FILE, { name: 'file', workerData: work, env: {}, resourceLimits });
+  let stop = (): void => undefined;
+  const gone = finished(out, { readable: false });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      stop = () => reject(signal?.reason);
+      signal?.addEventListener('abort', stop);
+      gone.catch(reject);
+      thread.once('error', reject);
+      thread.once('exit', (code) => reject(new Error(`The thread that wrote the file ended with ${code}`)));
+      thread.on('message', (said: FromThread) => answer(said, { thread, pieces, out, resolve, reject }));
+    });
+    out.end();
+    await gone;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await thread.terminate();
+  }
+}
+
+interface Conversation {
+  thread: Worker;
+  pieces: AsyncIterator<Piece>;
+  out: Writable;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+function answer(said: FromThread, { thread, pieces, out, resolve, reject }: Conversation): void {
+  const say = (what: ToThread): void => thread.postMessage(what);
+  switch (said.kind) {
+    case 'wants':
+      pieces.next().then(({ done, value }) => say(done ? { kind: 'end' } : value), reject);
+      return;
+    case 'bytes':
+      // What goes wrong with `out` is heard of at its end.
+      out.write(said.bytes, (error) => {
+        if (error == null) say({ kind: 'taken' });
+      });
+      return;
+    case 'done':
+      resolve();
+      return;
+    case 'failed':
+      reject(Object.assign(new Error(said.message), { name: said.name, stack: said.stack }));
+  }
+}
