@@ -19,6 +19,9 @@ const DAYS = [
   ...['2026-04-27', '2026-04-28', '2026-04-30', '2026-05-04', TODAY],
 ];
 
+/** Ann promises a callback for 20:00 of this day, when nobody calls any more. */
+const MISSED = '2026-04-30';
+
 export interface ReadyWorld {
   server: TestServer;
   clock: JumpingClock;
@@ -71,7 +74,8 @@ async function fill({ server, api }: ReadyWorld): Promise<void> {
         const call = softphoneCall(id, name.toLowerCase(), at, 20 + n);
         const connected = n < (CONNECTS[name] ?? 0) + (day >= '2026-04-27' ? 1 : 0);
         calls.push(connected ? call : unanswered(call));
-        if (connected) lines.push(outcomeOf(id, at + 60_000, n));
+        const isMissed = name === 'Ann' && day === MISSED && n === 3;
+        if (connected) lines.push(outcomeOf(id, at + 60_000, n, isMissed ? Date.parse(`${MISSED}T12:00Z`) : null));
       }
     }
   }
@@ -99,8 +103,9 @@ async function fill({ server, api }: ReadyWorld): Promise<void> {
 }
 
 /** The first connect of a day sells, the second is a callback promised for an hour later, the others are not interested. */
-function outcomeOf(call: string, at: number, n: number): string {
+function outcomeOf(call: string, at: number, n: number, promised: number | null): string {
   const iso = (ms: number) => new Date(ms).toISOString();
+  if (promised !== null) return `o-${call},${iso(at)},${sid(call)},callback,,${iso(promised)}`;
   const said = n === 0 ? 'sale,129.50,' : n === 1 ? `callback,,${iso(at + HOUR)}` : 'not_interested,,';
   return `o-${call},${iso(at)},${sid(call)},${said}`;
 }

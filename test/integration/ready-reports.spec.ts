@@ -246,7 +246,11 @@ describe('figures', () => {
     expect(table(document, 'missed').rows).toHaveLength(value('callbacks_due') - value('callbacks_kept'));
     const { totals } = table(document, 'late');
     expect(totals?.cells[1]).toBe(value('callbacks_due') - value('callbacks_kept'));
-    // Nobody sees a number in it.
+    const [newest] = table(document, 'missed').rows;
+    expect(newest?.cells[0]).toEqual({ en: expect.stringMatching(/^\d{0,5}\*{4}\d{4}$/), zh: expect.anything() });
+    expect(newest?.cells[4]).toEqual({ en: 'Callback', zh: expect.stringMatching(/回访|回拨/) });
+    expect(newest?.calls).toMatch(/^customer=\d+$/);
+    // Nobody sees a whole number in it.
     expect(JSON.stringify(document)).not.toMatch(/\+?86\d{6,}|138\d{8}/);
   });
 

@@ -1,5 +1,6 @@
 /** The ready-made reports: who may open which, and the document of each. */
 import { requireInScope } from '../../access/index.js';
+import type { CustomerNumbers } from '../../customers/index.js';
 import { definitionViews, loadZones } from '../../kpi/index.js';
 import { loadCallingHours } from '../../organisation/index.js';
 import { AppError, type Clock, type Database } from '../../platform/index.js';
@@ -31,8 +32,9 @@ export class ReadyReports {
     private readonly database: Pick<Database, 'pool'>,
     private readonly clock: Clock,
     private readonly engine: ReportEngine,
+    numbers: Pick<CustomerNumbers, 'masked'>,
   ) {
-    this.facts = new ReadyRepository(database.pool);
+    this.facts = new ReadyRepository(database.pool, numbers);
     this.targets = new ReadyTargets(new TargetsReached(database.pool, clock));
   }
 

@@ -1,5 +1,6 @@
 /** What ready-made reports read beside the answers of the engine. */
 import type { Pool } from 'pg';
+import type { CustomerNumbers } from '../../customers/index.js';
 import { currentTeamSql } from '../../organisation/index.js';
 import { AppError } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
@@ -16,7 +17,10 @@ export interface PersonFound {
 type Named = Map<number, string>;
 
 export class ReadyRepository {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly numbers: Pick<CustomerNumbers, 'masked'>,
+  ) {}
 
   /** Throws `not_found`. Whether they are in sight was decided by the engine. */
   async person(id: number, { dates, now, zones }: Pick<Asked, 'dates' | 'now' | 'zones'>): Promise<PersonFound> {
@@ -60,7 +64,7 @@ export class ReadyRepository {
   }
 
   missedCallbacks(dates: Dates, filters: Asked['filters'], scope: Scope): Promise<MissedCallbacks> {
-    return readMissed(this.pool, dates, filters, scope);
+    return readMissed({ pool: this.pool, numbers: this.numbers }, dates, filters, scope);
   }
 
   /** `from`, `to`: epoch ms. */

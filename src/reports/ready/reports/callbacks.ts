@@ -1,6 +1,13 @@
 /** 预约回访: promised, kept, missed, and how late. */
 import type { Localised } from '../../../shared/api.js';
-import type { ChartSection, DocumentRow, ReportResult, ReportSection, TableSection } from '../../../shared/reports.js';
+import type {
+  ChartSection,
+  DocumentRow,
+  ReportCell,
+  ReportResult,
+  ReportSection,
+  TableSection,
+} from '../../../shared/reports.js';
 import type { MissedCallback, MissedCallbacks } from '../missed-callbacks.js';
 import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
 import {
@@ -164,12 +171,13 @@ function list({ list: rows, total }: MissedCallbacks): TableSection {
     id: 'missed',
     title: both('Missed callbacks', '错过的回访'),
     columns: [
+      textColumn('customer', both('Customer', '客户')),
       column('due', both('Due', '到期时间'), 'instant'),
       textColumn('agent', both('Agent', '坐席')),
       textColumn('campaign', both('Campaign', '项目')),
+      textColumn('disposition', both('Promised as', '预约时结果')),
       column('dialled', both('Dialled at', '实际拨打'), 'instant'),
       column('late', both('Late by', '延迟'), 'seconds'),
-      textColumn('id', both('Outcome', '结果编号')),
     ],
     rows: rows.map((row) => ({
       cells: cellsOf(row),
@@ -186,6 +194,18 @@ function list({ list: rows, total }: MissedCallbacks): TableSection {
   };
 }
 
-function cellsOf({ dueAt, agent, campaign, dialledAt, lateSeconds, id }: MissedCallback) {
-  return [dueAt, same(agent), campaign === null ? null : same(campaign), dialledAt, lateSeconds, id];
+/** Whoever is not known any more, as lists of calls say it. */
+const NOBODY = both('Anonymous', '匿名号码');
+
+function cellsOf({
+  number,
+  dueAt,
+  agent,
+  campaign,
+  disposition,
+  dialledAt,
+  lateSeconds,
+}: MissedCallback): ReportCell[] {
+  const named = campaign === null ? null : same(campaign);
+  return [number === null ? NOBODY : same(number), dueAt, same(agent), named, disposition, dialledAt, lateSeconds];
 }
