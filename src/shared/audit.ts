@@ -111,6 +111,7 @@ export const AUDIT_ACTIONS = [
   'schedule.tested',
   'schedule.retried',
   'schedule.downloaded',
+  'schedule.link_used',
   // ingest
   'parked.replayed',
   'calls.exported',

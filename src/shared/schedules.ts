@@ -13,6 +13,19 @@ export const SCHEDULE_DESTINATIONS_MAX = 10;
 /** Of the installation. */
 export const SCHEDULES_MAX = 500;
 export const MAIL_RECIPIENTS_MAX = 20;
+/** Attempts at making a pack, and at each delivery of it. */
+export const TRIES_MAX = 6;
+
+/**
+ * Where messages link to the file of the pack (with PUBLIC_URL only):
+ * - `sign_in`: a page that asks for a sign-in; whoever may make exports and sees everybody in the pack gets the file.
+ * - `open`: that page gives the file to anybody, `packLinkUses` times a message, and after that as `sign_in`.
+ */
+export const PACK_LINKS = ['none', 'sign_in', 'open'] as const;
+export type PackLink = (typeof PACK_LINKS)[number];
+export const PACK_LINK_USES_MAX = 20;
+/** Days a link works after its message was sent. */
+export const PACK_LINK_DAYS = 7;
 
 /**
  * Local wall time in `zone`. A time that does not exist on a day (the clock is put forward) runs at the next one that
@@ -38,6 +51,10 @@ export interface DestinationInput {
   url?: string;
   /** dingtalk, feishu: the signing secret (加签) of the robot, '' for none. Never shown again. */
   secret?: string;
+  /** mail, webhook: whether a message links to the pack although it carries it. Robots always do. */
+  link?: boolean;
+  /** wecom: whether the file follows the text into the group, where everybody may keep it. */
+  file?: boolean;
 }
 
 export interface DestinationView {
@@ -49,6 +66,10 @@ export interface DestinationView {
   host: string | null;
   /** Whether messages carry a signature. */
   signed: boolean;
+  /** Whether messages link to the pack, unless the schedule has no links. */
+  link: boolean;
+  /** Whether they carry the file. */
+  file: boolean;
 }
 
 export const STOPPED_REASONS = ['owner_gone', 'owner_disabled', 'owner_lost_rights'] as const;
@@ -81,12 +102,28 @@ export interface ScheduleView {
   /** Whether `zone` follows the organisation's. */
   zoneOfOrganisation: boolean;
   workingDaysOnly: boolean;
+  packLink: PackLink;
+  packLinkUses: number;
   destinations: DestinationView[];
   active: boolean;
   stoppedReason: StoppedReason | null;
   nextRun: string | null;
   /** The newest run: its time and how it went. */
-  lastRun: { due: string; state: 'waiting' | 'sent' | 'partly_failed' | 'failed' } | null;
+  lastRun: { due: string; state: LastRunState; retry: Retry | null } | null;
+}
+
+/**
+ * - `waiting`: due, and not begun; `making`; `sending`: some destinations have not been tried yet.
+ * - `retrying`: what failed waits for another try (`retry`), nothing else is to do.
+ */
+export const LAST_RUN_STATES = ['waiting', 'making', 'sending', 'retrying', 'sent', 'partly_failed', 'failed'] as const;
+export type LastRunState = (typeof LAST_RUN_STATES)[number];
+
+/** What has failed is tried again: which try of how many it will be, and when. */
+export interface Retry {
+  attempt: number;
+  of: number;
+  at: string;
 }
 
 /** POST /schedules → MadeSchedule. PATCH /schedules/:id (with `revision`) → MadeSchedule. DELETE /schedules/:id → 204. */
@@ -99,6 +136,10 @@ export interface ScheduleInput {
   /** Null: the organisation's. */
   zone: string | null;
   workingDaysOnly: boolean;
+  /** Default `sign_in`. */
+  packLink?: PackLink;
+  /** 1–20, default 1. */
+  packLinkUses?: number;
   destinations: DestinationInput[];
   active: boolean;
 }
@@ -192,7 +233,12 @@ export interface DeliveryView {
   attempts: number;
   /** Of the next attempt, while it waits. */
   nextAttempt: string | null;
+  retry: Retry | null;
   sentAt: string | null;
+  /** The text has arrived and the file that follows it has not. */
+  textOnly: boolean;
+  /** The server ended while it was being sent, and sent it again: the other side may have it twice. */
+  maybeTwice: boolean;
   error: { code: string; message: Localised } | null;
 }
 
@@ -204,9 +250,36 @@ export interface RunView {
   /** Times that passed unused before it. */
   missed: number;
   state: 'waiting' | 'making' | 'made' | 'failed';
+  /** Of the making. */
+  retry: Retry | null;
   /** Why no pack could be made. */
   error: { code: string; message: Localised } | null;
   /** Null until it is made. `kept`: whether it can still be downloaded (GET /schedules/runs/:id/file). */
   file: { name: string; bytes: number; sha256: string; kept: boolean } | null;
   deliveries: DeliveryView[];
+}
+
+// ── links to a pack ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * What a message links to is `/pack#<token>`: the token is in the fragment, which no server sees, and nothing is used up
+ * until somebody asks for the file. POST /packs/inspect { token } → PackLinkView (nobody needs to be known).
+ */
+export interface PackLinkView {
+  /** Without sign-in as often as `usesLeft` says; or after sign-in only. */
+  access: 'open' | 'sign_in';
+  usesLeft: number;
+  expiresAt: string;
+  /** Null while a sign-in is asked for. */
+  file: { name: string; bytes: number } | null;
+}
+
+/**
+ * POST /packs/open { token } (nobody needs to be known; uses the link up) and POST /packs/fetch { token } (`exports:make`)
+ * → PackTicket. GET /packs/file?ticket= → the file.
+ */
+export interface PackTicket {
+  /** Begins with `/`; works for five minutes, also twice: many apps ask for a file a second time to keep it. */
+  url: string;
+  expiresAt: string;
 }

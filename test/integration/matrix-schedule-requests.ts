@@ -37,8 +37,10 @@ async function spareRun(asked: Asked): Promise<{ id: string | number }> {
   const { id } = await spare(asked);
   if (asked.of === 'none') return { id };
   const { rows } = await asked.world.pool.query<{ id: string }>(
-    `INSERT INTO report_run (schedule_id, due, kind, state, next_attempt, made_at, file_name, file, bytes, sha256, scope)
-     VALUES ($1, now(), 'by_hand', 'made', now(), now(), 'spare.csv', 'a', 1, 'b', '{"kind":"teams","teams":[]}') RETURNING id::text AS id`,
+    `INSERT INTO report_run (schedule_id, due, kind, state, next_attempt, made_at, file_name, file, bytes, sha256, scope,
+       erasures_seen)
+     VALUES ($1, now(), 'by_hand', 'made', now(), now(), 'spare.csv', 'a', 1, 'b', '{"kind":"teams","teams":[]}',
+       (SELECT max(id) FROM erasure)) RETURNING id::text AS id`,
     [id],
   );
   return { id: rows[0]?.id ?? '' };
@@ -59,6 +61,9 @@ async function spareDelivery(asked: Asked): Promise<{ id: string | number }> {
   return { id: rows[0]?.id ?? '' };
 }
 
+/** A link of a message nobody has the token of; one that is good is in its own proof. */
+const NO_LINK = { body: () => ({ token: 'x'.repeat(43) }) };
+
 export const SCHEDULES: Record<string, RequestPlan> = {
   'POST /api/v1/schedules': { body: () => SCHEDULE },
   'POST /api/v1/schedules/upcoming': { body: () => ({ rhythm: RHYTHM, zone: null, workingDaysOnly: false }) },
@@ -74,4 +79,7 @@ export const SCHEDULES: Record<string, RequestPlan> = {
   'GET /api/v1/schedules/:id/deliveries': { ids: spare },
   'GET /api/v1/schedules/runs/:id/file': { ids: spareRun },
   'POST /api/v1/schedules/deliveries/:id/retry': { ids: spareDelivery },
+  'POST /api/v1/packs/inspect': NO_LINK,
+  'POST /api/v1/packs/open': NO_LINK,
+  'POST /api/v1/packs/fetch': NO_LINK,
 };

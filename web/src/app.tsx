@@ -30,6 +30,7 @@ const Explore = lazy(() => import('./reports/explore/explore.js').then((m) => ({
 const ReportsHome = lazy(() => import('./reports/ready/reports-home.js').then((m) => ({ default: m.ReportsHome })));
 const ReadyReport = lazy(() => import('./reports/ready/ready-report.js').then((m) => ({ default: m.ReadyReport })));
 const Schedules = lazy(() => import('./schedules/schedules.js').then((m) => ({ default: m.Schedules })));
+const PackPage = lazy(() => import('./schedules/pack-page.js').then((m) => ({ default: m.PackPage })));
 const BoardEditor = lazy(() => import('./boards/editor.js').then((m) => ({ default: m.BoardEditor })));
 const NotFound = lazy(() => import('./ui/not-found.js').then((m) => ({ default: m.NotFound })));
 
@@ -53,6 +54,7 @@ const router = createBrowserRouter([
         children: [
           { path: '/sign-in', element: <SignIn /> },
           { path: '/welcome', element: <Welcome /> },
+          { path: '/pack', element: <PackPage /> },
         ],
       },
       {

@@ -10,7 +10,8 @@ export type KeyPurpose =
   | 'audit'
   | 'erasure'
   | 'outcome-note'
-  | 'destination';
+  | 'destination'
+  | 'pack-link';
 
 const VERSION = 1;
 const HEADER_BYTES = 5;

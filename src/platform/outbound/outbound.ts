@@ -71,16 +71,22 @@ export class Outbound {
   /**
    * Sends a body. An answer that is not 2xx is an answer. Throws what `accept` throws, `outbound_unreachable`,
    * `outbound_timeout`, `outbound_redirected`, `outbound_reply_too_large`.
+   * @param withinMs for a body that takes longer than messages do
    */
-  async post(address: string, body: string | Buffer, headers: Record<string, string>): Promise<OutboundReply> {
+  async post(
+    address: string,
+    body: string | Buffer,
+    headers: Record<string, string>,
+    withinMs = this.timeoutMs,
+  ): Promise<OutboundReply> {
     const url = this.accept(address);
-    const deadline = AbortSignal.timeout(this.timeoutMs);
+    const deadline = AbortSignal.timeout(withinMs);
     try {
       const target = await this.checkedAddress(url, deadline);
       return await this.exchange(url, target, body, headers, deadline);
     } catch (error) {
       if (error instanceof AppError) throw error;
-      if (deadline.aborted) throw new AppError('outbound_timeout', { params: { seconds: this.timeoutMs / 1_000 } });
+      if (deadline.aborted) throw new AppError('outbound_timeout', { params: { seconds: withinMs / 1_000 } });
       throw new AppError('outbound_unreachable', { cause: error, params: { reason: systemCode(error) } });
     }
   }

@@ -2,7 +2,7 @@
 
 import type { KpiValue } from '../../shared/api.js';
 import { addDays, formatDecimal, formatInstant, formatKpi, type Language } from '../../shared/format/index.js';
-import type { PackSummary, SummaryFigure, SummaryPart } from '../../shared/schedules.js';
+import { PACK_LINK_DAYS, type PackSummary, type SummaryFigure, type SummaryPart } from '../../shared/schedules.js';
 
 export interface MessageFigure {
   name: string;
@@ -24,12 +24,25 @@ export interface MessagePart {
   link: string | null;
 }
 
+/** Where the file of a pack is to be had. */
+export interface PackOffer {
+  url: string;
+  access: 'sign_in' | 'open';
+  /** `open`: times it works without sign-in. */
+  uses: number;
+  /** Of the file; its name ends in what it is. */
+  fileName: string;
+  bytes: number;
+}
+
 export interface Message {
   language: Language;
   title: string;
   /** Said before everything else, e.g. that it is late. */
   notices: string[];
   parts: MessagePart[];
+  /** The link to the whole pack and what is to be known of it. */
+  pack: { text: string; note: string; url: string } | null;
   /** State of the figures. */
   footer: string;
 }
@@ -45,6 +58,10 @@ const WORDS = {
     open: 'Open in Tallyboard',
     noFigures: 'Nothing to sum up here; the pack has the details.',
     points: ' pp',
+    pack: (file: string) => `Download the pack (${file})`,
+    afterSignIn: (days: number) => `Works for ${days} days, after sign-in.`,
+    withoutSignIn: (uses: number, days: number) =>
+      `Works for ${days} days: ${uses === 1 ? 'once' : `${uses} times`} without sign-in, after that with it.`,
     range: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
   },
   zh: {
@@ -56,14 +73,20 @@ const WORDS = {
     open: '在 Tallyboard 中查看',
     noFigures: '此处无汇总数据，详见报表包。',
     points: ' 个百分点',
+    pack: (file: string) => `下载报表包（${file}）`,
+    afterSignIn: (days: number) => `${days} 天内有效，登录后下载。`,
+    withoutSignIn: (uses: number, days: number) => `${days} 天内可免登录下载 ${uses} 次，之后需登录。`,
     range: (from: string, to: string) => (from === to ? from : `${from} 至 ${to}`),
   },
 } as const;
 
 export const wordsOf = (language: Language) => WORDS[language];
 
-/** @param publicUrl without a trailing slash; null: messages have no links */
-export function messageOf(summary: PackSummary, publicUrl: string | null): Message {
+/**
+ * @param publicUrl without a trailing slash; null: messages have no links
+ * @param offer null: no link to the file
+ */
+export function messageOf(summary: PackSummary, publicUrl: string | null, offer: PackOffer | null = null): Message {
   const { language, parts, name, organisation, late, missed, due, asOf } = summary;
   const words = WORDS[language];
   const zone = parts[0]?.timeZone ?? 'UTC';
@@ -73,7 +96,20 @@ export function messageOf(summary: PackSummary, publicUrl: string | null): Messa
     title: organisation === '' ? name : `${name} · ${organisation}`,
     notices: [...(late ? [words.late(when(due))] : []), ...(missed > 0 ? [words.missed(missed)] : [])],
     parts: parts.map((part) => partOf(part, language, publicUrl)),
+    pack: offer === null ? null : packOf(offer, language),
     footer: words.footer(when(asOf), zone),
+  };
+}
+
+function packOf({ url, access, uses, fileName, bytes }: PackOffer, language: Language): Message['pack'] {
+  const words = WORDS[language];
+  const kind = (fileName.split('.').at(-1) ?? '').toUpperCase();
+  const size =
+    bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${formatDecimal(bytes / 1_000_000, language, 1)} MB`;
+  return {
+    url,
+    text: words.pack(language === 'zh' ? `${kind}，${size}` : `${kind}, ${size}`),
+    note: access === 'open' ? words.withoutSignIn(uses, PACK_LINK_DAYS) : words.afterSignIn(PACK_LINK_DAYS),
   };
 }
 

@@ -8,6 +8,8 @@ import {
   type DestinationInput,
   type DestinationTest,
   MAIL_RECIPIENTS_MAX,
+  PACK_LINK_USES_MAX,
+  PACK_LINKS,
   SCHEDULE_DESTINATIONS_MAX,
   SCHEDULE_FORMATS,
   SCHEDULE_SOURCES_MAX,
@@ -46,6 +48,8 @@ export const DestinationSchema = z.strictObject({
     .optional(),
   url: z.string().trim().min(1).max(2_000).optional(),
   secret: z.string().trim().max(200).optional(),
+  link: z.boolean().optional(),
+  file: z.boolean().optional(),
 });
 
 export const ScheduleSchema = z.strictObject({
@@ -56,6 +60,8 @@ export const ScheduleSchema = z.strictObject({
   rhythm: RhythmSchema,
   zone,
   workingDaysOnly: z.boolean(),
+  packLink: z.enum(PACK_LINKS).optional(),
+  packLinkUses: z.int().min(1).max(PACK_LINK_USES_MAX).optional(),
   destinations: z.array(DestinationSchema).min(1).max(SCHEDULE_DESTINATIONS_MAX),
   active: z.boolean(),
 });

@@ -8,6 +8,12 @@ import type { DeliveryState, PackSummary, RunView } from '../../shared/schedules
 
 const MS = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 const at = (ms: number): Date => new Date(ms);
+const ERASURES = 'coalesce((SELECT max(id) FROM erasure), 0)';
+/**
+ * Nobody was erased since the making of a run (`r`) began: said by what was committed, for clocks differ and an erasure is
+ * dated before it ends.
+ */
+export const NOT_ERASED = `coalesce(r.erasures_seen, 0) >= ${ERASURES}`;
 
 export interface RunRow {
   id: string;
@@ -44,7 +50,7 @@ export async function insertRun(
 /** Takes one run to be made; null: none waits. */
 export async function takeRun(db: Queryable, now: number, leaseMs: number): Promise<RunRow | null> {
   const { rows } = await db.query<RunRow>(
-    `UPDATE report_run SET state = 'making', attempts = attempts + 1, leased_until = $2
+    `UPDATE report_run SET state = 'making', attempts = attempts + 1, leased_until = $2, erasures_seen = ${ERASURES}
      WHERE id = (SELECT id FROM report_run
        WHERE state IN ('waiting', 'making') AND next_attempt <= $1 AND (state = 'waiting' OR leased_until < $1)
        ORDER BY next_attempt, id LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -125,23 +131,49 @@ export interface TakenDelivery {
   summary: PackSummary;
   /** What is in it; null: not known. */
   scope: Scope | null;
+  /** Of a delivery in two steps the first is done. */
+  textSent: boolean;
 }
 
 /** Takes one delivery of a made pack; null: none waits. One that may hold somebody who was erased is made again first. */
 export async function takeDelivery(db: Queryable, now: number, leaseMs: number): Promise<TakenDelivery | null> {
   const { rows } = await db.query<TakenDelivery>(
-    `UPDATE report_delivery d SET state = 'sending', attempts = d.attempts + 1, leased_until = $2
+    `UPDATE report_delivery d SET state = 'sending', attempts = d.attempts + 1, leased_until = $2,
+       interrupted = d.interrupted OR d.state = 'sending'
      FROM report_run r, report_destination t
      WHERE d.id = (SELECT w.id FROM report_delivery w JOIN report_run m ON m.id = w.run_id AND m.state = 'made'
-         AND m.made_at >= coalesce((SELECT max(erased_at) FROM erasure), '-infinity')
+         AND coalesce(m.erasures_seen, 0) >= ${ERASURES}
        WHERE w.state IN ('waiting', 'sending') AND w.next_attempt <= $1 AND (w.state = 'waiting' OR w.leased_until < $1)
        ORDER BY w.next_attempt, w.id LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
        AND r.id = d.run_id AND t.id = d.destination_id
      RETURNING d.id::text AS id, d.message_id AS "messageId", d.attempts, d.schedule_id AS "scheduleId",
-       d.destination_id AS "destinationId", t.kind, t.sealed, r.file_name AS "fileName", r.file, r.sha256, r.summary, r.scope`,
+       d.destination_id AS "destinationId", t.kind, t.sealed, r.file_name AS "fileName", r.file, r.sha256, r.summary, r.scope,
+       d.text_sent_at IS NOT NULL AS "textSent"`,
     [at(now), at(now + leaseMs)],
   );
   return rows[0] ?? null;
+}
+
+/** Whoever works on a run or a delivery is alive. What somebody else has taken over by now stays theirs. */
+export async function extendLease(
+  db: Queryable,
+  of: 'report_run' | 'report_delivery',
+  { id, attempts }: Pick<RunRow, 'id' | 'attempts'>,
+  until: number,
+): Promise<void> {
+  await db.query(
+    `UPDATE ${of} SET leased_until = $3 WHERE id = $1 AND attempts = $2 AND state IN ('making', 'sending')`,
+    [id, attempts, at(until)],
+  );
+}
+
+/** The text has arrived: whatever becomes of the file, it is not sent again. False: somebody else has taken it over. */
+export async function keepTextSent(tx: Queryable, { id, attempts }: TakenDelivery, now: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE report_delivery SET text_sent_at = $3 WHERE id = $1 AND state = 'sending' AND attempts = $2`,
+    [id, attempts, at(now)],
+  );
+  return rowCount === 1;
 }
 
 /** False: somebody else has taken it over meanwhile. */
@@ -187,6 +219,8 @@ export interface HistoryRun extends RunRow {
   bytes: number | null;
   sha256: string | null;
   kept: boolean;
+  /** Epoch ms. */
+  nextAttempt: number;
 }
 
 export interface HistoryDelivery {
@@ -199,10 +233,13 @@ export interface HistoryDelivery {
   sentAt: number | null;
   errorCode: string | null;
   errorParams: Record<string, string | number> | null;
+  textSent: boolean;
+  interrupted: boolean;
 }
 
 const RUN = `id::text AS id, schedule_id AS "scheduleId", ${MS('due')} AS due, kind, missed, attempts, state,
-  error_code AS "errorCode", file_name AS "fileName", bytes, encode(sha256, 'hex') AS sha256, file IS NOT NULL AS kept`;
+  error_code AS "errorCode", file_name AS "fileName", bytes, encode(sha256, 'hex') AS sha256, file IS NOT NULL AS kept,
+  ${MS('next_attempt')} AS "nextAttempt"`;
 
 /** Newest first. */
 export async function runsOf(db: Queryable, scheduleId: number, limit: number): Promise<HistoryRun[]> {
@@ -217,31 +254,45 @@ export async function deliveriesOf(db: Queryable, runs: readonly string[]): Prom
   const { rows } = await db.query<HistoryDelivery>(
     `SELECT id::text AS id, run_id::text AS "runId", destination_id AS "destinationId", state, attempts,
        ${MS('next_attempt')} AS "nextAttempt", ${MS('sent_at')} AS "sentAt", error_code AS "errorCode",
-       error_params AS "errorParams"
+       error_params AS "errorParams", text_sent_at IS NOT NULL AS "textSent", interrupted
      FROM report_delivery WHERE run_id = ANY($1::bigint[]) ORDER BY id`,
     [[...runs]],
   );
   return rows;
 }
 
+export interface LastRun {
+  scheduleId: number;
+  due: number;
+  state: RunView['state'];
+  /** At making it, and when the next is. */
+  attempts: number;
+  nextAttempt: number;
+  /** Of its deliveries. `begun`: wait for another try; `reached`: some of it has arrived. */
+  all: number;
+  sent: number;
+  failed: number;
+  begun: number;
+  reached: number;
+  /** The soonest of the tries that are waited for. Null: none. */
+  again: { attempts: number; at: number } | null;
+}
+
 /** How the newest run of each schedule stands. */
-export async function lastRuns(
-  db: Queryable,
-  schedules: readonly number[],
-): Promise<{ scheduleId: number; due: number; state: string; sent: number; failed: number; all: number }[]> {
-  const { rows } = await db.query<{
-    scheduleId: number;
-    due: number;
-    state: string;
-    sent: number;
-    failed: number;
-    all: number;
-  }>(
-    `SELECT DISTINCT ON (r.schedule_id) r.schedule_id AS "scheduleId", ${MS('r.due')} AS due, r.state,
-       d.sent, d.failed, d.all
-     FROM report_run r, LATERAL (
-       SELECT count(*) FILTER (WHERE state = 'sent')::int AS sent, count(*) FILTER (WHERE state = 'failed')::int AS failed,
-              count(*)::int AS all FROM report_delivery WHERE run_id = r.id) d
+export async function lastRuns(db: Queryable, schedules: readonly number[]): Promise<LastRun[]> {
+  const { rows } = await db.query<LastRun>(
+    `SELECT DISTINCT ON (r.schedule_id) r.schedule_id AS "scheduleId", ${MS('r.due')} AS due, r.state, r.attempts,
+       ${MS('r.next_attempt')} AS "nextAttempt", d.*, a.again
+     FROM report_run r
+     CROSS JOIN LATERAL (
+       SELECT count(*)::int AS all, count(*) FILTER (WHERE state = 'sent')::int AS sent,
+         count(*) FILTER (WHERE state = 'failed')::int AS failed,
+         count(*) FILTER (WHERE state = 'waiting' AND attempts > 0)::int AS begun,
+         count(*) FILTER (WHERE state = 'sent' OR text_sent_at IS NOT NULL)::int AS reached
+       FROM report_delivery WHERE run_id = r.id) d
+     LEFT JOIN LATERAL (
+       SELECT json_build_object('attempts', attempts, 'at', ${MS('next_attempt')}) AS again FROM report_delivery
+       WHERE run_id = r.id AND state = 'waiting' AND attempts > 0 ORDER BY next_attempt LIMIT 1) a ON true
      WHERE r.schedule_id = ANY($1::integer[]) ORDER BY r.schedule_id, r.due DESC`,
     [[...schedules]],
   );
@@ -283,8 +334,9 @@ export async function fileOf(
     sha256: string | null;
     scope: Scope | null;
   }>(
-    `SELECT schedule_id AS "scheduleId", file_name AS name, file, encode(sha256, 'hex') AS sha256, scope
-     FROM report_run WHERE id = $1`,
+    `SELECT schedule_id AS "scheduleId", file_name AS name, encode(sha256, 'hex') AS sha256, scope,
+       CASE WHEN ${NOT_ERASED} THEN file END AS file
+     FROM report_run r WHERE id = $1`,
     [runId],
   );
   return rows[0] ?? null;
@@ -299,7 +351,7 @@ export async function forgetErased(db: Queryable, now: number): Promise<void> {
     `WITH old AS (
        SELECT r.id, EXISTS (SELECT FROM report_delivery d WHERE d.run_id = r.id AND d.state IN ('waiting', 'sending')) AS unsent
        FROM report_run r
-       WHERE r.file IS NOT NULL AND r.state = 'made' AND r.made_at < (SELECT max(erased_at) FROM erasure) FOR UPDATE)
+       WHERE r.file IS NOT NULL AND r.state = 'made' AND NOT ${NOT_ERASED} FOR UPDATE)
      UPDATE report_run r SET file = NULL, summary = CASE WHEN o.unsent THEN r.summary END,
        state = CASE WHEN o.unsent THEN 'waiting' ELSE r.state END, attempts = CASE WHEN o.unsent THEN 0 ELSE r.attempts END,
        next_attempt = CASE WHEN o.unsent THEN $1 ELSE r.next_attempt END

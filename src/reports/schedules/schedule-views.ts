@@ -2,9 +2,17 @@
 import type { Queryable } from '../../audit/index.js';
 import { AppError, isoOf, type Keys } from '../../platform/index.js';
 import type { Localised } from '../../shared/api.js';
-import type { DeliveryView, DestinationView, RunView, ScheduleView } from '../../shared/schedules.js';
+import {
+  type DeliveryView,
+  type DestinationView,
+  type LastRunState,
+  type Retry,
+  type RunView,
+  type ScheduleView,
+  TRIES_MAX,
+} from '../../shared/schedules.js';
 import { openDestination, viewOfDestination } from './destinations/destination.js';
-import { deliveriesOf, type HistoryDelivery, type HistoryRun, lastRuns } from './run.repository.js';
+import { deliveriesOf, type HistoryDelivery, type HistoryRun, type LastRun, lastRuns } from './run.repository.js';
 import { type DestinationRow, destinationsOf, type ScheduleRow } from './schedule.repository.js';
 
 const iso = (ms: number | null): string | null => (ms === null ? null : isoOf(ms));
@@ -29,21 +37,28 @@ export async function scheduleViews(
         .filter(({ scheduleId, sealed }) => scheduleId === row.id && sealed !== null)
         .map((one) => destinationView(keys, one)),
       nextRun: iso(nextRun),
-      lastRun: run === undefined ? null : { due: isoOf(run.due), state: lastState(run) },
+      lastRun: run === undefined ? null : { due: isoOf(run.due), ...lastState(run) },
     };
   });
 }
 
-function lastState(run: {
-  state: string;
-  sent: number;
-  failed: number;
-  all: number;
-}): 'waiting' | 'sent' | 'partly_failed' | 'failed' {
-  if (run.state === 'failed') return 'failed';
-  if (run.sent + run.failed < run.all) return 'waiting';
-  if (run.failed === 0) return 'sent';
-  return run.sent === 0 ? 'failed' : 'partly_failed';
+function lastState(run: LastRun): { state: LastRunState; retry: Retry | null } {
+  const { state, all, sent, failed, begun, reached, again } = run;
+  if (state === 'failed') return { state: 'failed', retry: null };
+  if (state === 'waiting') {
+    const retry = retryOf(run.attempts, run.nextAttempt);
+    return { state: retry === null ? 'waiting' : 'retrying', retry };
+  }
+  if (state === 'making') return { state: 'making', retry: null };
+  if (sent + failed + begun < all) return { state: 'sending', retry: null };
+  if (again !== null) return { state: 'retrying', retry: retryOf(again.attempts, again.at) };
+  if (failed === 0) return { state: 'sent', retry: null };
+  return { state: reached === 0 ? 'failed' : 'partly_failed', retry: null };
+}
+
+/** Null: it has not been tried yet. */
+function retryOf(attempts: number, at: number): Retry | null {
+  return attempts === 0 ? null : { attempt: attempts + 1, of: TRIES_MAX, at: isoOf(at) };
 }
 
 function destinationView(keys: Keys, { id, kind, sealed }: DestinationRow): DestinationView {
@@ -65,6 +80,7 @@ export async function runViews(db: Queryable, keys: Keys, runs: readonly History
     kind: run.kind,
     missed: run.missed,
     state: run.state,
+    retry: run.state === 'waiting' ? retryOf(run.attempts, run.nextAttempt) : null,
     error: run.errorCode === null ? null : { code: run.errorCode, message: sentenceOf(run.errorCode, {}) },
     file:
       run.fileName === null || run.bytes === null || run.sha256 === null
@@ -78,14 +94,18 @@ export async function runViews(db: Queryable, keys: Keys, runs: readonly History
 }
 
 function deliveryView(row: HistoryDelivery, destination: DestinationView): DeliveryView {
-  const { id, state, attempts, nextAttempt, sentAt, errorCode, errorParams } = row;
+  const { id, state, attempts, nextAttempt, sentAt, errorCode, errorParams, textSent, interrupted } = row;
+  const retry = state === 'waiting' ? retryOf(attempts, nextAttempt) : null;
   return {
     id,
     destination,
     state,
     attempts,
-    nextAttempt: state === 'waiting' && attempts > 0 ? isoOf(nextAttempt) : null,
+    nextAttempt: retry?.at ?? null,
+    retry,
     sentAt: iso(sentAt),
+    textOnly: textSent && state !== 'sent',
+    maybeTwice: interrupted,
     error: errorCode === null ? null : { code: errorCode, message: sentenceOf(errorCode, errorParams ?? {}) },
   };
 }

@@ -1,26 +1,31 @@
 /**
  * Sends packs when they are due. The tables say what is to do, so that any number of processes may run this: a time a
  * schedule is due is one row, whoever works on a row holds a lease, and a process that dies leaves a lease that ends. A
- * pack is sent at least once: killed between sending and noting it, the same message (the same id) is sent again.
+ * pack is sent at least once: killed between sending and noting it, the same message (the same id) is sent again, and the
+ * history says that it may have arrived twice.
  */
 import type { Pool } from 'pg';
 import type { AuditLog, Queryable } from '../../audit/index.js';
 import { AppError, type Clock, inTransaction, jitter, type Keys, Rounds } from '../../platform/index.js';
-import type { DestinationKind } from '../../shared/schedules.js';
+import { type DestinationKind, TRIES_MAX } from '../../shared/schedules.js';
 import { covers } from '../exports/index.js';
-import { openDestination } from './destinations/destination.js';
-import { isWorthRetrying, send, type Ways } from './destinations/senders.js';
-import { messageOf } from './message.js';
+import { type Destination, fileFollows, openDestination, wantsLink } from './destinations/destination.js';
+import { isWorthRetrying, type Pack, send, sendFile, type Ways } from './destinations/senders.js';
+import { LEASE_MS, whileAlive } from './lease.js';
+import { forgetLinks, makeLink, packPage } from './links/index.js';
+import { messageOf, type PackOffer } from './message.js';
 import { ownerNow } from './owner.js';
 import { mediaTypeOf, type PackMaker } from './pack.js';
 import { lastMissed, nextRun } from './rhythm.js';
 import {
+  extendLease,
   forgetErased,
   insertRun,
   keepMade,
   keepNotMade,
   keepNotSent,
   keepSent,
+  keepTextSent,
   type RunRow,
   type TakenDelivery,
   takeDelivery,
@@ -34,8 +39,6 @@ const LOOK_EVERY_MS = 5_000;
 const PLAN_AT_ONCE = 20;
 /** A pack that starts later than this after its time says so. */
 const LATE_AFTER_MS = 5 * 60_000;
-const MAKE_LEASE_MS = 10 * 60_000;
-const SEND_LEASE_MS = 3 * 60_000;
 const SENDERS = 4;
 /** Pauses before the second and later attempts; ± a quarter, so that packs that failed together do not come together. */
 export const RETRY_AFTER_MS: readonly number[] = [30_000, 120_000, 480_000, 1_800_000, 7_200_000];
@@ -137,15 +140,15 @@ export class ScheduleJob {
   /** False: nothing waits to be made. */
   private async makeOne(): Promise<boolean> {
     const { pool, clock, failed } = this.parts;
-    const run = await takeRun(pool, clock.now(), MAKE_LEASE_MS);
+    const run = await takeRun(pool, clock.now(), LEASE_MS);
     if (run === null) return false;
     // Only a process that was killed leaves a run without an end: one that kills whoever makes it is given up as well.
-    if (run.attempts > RETRY_AFTER_MS.length + 1) {
+    if (run.attempts > TRIES_MAX) {
       await keepNotMade(pool, run, 'schedule_build_failed', null);
       return true;
     }
     try {
-      await this.make(run);
+      await this.alive('report_run', run, () => this.make(run));
     } catch (error) {
       const isOurs = error instanceof AppError && error.status < 500;
       if (!isOurs) failed(`The pack of schedule ${run.scheduleId} could not be made`, error);
@@ -176,10 +179,10 @@ export class ScheduleJob {
   /** False: nothing waits to be sent. */
   private async sendOne(): Promise<boolean> {
     const { pool, clock, failed } = this.parts;
-    const taken = await takeDelivery(pool, clock.now(), SEND_LEASE_MS);
+    const taken = await takeDelivery(pool, clock.now(), LEASE_MS);
     if (taken === null) return false;
     try {
-      await this.sendTaken(taken);
+      await this.alive('report_delivery', taken, () => this.sendTaken(taken));
     } catch (error) {
       const known = error instanceof AppError ? error : new AppError('internal', { cause: error });
       if (known.code === 'internal') failed(`Delivery ${taken.id} of a pack could not be sent`, error);
@@ -190,39 +193,80 @@ export class ScheduleJob {
   }
 
   private async sendTaken(taken: TakenDelivery): Promise<void> {
-    const { pool, keys, clock, ways, publicUrl, audit } = this.parts;
+    const { keys, clock, ways } = this.parts;
     if (taken.sealed === null) throw new AppError('destination_removed');
     if (taken.file === null) throw new AppError('delivery_file_gone');
-    await this.requireOwner(taken);
-    const kind = taken.kind as DestinationKind;
-    const config = openDestination(keys, taken.destinationId, taken.sealed);
-    const sha256 = taken.sha256.toString('hex');
-    const pack = {
-      messageId: taken.messageId,
-      summary: taken.summary,
-      message: messageOf(taken.summary, publicUrl),
-      file: { name: taken.fileName, mediaType: mediaTypeOf(taken.fileName), content: taken.file, sha256 },
+    const schedule = await this.requireOwner(taken);
+    const destination: Destination = {
+      kind: taken.kind as DestinationKind,
+      config: openDestination(keys, taken.destinationId, taken.sealed),
     };
-    await send({ kind, config }, pack, ways, clock.now());
-    await inTransaction(pool, async (tx) => {
-      if (!(await keepSent(tx, taken, clock.now()))) return;
-      await audit.record(tx, {
+    const sha256 = taken.sha256.toString('hex');
+    const file = { name: taken.fileName, mediaType: mediaTypeOf(taken.fileName), content: taken.file, sha256 };
+    const inTwo = fileFollows(destination);
+    if (!taken.textSent) {
+      const offer = wantsLink(destination) ? await this.offerOf(taken, schedule, file.content.length) : null;
+      await send(destination, this.packOf(taken, offer, file), ways, clock.now());
+      if (inTwo) await this.record(taken, 'text', (tx) => keepTextSent(tx, taken, clock.now()));
+    }
+    if (inTwo) await sendFile(destination, file, ways);
+    await this.record(taken, inTwo ? 'file' : 'all', (tx) => keepSent(tx, taken, clock.now()));
+  }
+
+  private packOf({ messageId, summary }: TakenDelivery, offer: PackOffer | null, file: Pack['file']): Pack {
+    return { messageId, summary, message: messageOf(summary, this.parts.publicUrl, offer), offer, file };
+  }
+
+  /** The link of a message, kept before it goes out. Null: the schedule has none, or nobody knows our address. */
+  private async offerOf(
+    taken: TakenDelivery,
+    { packLink, packLinkUses }: ScheduleRow,
+    bytes: number,
+  ): Promise<PackOffer | null> {
+    const { publicUrl } = this.parts;
+    if (publicUrl === null || packLink === 'none') return null;
+    const uses = packLink === 'open' ? packLinkUses : 0;
+    const token = await makeLink(this.parts, taken, uses);
+    return { url: packPage(publicUrl, token), access: packLink, uses, fileName: taken.fileName, bytes };
+  }
+
+  /** What has gone out is kept together with its entry in the audit log. */
+  private async record(
+    taken: TakenDelivery,
+    part: 'all' | 'text' | 'file',
+    keep: (tx: Queryable) => Promise<boolean>,
+  ): Promise<void> {
+    const { id: delivery, scheduleId, destinationId: destination, kind, file } = taken;
+    const what = part === 'text' ? {} : { bytes: file?.length ?? 0, sha256: taken.sha256.toString('hex') };
+    await inTransaction(this.parts.pool, async (tx) => {
+      if (!(await keep(tx))) return;
+      await this.parts.audit.record(tx, {
         actor: SYSTEM,
         action: 'schedule.sent',
-        subject: { kind: 'schedule', id: String(taken.scheduleId) },
+        subject: { kind: 'schedule', id: String(scheduleId) },
         outcome: 'done',
-        after: { delivery: taken.id, destination: taken.destinationId, kind, bytes: taken.file?.length ?? 0, sha256 },
+        after: { delivery, destination, kind, part, ...what },
       });
     });
   }
 
   /** Between making and sending, or trying again days later, the owner may have lost what the pack shows. */
-  private async requireOwner({ scheduleId, scope }: TakenDelivery): Promise<void> {
+  private async requireOwner({ scheduleId, scope }: TakenDelivery): Promise<ScheduleRow> {
     const { pool } = this.parts;
     const schedule = await findSchedule(pool, scheduleId);
     const owner = await ownerNow(pool, schedule?.owner ?? null);
-    if ('lost' in owner || !covers(owner.standing.scope, scope ?? EVERYTHING))
+    if (schedule === null || 'lost' in owner || !covers(owner.standing.scope, scope ?? EVERYTHING))
       throw new AppError('schedule_owner_lost');
+    return schedule;
+  }
+
+  private alive<T>(
+    of: 'report_run' | 'report_delivery',
+    taken: Pick<RunRow, 'id' | 'attempts'>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const { pool, clock } = this.parts;
+    return whileAlive(() => extendLease(pool, of, taken, clock.now() + LEASE_MS), work);
   }
 
   /** @param attempts made so far. Null: that was the last. */
@@ -235,6 +279,7 @@ export class ScheduleJob {
     const now = this.parts.clock.now();
     if (now - this.tidiedAt < TIDY_EVERY_MS) return;
     this.tidiedAt = now;
+    await forgetLinks(this.parts.pool, now);
     await tidy(this.parts.pool, now - FILE_KEPT_DAYS * DAY_MS, now - RUN_KEPT_DAYS * DAY_MS);
   }
 }

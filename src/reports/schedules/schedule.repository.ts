@@ -1,7 +1,13 @@
 /** Schedules and their destinations in the database. */
 import type { Queryable } from '../../audit/index.js';
 import type { ReportSource } from '../../shared/reports.js';
-import type { DestinationKind, ScheduleFormat, ScheduleRhythm, StoppedReason } from '../../shared/schedules.js';
+import type {
+  DestinationKind,
+  PackLink,
+  ScheduleFormat,
+  ScheduleRhythm,
+  StoppedReason,
+} from '../../shared/schedules.js';
 
 export interface ScheduleFields {
   name: string;
@@ -11,6 +17,8 @@ export interface ScheduleFields {
   rhythm: ScheduleRhythm;
   zone: string | null;
   workingDaysOnly: boolean;
+  packLink: PackLink;
+  packLinkUses: number;
   active: boolean;
 }
 
@@ -40,7 +48,7 @@ interface RawSchedule extends Omit<ScheduleRow, 'rhythm'> {
 
 const COLUMNS = `s.id, s.revision, s.name, s.sources, s.format, s.language, s.zone, s.active, s.rhythm AS every,
   s.weekday, s.month_day AS "monthDay", s.minute_of_day AS "minuteOfDay", s.working_days_only AS "workingDaysOnly",
-  s.stopped_reason AS "stoppedReason", (extract(epoch FROM s.next_run) * 1000)::float8 AS "nextRun",
+  s.pack_link AS "packLink", s.pack_link_uses AS "packLinkUses", s.stopped_reason AS "stoppedReason", (extract(epoch FROM s.next_run) * 1000)::float8 AS "nextRun",
   (SELECT json_build_object('id', u.id, 'name', u.name) FROM app_user u WHERE u.id = s.owner_id) AS owner`;
 
 function read({ every, weekday, monthDay, minuteOfDay, ...row }: RawSchedule): ScheduleRow {
@@ -96,8 +104,8 @@ export async function insertSchedule(
 ): Promise<number> {
   const { rows } = await tx.query<{ id: number }>(
     `INSERT INTO report_schedule (name, sources, format, language, rhythm, weekday, month_day, minute_of_day, zone,
-       working_days_only, active, owner_id, next_run, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14) RETURNING id`,
+       working_days_only, pack_link, pack_link_uses, active, owner_id, next_run, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16) RETURNING id`,
     [...valuesOf(fields), owner, dateOf(nextRun), new Date(now)],
   );
   return rows[0]?.id ?? 0;
@@ -112,25 +120,28 @@ export async function updateSchedule(
 ): Promise<void> {
   await tx.query(
     `UPDATE report_schedule SET name = $1, sources = $2, format = $3, language = $4, rhythm = $5, weekday = $6,
-       month_day = $7, minute_of_day = $8, zone = $9, working_days_only = $10, active = $11, owner_id = $12,
-       next_run = $13, updated_at = $14, revision = revision + 1,
-       stopped_reason = CASE WHEN $11 THEN NULL ELSE stopped_reason END
-     WHERE id = $15`,
+       month_day = $7, minute_of_day = $8, zone = $9, working_days_only = $10, pack_link = $11, pack_link_uses = $12,
+       active = $13, owner_id = $14, next_run = $15, updated_at = $16, revision = revision + 1,
+       stopped_reason = CASE WHEN $13 THEN NULL ELSE stopped_reason END
+     WHERE id = $17`,
     [...valuesOf(fields), owner, dateOf(nextRun), new Date(now), id],
   );
 }
 
-function valuesOf({
-  name,
-  sources,
-  format,
-  language,
-  rhythm,
-  zone,
-  workingDaysOnly,
-  active,
-}: ScheduleFields): unknown[] {
-  return [name, JSON.stringify(sources), format, language, ...rhythmValues(rhythm), zone, workingDaysOnly, active];
+function valuesOf(fields: ScheduleFields): unknown[] {
+  const { name, sources, format, language, rhythm, zone, workingDaysOnly, packLink, packLinkUses, active } = fields;
+  return [
+    name,
+    JSON.stringify(sources),
+    format,
+    language,
+    ...rhythmValues(rhythm),
+    zone,
+    workingDaysOnly,
+    packLink,
+    packLinkUses,
+    active,
+  ];
 }
 
 const dateOf = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));

@@ -18,6 +18,7 @@ import { ReportDocumentsModule } from '../documents/index.js';
 import { writeDocument } from '../files/index.js';
 import { REPORT_DOCUMENTS, type ReportDocuments } from '../ports.js';
 import type { Ways } from './destinations/senders.js';
+import { PackLinks, PacksController } from './links/index.js';
 import { PackMaker } from './pack.js';
 import { ScheduleJob } from './schedule.job.js';
 import { SchedulesController } from './schedules.controller.js';
@@ -35,7 +36,7 @@ const log = new Logger('schedules');
  */
 @Module({
   imports: [ReportDocumentsModule],
-  controllers: [SchedulesController],
+  controllers: [SchedulesController, PacksController],
   providers: [
     {
       provide: WAYS,
@@ -50,6 +51,12 @@ const log = new Logger('schedules');
       inject: [DATABASE, REPORT_DOCUMENTS, CLOCK],
       useFactory: ({ pool }: Database, documents: ReportDocuments, clock: Clock) =>
         new PackMaker(pool, documents, writeDocument, clock),
+    },
+    {
+      provide: PackLinks,
+      inject: [DATABASE, KEYS, CLOCK, AUDIT],
+      useFactory: ({ pool }: Database, keys: Keys, clock: Clock, audit: AuditLog) =>
+        new PackLinks({ pool, keys, clock, audit }),
     },
     {
       provide: ScheduleJob,

@@ -24,6 +24,7 @@ import type { ReportDocuments } from '../ports.js';
 import { configOf, openDestination, sealDestination } from './destinations/destination.js';
 import { type Pack, send, type Ways } from './destinations/senders.js';
 import { previewText } from './destinations/texts.js';
+import { sampleOffer } from './links/index.js';
 import { messageOf } from './message.js';
 import { ownerNow } from './owner.js';
 import { mediaTypeOf, type PackMaker } from './pack.js';
@@ -43,6 +44,7 @@ import {
   type ScheduleRow,
   updateSchedule,
 } from './schedule.repository.js';
+import { audited, fieldsOf, withDefaults } from './schedule-fields.js';
 import { runViews, scheduleViews } from './schedule-views.js';
 import { timingOf } from './timing.js';
 
@@ -102,7 +104,11 @@ export class SchedulesService {
         throw new AppError('schedules_too_many', { params: { max: SCHEDULES_MAX } });
       }
       const now = this.parts.clock.now();
-      const id = await insertSchedule(tx, input, { owner, nextRun: await this.nextOf(tx, input, now), now });
+      const id = await insertSchedule(tx, withDefaults(input), {
+        owner,
+        nextRun: await this.nextOf(tx, input, now),
+        now,
+      });
       return { id, before: null, secrets: await this.putDestinations(tx, id, input.destinations) };
     });
   }
@@ -155,7 +161,6 @@ export class SchedulesService {
     const { zone } = await timingOf(pool, input, due);
     const { scope, name: madeBy } = principal;
     const pack = await packs.make({ fields: input, zone, madeBy, scope, due, late: false, missed: 0 });
-    const message = messageOf(pack.summary, publicUrl);
     const kinds = new Set(input.destinations.map(({ kind }) => kind));
     audit.note({
       actor,
@@ -174,7 +179,7 @@ export class SchedulesService {
       summary: pack.summary,
       texts: DESTINATION_KINDS.filter((kind) => kinds.has(kind)).map((kind) => ({
         kind,
-        ...previewText(kind, message),
+        ...previewText(kind, messageOf(pack.summary, publicUrl, sampleOffer(publicUrl, input, kind, pack))),
       })),
     };
   }
@@ -196,7 +201,8 @@ export class SchedulesService {
       asOf: isoOf(clock.now()),
       parts: [],
     };
-    const pack: Pack = { messageId: uuid(), message: messageOf(summary, publicUrl), summary, file: null };
+    const message = messageOf(summary, publicUrl);
+    const pack: Pack = { messageId: uuid(), message, summary, offer: null, file: null };
     audit.note({
       actor: asker.actor,
       action: 'schedule.tested',
@@ -323,7 +329,11 @@ export class SchedulesService {
     for (const source of sources) await this.parts.documents.document(source, scope);
   }
 
-  private async nextOf(tx: Queryable, fields: ScheduleFields, now: number): Promise<number | null> {
+  private async nextOf(
+    tx: Queryable,
+    fields: Pick<ScheduleFields, 'rhythm' | 'zone' | 'workingDaysOnly' | 'active'>,
+    now: number,
+  ): Promise<number | null> {
     return fields.active ? nextRun(await timingOf(tx, fields, now), now) : null;
   }
 
@@ -369,31 +379,4 @@ function seesAll({ permissions, scope }: Principal): boolean {
 
 function userIdOf(principal: Principal): number | undefined {
   return principal.kind === 'user' ? principal.userId : undefined;
-}
-
-function fieldsOf({
-  name,
-  sources,
-  format,
-  language,
-  rhythm,
-  zone,
-  workingDaysOnly,
-  active,
-}: ScheduleRow): ScheduleFields {
-  return { name, sources, format, language, rhythm, zone, workingDaysOnly, active };
-}
-
-/** Its name may name a person; which reports and when does not. */
-function audited({ owner, sources, format, language, rhythm, zone, workingDaysOnly, active }: ScheduleRow): Json {
-  return {
-    owner: owner?.id ?? null,
-    reports: sources.map((source) => (source.kind === 'ready' ? source.report : 'explore')),
-    format,
-    language,
-    rhythm: { ...rhythm },
-    zone,
-    workingDaysOnly,
-    active,
-  };
 }

@@ -1,6 +1,8 @@
 import type {
   DestinationTest,
   MadeSchedule,
+  PackLinkView,
+  PackTicket,
   RunView,
   ScheduleInput,
   ScheduleList,
@@ -27,6 +29,11 @@ export const upcomingTimes = (rhythm: UpcomingRequest): Promise<UpcomingView> =>
 export const previewSchedule = (schedule: ScheduleInput): Promise<SchedulePreview> =>
   request('POST', '/schedules/preview', schedule);
 export const testDestination = (test: DestinationTest): Promise<void> => request('POST', '/schedules/test', test);
+
+/** Links from messages: what one is good for, and the way to its file without and with a sign-in. */
+export const inspectPack = (token: string): Promise<PackLinkView> => request('POST', '/packs/inspect', { token });
+export const openPack = (token: string): Promise<PackTicket> => request('POST', '/packs/open', { token });
+export const fetchPack = (token: string): Promise<PackTicket> => request('POST', '/packs/fetch', { token });
 
 /** Where the pack of a run is downloaded from. */
 export const runFilePath = (id: string): string => `/api/v1/schedules/runs/${id}/file`;

@@ -1,4 +1,4 @@
-import { App, Button, Input, Select } from 'antd';
+import { App, Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -24,6 +24,8 @@ interface Props {
 }
 
 const MAKES_SIGNATURES: readonly DestinationKind[] = ['dingtalk', 'feishu'];
+/** They hold the file; a link beside it is a choice. */
+const CARRIES_FILE: readonly DestinationKind[] = ['mail', 'webhook'];
 
 /** Where a pack goes. What is kept of an address or a secret is never shown again; it can be replaced. */
 export function DestinationsField({ value = [], onChange, kept, schedule, language, mail }: Props) {
@@ -107,6 +109,16 @@ function One({ value, kept, schedule, language, mail, onChange, onRemove }: OneP
         />
       )}
       {kind === 'webhook' && <p className="quiet">{t('schedules.webhookNote')}</p>}
+      {CARRIES_FILE.includes(kind) && (
+        <Checkbox checked={value.link ?? false} onChange={({ target }) => onChange({ ...value, link: target.checked })}>
+          {t('schedules.alsoLink')}
+        </Checkbox>
+      )}
+      {kind === 'wecom' && (
+        <Checkbox checked={value.file ?? false} onChange={({ target }) => onChange({ ...value, file: target.checked })}>
+          {t('schedules.alsoFile')}
+        </Checkbox>
+      )}
       <div className="schedule-row">
         <TestButton value={value} schedule={schedule} language={language} />
         <Button aria-label={`${t('schedules.remove')}: ${name}`} onClick={onRemove}>

@@ -7,9 +7,15 @@ import { useLanguage, useLocalised } from '../i18n/index.js';
 import { formatMoment } from '../people/ui/days.js';
 import { ErrorView } from '../ui/error-view.js';
 import { Mark, type Tone } from '../ui/mark.js';
-import { useDestinationText } from './use-words.js';
+import { useDestinationText, useRetryText } from './use-words.js';
 
-const TONES: Record<DeliveryView['state'], Tone> = { waiting: 'plain', sending: 'live', sent: 'good', failed: 'bad' };
+const TONES: Record<DeliveryView['state'] | 'retrying', Tone> = {
+  waiting: 'plain',
+  sending: 'live',
+  retrying: 'warn',
+  sent: 'good',
+  failed: 'bad',
+};
 const LOOK_EVERY_MS = 3_000;
 
 /** What became of each run: its file, where it went, what went wrong, and a way to try again. */
@@ -49,6 +55,7 @@ function Run({ run, zone }: { run: RunView; zone: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const localised = useLocalised();
+  const retry = useRetryText();
   return (
     <section className="schedule-run">
       <h3 className="tabular">
@@ -58,8 +65,10 @@ function Run({ run, zone }: { run: RunView; zone: string }) {
         )}
       </h3>
       {run.missed > 0 && <p className="quiet">{t('schedules.missed', { count: run.missed })}</p>}
-      {(run.state === 'waiting' || run.state === 'making') && <p className="quiet">{t('schedules.making')}</p>}
+      {run.state === 'making' && <p className="quiet">{t('schedules.making')}</p>}
+      {run.state === 'waiting' && run.retry === null && <p className="quiet">{t('schedules.toBeMade')}</p>}
       {run.error && <p className="schedule-error">{localised(run.error.message)}</p>}
+      {run.retry && <p className="tabular">{retry(run.retry, zone)}</p>}
       {run.file && (
         <p className="wrap">
           {run.file.kept ? (
@@ -83,17 +92,23 @@ function Delivery({ delivery, zone }: { delivery: DeliveryView; zone: string }) 
   const language = useLanguage();
   const localised = useLocalised();
   const where = useDestinationText();
-  const { state, attempts, sentAt, nextAttempt, error } = delivery;
-  const moment = (at: string) => formatMoment(at, zone, language);
+  const retry = useRetryText();
+  const { state, attempts, sentAt, error, textOnly, maybeTwice } = delivery;
+  // The file that follows the text is still to come, or will not.
+  const mark = delivery.retry !== null ? 'retrying' : state;
   return (
     <li>
-      <Mark tone={TONES[state]}>{t(`schedules.states.${state}`)}</Mark>{' '}
+      <Mark tone={TONES[mark]}>{t(`schedules.states.${mark}`)}</Mark>{' '}
       <span className="wrap">{where(delivery.destination)}</span>
-      {sentAt && <span className="quiet tabular"> {moment(sentAt)}</span>}
+      {sentAt && <span className="quiet tabular"> {formatMoment(sentAt, zone, language)}</span>}
       {attempts > 1 && <span className="quiet"> {t('schedules.attempts', { count: attempts })}</span>}
-      {nextAttempt && <div className="quiet tabular">{t('schedules.nextAttempt', { at: moment(nextAttempt) })}</div>}
       {error && <div className="schedule-error">{localised(error.message)}</div>}
-      {(state === 'failed' || nextAttempt !== null) && <Retry id={delivery.id} of={where(delivery.destination)} />}
+      {textOnly && state !== 'sending' && <div>{t('schedules.textOnly')}</div>}
+      {delivery.retry && <div className="tabular">{retry(delivery.retry, zone)}</div>}
+      {maybeTwice && <div className="quiet">{t('schedules.maybeTwice')}</div>}
+      {mark !== 'sent' && mark !== 'sending' && mark !== 'waiting' && (
+        <Retry id={delivery.id} of={where(delivery.destination)} />
+      )}
     </li>
   );
 }

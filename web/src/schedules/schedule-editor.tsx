@@ -15,6 +15,7 @@ import { formatMoment } from '../people/ui/days.js';
 import { FormDialog } from '../people/ui/form-dialog.js';
 import { ZoneSelect } from '../people/ui/zone-select.js';
 import { DestinationsField } from './destinations-field.js';
+import { PackLinkField } from './pack-link-field.js';
 import { PreviewDialog } from './preview-dialog.js';
 import { RhythmField } from './rhythm-field.js';
 import { SourcesField } from './sources-field.js';
@@ -47,8 +48,16 @@ const inputOf = ({
   rhythm,
   zone: zoneOfOrganisation ? null : zone,
   workingDaysOnly: rest.workingDaysOnly,
+  packLink: rest.packLink,
+  packLinkUses: rest.packLinkUses,
   active: rest.active,
-  destinations: rest.destinations.map(({ id, kind, to }) => ({ id, kind, ...(to === null ? {} : { to }) })),
+  destinations: rest.destinations.map(({ id, kind, to, link, file }) => ({
+    id,
+    kind,
+    link,
+    file,
+    ...(to === null ? {} : { to }),
+  })),
 });
 
 /** A pack: which reports, when, as what, to whom; with the next times and a preview before anything is kept. */
@@ -88,7 +97,7 @@ export function ScheduleEditor({ schedule, draft, onClose, onDone }: Props) {
             <ZoneField organisation={list?.zone ?? ''} />
           </Form.Item>
           <Form.Item name="workingDaysOnly" valuePropName="checked" label=" " colon={false}>
-            <Checkbox>{t('schedules.workingDaysOnly')}</Checkbox>
+            <WorkingDays />
           </Form.Item>
         </div>
         <Upcoming />
@@ -106,11 +115,29 @@ export function ScheduleEditor({ schedule, draft, onClose, onDone }: Props) {
           </Form.Item>
         </div>
         <Destinations schedule={schedule} mail={list?.mail ?? true} />
-        {list?.links === false && <p className="schedule-warning">{t('schedules.noLinks')}</p>}
+        {list?.links === false ? <p className="schedule-warning">{t('schedules.noLinks')}</p> : <PackLinkField />}
         <PreviewButton onPreview={setPreviewed} />
       </FormDialog>
       {previewed && <PreviewDialog schedule={previewed} onClose={() => setPreviewed(undefined)} />}
     </>
+  );
+}
+
+interface WorkingDaysProps {
+  id?: string;
+  checked?: boolean;
+  onChange?: (event: { target: { checked: boolean } }) => void;
+}
+
+/** A daily pack leaves other days out, the others are put off to the next working day. */
+function WorkingDays({ id, checked = false, onChange }: WorkingDaysProps) {
+  const { t } = useTranslation();
+  const form = Form.useFormInstance<ScheduleInput>();
+  const every = Form.useWatch('rhythm', form)?.every;
+  return (
+    <Checkbox {...(id === undefined ? {} : { id })} checked={checked} onChange={(event) => onChange?.(event)}>
+      {t(every === 'day' ? 'schedules.workingDaysOnly' : 'schedules.workingDaysOrNext')}
+    </Checkbox>
   );
 }
 
@@ -138,7 +165,7 @@ function PreviewButton({ onPreview }: { onPreview: (schedule: ScheduleInput) => 
   const sources = Form.useWatch('sources', form) ?? [];
   const preview = () => {
     const values = form.getFieldsValue(true) as ScheduleInput;
-    const destinations = values.destinations.map(({ kind }) => ({ kind }));
+    const destinations = values.destinations.map(({ kind, link = false }) => ({ kind, link }));
     onPreview({ ...values, name: values.name?.trim() || t('schedules.unnamed'), destinations, active: false });
   };
   return (

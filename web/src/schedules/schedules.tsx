@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Modal, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MadeSchedule, ScheduleView } from '../../../src/shared/schedules.js';
+import type { LastRunState, MadeSchedule, ScheduleView } from '../../../src/shared/schedules.js';
 import { deleteSchedule, getSchedules, getSession, patchSchedule, runSchedule } from '../api/index.js';
 import { listText } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
@@ -16,13 +16,16 @@ import { Mark, type Tone } from '../ui/mark.js';
 import { HistoryDialog } from './history-dialog.js';
 import { ScheduleEditor } from './schedule-editor.js';
 import { type Draft, draftOf, TEMPLATES, type Template } from './templates.js';
-import { useDestinationText, useRhythmText, useSourceName } from './use-words.js';
+import { useDestinationText, useRetryText, useRhythmText, useSourceName } from './use-words.js';
 import '../settings/settings.css';
 import '../people/people.css';
 import './schedules.css';
 
-const LAST_TONES: Record<NonNullable<ScheduleView['lastRun']>['state'], Tone> = {
-  waiting: 'live',
+const LAST_TONES: Record<LastRunState, Tone> = {
+  waiting: 'plain',
+  making: 'live',
+  sending: 'live',
+  retrying: 'warn',
   sent: 'good',
   partly_failed: 'warn',
   failed: 'bad',
@@ -109,6 +112,7 @@ function Facts({ of: one }: { of: ScheduleView }) {
   const rhythm = useRhythmText();
   const source = useSourceName();
   const where = useDestinationText();
+  const retry = useRetryText();
   const moment = (at: string) => formatMoment(at, one.zone, language);
   return (
     <dl className="schedule-facts">
@@ -137,6 +141,7 @@ function Facts({ of: one }: { of: ScheduleView }) {
           <>
             <Mark tone={LAST_TONES[one.lastRun.state]}>{t(`schedules.lastStates.${one.lastRun.state}`)}</Mark>{' '}
             <span className="quiet">{moment(one.lastRun.due)}</span>
+            {one.lastRun.retry !== null && <div>{retry(one.lastRun.retry, one.zone)}</div>}
           </>
         )}
       </dd>

@@ -47,8 +47,17 @@ const PACKS: Record<Template, Pick<ScheduleInput, 'sources' | 'rhythm' | 'workin
   },
 };
 
+const USUAL = {
+  format: 'pdf',
+  zone: null,
+  packLink: 'sign_in',
+  packLinkUses: 1,
+  destinations: [],
+  active: true,
+} satisfies Partial<Draft>;
+
 export function draftOf(template: Template, language: 'en' | 'zh'): Draft {
-  return { ...PACKS[template], format: 'pdf', language, zone: null, destinations: [], active: true };
+  return { ...PACKS[template], ...USUAL, language };
 }
 
 /** Of one report somebody looks at. */
@@ -58,10 +67,7 @@ export function draftWith(source: ReportSource, language: 'en' | 'zh'): Draft {
     sources: [source],
     rhythm,
     workingDaysOnly: false,
-    format: 'pdf',
+    ...USUAL,
     language,
-    zone: null,
-    destinations: [],
-    active: true,
   };
 }

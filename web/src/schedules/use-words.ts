@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ReportSource } from '../../../src/shared/reports.js';
-import type { DestinationView, ScheduleRhythm } from '../../../src/shared/schedules.js';
+import type { DestinationView, Retry, ScheduleRhythm } from '../../../src/shared/schedules.js';
 import { getReadyReports } from '../api/index.js';
-import { formatWeekday, listText } from '../format/index.js';
+import { dateInZone, formatMinute, formatWeekday, listText } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
+import { formatMoment } from '../people/ui/days.js';
 import { useKpiName } from '../targets/use-kpi.js';
 
 /** 1 January 2024 was a Monday. */
@@ -49,6 +50,18 @@ export function useSourceName(): (source: ReportSource) => string {
     const [first = '', ...more] = source.spec.kpis;
     const named = listText([first, ...more].slice(0, 3).map(kpiName), language);
     return t('schedules.ownQuestion', { kpis: more.length > 2 ? `${named} …` : named });
+  };
+}
+
+/** "Waits for try 2 of 6, at 14:32"; with its day when that is not today. */
+export function useRetryText(): (retry: Retry, zone: string) => string {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return ({ attempt, of, at }, zone) => {
+    const instant = Date.parse(at);
+    const isToday = dateInZone(instant, zone) === dateInZone(Date.now(), zone);
+    const when = isToday ? formatMinute(instant, zone, language) : formatMoment(at, zone, language);
+    return t('schedules.waitsForTry', { attempt, of, at: when });
   };
 }
 

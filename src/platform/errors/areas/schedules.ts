@@ -122,6 +122,27 @@ export const SCHEDULES_ERRORS = {
     zh: '无法连接对方（{reason}）。',
     fix: { en: 'Check the address.', zh: '请检查地址。' },
   },
+  pack_link_invalid: {
+    status: 410,
+    en: 'This link does not work any more.',
+    zh: '该链接已失效。',
+    fix: {
+      en: 'Links work for 7 days and end with their schedule; ask whoever sends the reports, or wait for the next one.',
+      zh: '链接 7 天内有效，定时报表删除或关闭链接后即失效；请联系发送人，或等待下一期报表。',
+    },
+  },
+  pack_link_sign_in: {
+    status: 403,
+    en: 'This link works after sign-in only.',
+    zh: '该链接需登录后使用。',
+    fix: { en: 'Sign in, and open the link again.', zh: '请登录后重新打开该链接。' },
+  },
+  pack_outside_scope: {
+    status: 403,
+    en: 'This pack shows teams that you may not see.',
+    zh: '该报表包含您无权查看的团队数据。',
+    fix: { en: 'Ask whoever sends the reports.', zh: '请联系报表的发送人。' },
+  },
   schedule_build_failed: {
     status: 500,
     en: 'The pack could not be made.',

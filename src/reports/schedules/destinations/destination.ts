@@ -11,6 +11,10 @@ export interface DestinationConfig {
   url?: string;
   /** webhook: ours, `whsec_…`. dingtalk, feishu: of the robot, when it has one. */
   secret?: string;
+  /** mail, webhook: links to the pack although it carries it. */
+  link?: true;
+  /** wecom: the file follows the text. */
+  file?: true;
 }
 
 export interface Destination {
@@ -31,6 +35,19 @@ export function sealDestination(keys: Keys, id: number, config: DestinationConfi
 export function openDestination(keys: Keys, id: number, sealed: Buffer): DestinationConfig {
   const text = keys.decrypt(DESTINATION_SEAL.purpose, sealed, DESTINATION_SEAL.context(id)).toString('utf8');
   return JSON.parse(text) as DestinationConfig;
+}
+
+/** What carries the file itself; all others link to it. */
+const CARRIES_FILE: readonly DestinationKind[] = ['mail', 'webhook'];
+
+/** Whether its messages link to the pack, where the schedule has links. */
+export function wantsLink({ kind, config }: Destination): boolean {
+  return !CARRIES_FILE.includes(kind) || config.link === true;
+}
+
+/** Whether the file is a message of its own that follows the text. */
+export function fileFollows({ kind, config }: Destination): boolean {
+  return kind === 'wecom' && config.file === true;
 }
 
 /** Where each robot's address begins. */
@@ -56,7 +73,7 @@ export function configOf(
   if (kind === 'mail') {
     const to = input.to ?? kept?.config.to;
     if (to === undefined || to.length === 0) throw missing(`${field}.to`, 'at least one address');
-    return { to };
+    return { to, ...optionsOf(input, kept) };
   }
   const url = input.url ?? kept?.config.url;
   if (url === undefined) throw missing(`${field}.url`, 'the address to send to');
@@ -66,7 +83,18 @@ export function configOf(
     throw new AppError('destination_wrong_host', { field: `${field}.url`, params: { begins: begins.join(', ') } });
   }
   const secret = secretOf(input, kept);
-  return { url: accepted.href, ...(secret === undefined ? {} : { secret }) };
+  return { url: accepted.href, ...(secret === undefined ? {} : { secret }), ...optionsOf(input, kept) };
+}
+
+/** What is left out of an input stays as it is; what a kind has no use for is not kept. */
+function optionsOf(
+  { kind, link, file }: DestinationInput,
+  kept: Destination | null,
+): Pick<DestinationConfig, 'link' | 'file'> {
+  return {
+    ...(CARRIES_FILE.includes(kind) && (link ?? kept?.config.link) === true ? { link: true } : {}),
+    ...(kind === 'wecom' && (file ?? kept?.config.file) === true ? { file: true } : {}),
+  };
 }
 
 function secretOf({ kind, secret }: DestinationInput, kept: Destination | null): string | undefined {
@@ -91,5 +119,7 @@ export function viewOfDestination(
     to: kind === 'mail' ? (config?.to ?? []) : null,
     host: config?.url === undefined ? null : (URL.parse(config.url)?.host ?? null),
     signed: config?.secret !== undefined,
+    link: config !== null && wantsLink({ kind, config }),
+    file: CARRIES_FILE.includes(kind) || (config !== null && fileFollows({ kind, config })),
   };
 }

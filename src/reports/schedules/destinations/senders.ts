@@ -1,8 +1,9 @@
 /** Sends one message of a pack to one destination. Nothing in here retries. */
 import { AppError, type MailSender, type Outbound, type OutboundReply } from '../../../platform/index.js';
-import type { PackSummary } from '../../../shared/schedules.js';
-import type { Message } from '../message.js';
+import { PACK_LINK_DAYS, type PackSummary } from '../../../shared/schedules.js';
+import type { Message, PackOffer } from '../message.js';
 import type { Destination } from './destination.js';
+import { multipart, wecomUploadAddress } from './multipart.js';
 import { dingtalkAddress, feishuSignature, standardWebhookHeaders } from './signatures.js';
 import { dingtalkBody, feishuBody, htmlText, plainText, slackBody, wecomBody } from './texts.js';
 
@@ -11,6 +12,10 @@ const MIB = 1024 * 1024;
 /** What most mail servers take is 20 MB and more; as text an attachment grows by a third. */
 const MAIL_FILE_MAX = 14 * MIB;
 const WEBHOOK_FILE_MAX = 10 * MIB;
+/** What WeCom takes. */
+const WECOM_FILE_MAX = 20 * MIB;
+/** A file of that size over a slow line. */
+const UPLOAD_WITHIN_MS = 60_000;
 const PROVIDER_MESSAGE_MAX = 160;
 
 export interface Pack {
@@ -18,6 +23,8 @@ export interface Pack {
   messageId: string;
   message: Message;
   summary: PackSummary;
+  /** The link that is in the message. */
+  offer: PackOffer | null;
   /** Null: a test message without one. */
   file: { name: string; mediaType: string; content: Buffer; sha256: string } | null;
 }
@@ -63,8 +70,36 @@ export async function send(
   }
 }
 
-async function sendMail(to: readonly string[], { messageId, message, file }: Pack, mail: MailSender): Promise<void> {
-  if (file !== null) requireSize(file.content, MAIL_FILE_MAX);
+/**
+ * The file as a message of its own, after `send`: it is uploaded first, and what it is then called goes into the group.
+ * Throws as `send` does.
+ */
+export async function sendFile(
+  { config }: Destination,
+  file: NonNullable<Pack['file']>,
+  { outbound }: Ways,
+): Promise<void> {
+  requireSize(file.content, WECOM_FILE_MAX);
+  const url = config.url ?? '';
+  const { body, type } = multipart('media', file);
+  const uploaded = requireSuccess(
+    await outbound.post(wecomUploadAddress(url), body, { 'content-type': type }, UPLOAD_WITHIN_MS),
+  );
+  requireZero(uploaded, 'errcode', 'errmsg');
+  const id = objectOf(uploaded.body).media_id;
+  if (typeof id !== 'string' || id === '') {
+    throw new AppError('destination_rejected', { params: { code: '?', message: 'no media_id' } });
+  }
+  const message = JSON.stringify({ msgtype: 'file', file: { media_id: id } });
+  requireZero(requireSuccess(await outbound.post(url, message, JSON_TYPE)), 'errcode', 'errmsg');
+}
+
+async function sendMail(
+  to: readonly string[],
+  { messageId, message, offer, ...pack }: Pack,
+  mail: MailSender,
+): Promise<void> {
+  const file = fitting(pack.file, MAIL_FILE_MAX, offer);
   await mail.send({
     messageId: `${messageId}@tallyboard`,
     to,
@@ -76,8 +111,8 @@ async function sendMail(to: readonly string[], { messageId, message, file }: Pac
 }
 
 async function sendWebhook(url: string, secret: string, pack: Pack, outbound: Outbound, now: number): Promise<void> {
-  const { file, summary, messageId } = pack;
-  if (file !== null) requireSize(file.content, WEBHOOK_FILE_MAX);
+  const { file, summary, messageId, offer } = pack;
+  const carried = fitting(file, WEBHOOK_FILE_MAX, offer);
   const body = JSON.stringify({
     type: file === null ? 'report.test' : 'report.pack',
     timestamp: summary.due,
@@ -91,12 +126,28 @@ async function sendWebhook(url: string, secret: string, pack: Pack, outbound: Ou
               mediaType: file.mediaType,
               bytes: file.content.length,
               sha256: file.sha256,
-              base64: file.content.toString('base64'),
+              base64: carried?.content.toString('base64') ?? null,
+            },
+      link:
+        offer === null
+          ? null
+          : {
+              url: offer.url,
+              signIn: offer.access === 'sign_in',
+              uses: offer.access === 'open' ? offer.uses : null,
+              days: PACK_LINK_DAYS,
             },
     },
   });
   const headers = standardWebhookHeaders(secret, messageId, now, body);
   requireSuccess(await outbound.post(url, body, { ...JSON_TYPE, ...headers }));
+}
+
+/** Null: too large for this, but the message says where it is. Throws `destination_too_large` when it does not. */
+function fitting(file: Pack['file'], limit: number, offer: PackOffer | null): Pack['file'] {
+  if (file === null || file.content.length <= limit) return file;
+  if (offer === null) requireSize(file.content, limit);
+  return null;
 }
 
 function requireSize(content: Buffer, limit: number): void {

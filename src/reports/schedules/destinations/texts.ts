@@ -8,7 +8,7 @@ export const TEXT_MAX_BYTES = { wecom: 4_096, dingtalk: 18_000, feishu: 18_000, 
 // ── plain text and HTML: mail ─────────────────────────────────────────────────────────────────────────────────────────
 
 export function plainText(message: Message): string {
-  const { language, title, notices, parts, footer } = message;
+  const { language, title, notices, parts, pack, footer } = message;
   const words = wordsOf(language);
   const blocks = parts.map(({ title: name, about, figures, link }) =>
     [
@@ -18,7 +18,8 @@ export function plainText(message: Message): string {
       ...(link === null ? [] : [`${words.open}: ${link}`]),
     ].join('\n'),
   );
-  return `${[title, ...notices, ...blocks, footer].join('\n\n')}\n`;
+  const offered = pack === null ? [] : [`${pack.text}: ${pack.url}\n${pack.note}`];
+  return `${[title, ...notices, ...blocks, ...offered, footer].join('\n\n')}\n`;
 }
 
 const HTML: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -26,11 +27,16 @@ const html = (text: string): string => text.replace(/[&<>"']/g, (sign) => HTML[s
 
 /** Tables and inline styles only: what mail programs show alike. */
 export function htmlText(message: Message): string {
-  const { language, title, notices, parts, footer } = message;
+  const { language, title, notices, parts, pack, footer } = message;
   const body = [
     `<h1 style="font-size:20px;margin:0 0 12px">${html(title)}</h1>`,
     ...notices.map((notice) => `<p style="color:#8a4b00;margin:0 0 12px">${html(notice)}</p>`),
     ...parts.map((part) => htmlPart(part, message)),
+    ...(pack === null
+      ? []
+      : [
+          `<p style="margin:24px 0 0"><a href="${html(pack.url)}" style="color:#1763c6"><b>${html(pack.text)}</b></a><br><span style="color:#4d5a78;font-size:13px">${html(pack.note)}</span></p>`,
+        ]),
     `<p style="color:#4d5a78;font-size:13px;margin:24px 0 0">${html(footer)}</p>`,
   ];
   const font = "font-family:-apple-system,'Segoe UI','PingFang SC','Microsoft YaHei',Arial,sans-serif";
@@ -82,7 +88,7 @@ const tame = (text: string): string =>
 /** A round bracket would end the address of a link. */
 const linkTarget = (link: string): string => link.replace(/\(/g, '%28').replace(/\)/g, '%29');
 
-function markdownLines({ language, title, notices, parts, footer }: Message): {
+function markdownLines({ language, title, notices, parts, pack, footer }: Message): {
   head: string[];
   parts: string[][];
   tail: string[];
@@ -98,7 +104,10 @@ function markdownLines({ language, title, notices, parts, footer }: Message): {
         : figures.map((figure) => `- ${tame(figureLine(figure, language))}`)),
       ...(link === null ? [] : [`[${words.open}](${linkTarget(link)})`]),
     ]),
-    tail: [tame(footer)],
+    tail: [
+      ...(pack === null ? [] : [`**[${tame(pack.text)}](${linkTarget(pack.url)})**`, tame(pack.note)]),
+      tame(footer),
+    ],
   };
 }
 
@@ -185,10 +194,17 @@ export function feishuBody(message: Message): { msg_type: 'interactive'; card: o
       elements: [
         ...message.notices.map((notice) => ({ tag: 'div', text: plain(notice) })),
         ...parts,
+        ...feishuPack(message.pack, plain),
         { tag: 'note', elements: [plain(message.footer)] },
       ],
     },
   };
+}
+
+function feishuPack(pack: Message['pack'], plain: (text: string) => object): object[] {
+  if (pack === null) return [];
+  const button = { tag: 'button', text: plain(pack.text), url: pack.url, type: 'primary' };
+  return [{ tag: 'hr' }, { tag: 'action', actions: [button] }, { tag: 'note', elements: [plain(pack.note)] }];
 }
 
 const SLACK_HEADER_MAX = 150;
@@ -211,9 +227,20 @@ export function slackBody(message: Message): { text: string; blocks: object[] } 
       { type: 'header', text: plain(message.title.slice(0, SLACK_HEADER_MAX)) },
       ...message.notices.map((notice) => ({ type: 'section', text: plain(notice) })),
       ...parts,
+      ...slackPack(message.pack, plain),
       { type: 'context', elements: [plain(message.footer)] },
     ],
   };
+}
+
+function slackPack(pack: Message['pack'], plain: (text: string) => object): object[] {
+  if (pack === null) return [];
+  const button = { type: 'button', text: plain(pack.text), url: pack.url, style: 'primary' };
+  return [
+    { type: 'divider' },
+    { type: 'actions', elements: [button] },
+    { type: 'context', elements: [plain(pack.note)] },
+  ];
 }
 
 // ── what a preview shows ──────────────────────────────────────────────────────────────────────────────────────────────

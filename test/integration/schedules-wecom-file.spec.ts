@@ -1,0 +1,135 @@
+/**
+ * Proves the file of a pack in a WeCom group: uploaded as the robot wants it and sent after the text; an upload that fails
+ * is told and tried again without repeating the text; only where it was asked for. And what a list says of tries to come.
+ */
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { MadeSchedule, RunView, ScheduleView } from '../../src/shared/schedules.js';
+import { MONDAY_8, type Receiver, receiver, type ScheduleWorld, scheduleWorld, WEEKLY } from './schedules-world.js';
+
+const MINUTE = 60_000;
+const OK = '{"errcode":0,"errmsg":"ok"}';
+const UPLOADED = '{"errcode":0,"errmsg":"ok","type":"file","media_id":"3a8asd892asd8asd","created_at":"1380000000"}';
+
+let world: ScheduleWorld;
+let robot: Receiver;
+beforeAll(async () => {
+  world = await scheduleWorld();
+  robot = await receiver();
+}, 60_000);
+afterAll(async () => {
+  await world?.close();
+  await robot?.close();
+});
+beforeEach(async () => {
+  world.clock.set(MONDAY_8);
+  await world.server.db.pool.query('DELETE FROM report_schedule');
+  robot.received.length = 0;
+  robot.answers.length = 0;
+  await leap(0);
+});
+
+async function leap(ms: number): Promise<void> {
+  world.clock.advance(ms);
+  const now = world.clock.now();
+  await world.server.db.pool.query('UPDATE session SET created_at = $1, last_seen_at = $1, expires_at = $2', [
+    new Date(now),
+    new Date(now + 24 * 60 * MINUTE),
+  ]);
+}
+
+async function schedule(more: object, format = 'csv'): Promise<MadeSchedule['schedule']> {
+  const destinations = [{ kind: 'wecom', url: `${robot.url}/cgi-bin/webhook/send?key=abc`, ...more }];
+  const { status, body } = await world.ops.call<MadeSchedule>('POST', '/schedules', {
+    ...WEEKLY,
+    format,
+    destinations,
+  });
+  expect({ status, body }).toMatchObject({ status: 201 });
+  return body.schedule;
+}
+
+const answer = (body: string, status = 200) => ({ status, body });
+const paths = (): string[] => robot.received.map(({ path }) => path);
+const SEND = '/cgi-bin/webhook/send?key=abc';
+const UPLOAD = '/cgi-bin/webhook/upload_media?key=abc&type=file';
+async function deliveryOf(id: number) {
+  const [run] = (await world.ops.call<RunView[]>('GET', `/schedules/${id}/deliveries`)).body;
+  return run?.deliveries[0];
+}
+const lastOf = async (id: number) => (await world.ops.call<ScheduleView>('GET', `/schedules/${id}`)).body.lastRun;
+
+test('text, upload, file: one field "media" with name and length, then its media_id', async () => {
+  const made = await schedule({ file: true });
+  expect(made.destinations).toMatchObject([{ kind: 'wecom', file: true, link: true }]);
+  robot.answers.push(answer(OK), answer(UPLOADED), answer(OK));
+  await leap(30 * MINUTE);
+  await (await world.worker()).run();
+  expect(paths()).toEqual([SEND, UPLOAD, SEND]);
+  const [text, upload, file] = robot.received;
+  expect(JSON.parse(text?.body ?? '{}')).toMatchObject({ msgtype: 'markdown' });
+  expect(JSON.parse(file?.body ?? '{}')).toEqual({ msgtype: 'file', file: { media_id: '3a8asd892asd8asd' } });
+  const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(upload?.headers['content-type'] ?? '')?.[1] ?? '-';
+  const [before, part = '', after] = (upload?.body ?? '').split(`--${boundary}`);
+  expect([before, after]).toEqual(['', '--\r\n']);
+  const [head = '', content = ''] = part
+    .split('\r\n\r\n', 2)
+    .map((one, at) => (at === 0 ? one : part.slice(part.indexOf('\r\n\r\n') + 4, -2)));
+  expect(head).toBe(
+    [
+      '',
+      `Content-Disposition: form-data; name="media"; filename="周会 Weekly 2026-11-23.csv"; filelength=${Buffer.byteLength(content)}`,
+      'Content-Type: text/csv; charset=utf-8',
+    ].join('\r\n'),
+  );
+  expect(await deliveryOf(made.id)).toMatchObject({ state: 'sent', attempts: 1, textOnly: false, maybeTwice: false });
+  expect(await lastOf(made.id)).toMatchObject({ state: 'sent', retry: null });
+});
+
+test('the upload fails: the text stays and is not repeated, the history tells it, the list says when the next try is', async () => {
+  const made = await schedule({ file: true });
+  robot.answers.push(answer(OK), answer('{"errcode":45009,"errmsg":"api freq out of limit"}'));
+  const worker = await world.worker();
+  await leap(30 * MINUTE);
+  await worker.run();
+  const waiting = await deliveryOf(made.id);
+  expect(waiting).toMatchObject({
+    state: 'waiting',
+    textOnly: true,
+    error: { code: 'destination_rejected' },
+    retry: { attempt: 2, of: 6, at: waiting?.nextAttempt },
+  });
+  expect(await lastOf(made.id)).toMatchObject({ state: 'retrying', retry: waiting?.retry });
+  robot.answers.push(answer(UPLOADED), answer('', 503));
+  await leap(MINUTE);
+  await worker.run();
+  expect(await deliveryOf(made.id)).toMatchObject({ textOnly: true, retry: { attempt: 3, of: 6 } });
+  robot.answers.push(answer(UPLOADED), answer(OK));
+  await leap(3 * MINUTE);
+  await worker.run();
+  expect(paths()).toEqual([SEND, UPLOAD, UPLOAD, SEND, UPLOAD, SEND]);
+  expect(await deliveryOf(made.id)).toMatchObject({ state: 'sent', attempts: 3, textOnly: false });
+});
+
+test('an upload that never works: failed in part, by hand the file alone is tried again', async () => {
+  const made = await schedule({ file: true });
+  robot.answers.push(answer(OK), answer('', 403));
+  const worker = await world.worker();
+  await leap(30 * MINUTE);
+  await worker.run();
+  const failed = await deliveryOf(made.id);
+  expect(failed).toMatchObject({ state: 'failed', textOnly: true, error: { code: 'destination_answered' } });
+  expect(await lastOf(made.id)).toMatchObject({ state: 'partly_failed', retry: null });
+  expect((await world.ops.call('POST', `/schedules/deliveries/${failed?.id}/retry`)).status).toBe(204);
+  robot.answers.push(answer(UPLOADED), answer(OK));
+  await worker.run();
+  expect(paths()).toEqual([SEND, UPLOAD, UPLOAD, SEND]);
+  expect(await lastOf(made.id)).toMatchObject({ state: 'sent' });
+});
+
+test('not asked for: no file goes into the group', async () => {
+  const made = await schedule({});
+  expect(made.destinations).toMatchObject([{ file: false, link: true }]);
+  await leap(30 * MINUTE);
+  await (await world.worker()).run();
+  expect(paths()).toEqual([SEND]);
+});
