@@ -1,6 +1,6 @@
-/** Whoever works on something says every few seconds that they are alive: after a kill the next begins half a minute later. */
-export const LEASE_MS = 30_000;
-const SIGN_EVERY_MS = 5_000;
+/** Whoever works on something says every few seconds that they are alive: after a kill the next begins within half a minute. */
+export const LEASE_MS = 20_000;
+const SIGN_EVERY_MS = 4_000;
 
 /** @param sign of life; one that fails is made good by the next */
 export async function whileAlive<T>(sign: () => Promise<void>, work: () => Promise<T>): Promise<T> {
