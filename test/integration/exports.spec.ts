@@ -107,7 +107,13 @@ test('outcomes, and a report', async () => {
     const view = await made(ops, { source, format });
     expect([view.state, view.error, view.fileName?.split('.')[1]]).toEqual(['done', null, format]);
     expect((await download(url, ops, view.id)).bytes.length).toBe(view.bytes);
+    expect(view.fileName).toBe(`Dials by agent 2026-11-21.${format}`);
   }
+  const chinese = await made(ops, { source, format: 'xlsx', language: 'zh' });
+  expect(chinese.fileName).toBe('按坐席统计：拨打量 2026-11-21.xlsx');
+  expect((await download(url, ops, chinese.id)).headers.get('content-disposition')).toBe(
+    `attachment; filename="export 2026-11-21.xlsx"; filename*=UTF-8''${encodeURIComponent(chinese.fileName ?? '')}`,
+  );
 });
 
 test('a link works once, for five minutes, and only looking at it does not use it up', async () => {

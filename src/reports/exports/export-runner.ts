@@ -23,7 +23,8 @@ import { LocalTime } from '../files/local-time.js';
 import type { ExportRepository } from './export.repository.js';
 import type { ExportFiles } from './export-files.js';
 import type { ExportJob, Progress, WrittenFile } from './export-job.js';
-import type { ExportWriter, Written } from './export-writer.js';
+import type { ExportWriter } from './export-writer.js';
+import { fileNameOf } from './file-name.js';
 import type { MakerRights } from './maker-rights.js';
 
 export const EXPORT_QUEUE = 'exports';
@@ -149,7 +150,7 @@ export class ExportRunner {
         .catch(() => {});
     }, SIGN_OF_LIFE_MS);
     try {
-      const { rows, extension } = await writer.write(job, part, {
+      const { rows, ...written } = await writer.write(job, part, {
         signal,
         makerName,
         now: clock.now(),
@@ -160,7 +161,7 @@ export class ExportRunner {
       signal.throwIfAborted();
       await files.keep(job.id, run);
       const { timeZone } = (await loadZones(this.parts.pool)).at(clock.now());
-      const name = fileNameOf(job, extension, clock.now(), timeZone);
+      const name = fileNameOf({ ...job, ...written, madeAt: stampOf(clock.now(), timeZone) });
       await this.finish(job, run, { rows, bytes: part.bytes, sha256: part.digest(), name });
     } finally {
       clearInterval(life);
@@ -210,11 +211,7 @@ export class ExportRunner {
   }
 }
 
-/** Made of nothing anybody typed. */
-/** Dated by the organisation's clock. */
-function fileNameOf({ source }: ExportJob, extension: Written['extension'], now: number, timeZone: string): string {
-  const what =
-    source.kind === 'ready' ? source.report.replaceAll('_', '-') : source.kind === 'explore' ? 'report' : source.kind;
-  const at = isoOf(new LocalTime(timeZone).localMs(now)).slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
-  return `${what}-${at}.${extension}`;
+/** As the clock of a zone shows it: "20261122-1200". */
+function stampOf(now: number, timeZone: string): string {
+  return isoOf(new LocalTime(timeZone).localMs(now)).slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
 }

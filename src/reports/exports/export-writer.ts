@@ -6,10 +6,12 @@ import { CustomerNumbers } from '../../customers/index.js';
 import { loadZones } from '../../kpi/read/index.js';
 import { AppError, isoOf, type Keys } from '../../platform/index.js';
 import type { ReportDocument, ReportSource } from '../../shared/reports.js';
-import { documentFileType, type FileType, writeRows } from '../files/index.js';
+import { documentFileType, type FileType, rangeText, writeRows } from '../files/index.js';
 import { type DocumentWriter, REPORT_DOCUMENTS, type ReportDocuments } from '../ports.js';
+import { readyReportName } from '../ready/index.js';
 import { callList } from './call-list.js';
 import type { ExportJob, Progress } from './export-job.js';
+import type { NamedFile } from './file-name.js';
 import { numberReader } from './list-names.js';
 import { callsQueryOf, keptSource, type List, outcomesQueryOf } from './lists.js';
 import { atOneMoment } from './one-moment.js';
@@ -32,6 +34,8 @@ export interface Written {
   rows: number;
   /** Of what was written: a report of several tables as CSV is a .zip. */
   extension: FileType['extension'];
+  /** What its file is called after; null: a list. */
+  report: NamedFile['report'];
 }
 
 export interface WriteRun {
@@ -87,7 +91,7 @@ export class ExportWriter {
     const rows = await writeRows(format, columns, list.rows, out, options);
     // Both of one moment: anything else is a fault of ours, and no file.
     if (rows !== list.count) throw new Error(`${list.count} rows were counted and ${rows} written`);
-    return { rows, extension: format };
+    return { rows, extension: format, report: null };
   }
 
   private async writeReport(job: ExportJob, source: ReportSource, out: Writable, run: WriteRun): Promise<Written> {
@@ -108,7 +112,12 @@ export class ExportWriter {
       out,
       run.signal,
     );
-    return { rows: rowsOf(document), extension: documentFileType([document], job.format).extension };
+    const title = source.kind === 'ready' ? readyReportName(source.report) : document.title;
+    return {
+      rows: rowsOf(document),
+      extension: documentFileType([document], job.format).extension,
+      report: { title, range: rangeText(document, job.language) },
+    };
   }
 }
 

@@ -7,6 +7,7 @@ import { AppError } from '../../platform/index.js';
 import type { AuditActor } from '../../shared/audit.js';
 import { EXPORT_FORMATS, type ExportLink, type ExportList, type ExportView } from '../../shared/exports.js';
 import { ExportService } from './export.service.js';
+import { attachmentHeader } from './file-name.js';
 import { readExportSource } from './lists.js';
 
 const RequestSchema = z.strictObject({
@@ -114,7 +115,7 @@ export class ExportsController {
     const name = job.fileName ?? `export.${job.format}`;
     reply.header('content-type', TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream');
     reply.header('content-length', bytes);
-    reply.header('content-disposition', `attachment; filename="${name}"`);
+    reply.header('content-disposition', attachmentHeader(name));
     reply.header('x-content-type-options', 'nosniff');
     await reply.send(stream);
   }

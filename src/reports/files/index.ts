@@ -1,2 +1,3 @@
 export type { RowCell, RowColumn, RowColumnType, RowsOptions } from './rows.js';
+export { rangeText } from './words.js';
 export { documentFileType, type FileType, writeDocument, writeRows } from './write-document.js';

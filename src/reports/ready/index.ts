@@ -1,2 +1,2 @@
 export { ReadyModule } from './ready.module.js';
-export { ReadyReports } from './ready-reports.js';
+export { ReadyReports, readyReportName } from './ready-reports.js';

@@ -24,6 +24,11 @@ import { ReadyTargets } from './ready-targets.js';
 import { REPORTS } from './reports/index.js';
 import { both, fill } from './words.js';
 
+/** Without whom it is about. */
+export function readyReportName(id: ReadyReportId): Localised {
+  return REPORTS[id].name;
+}
+
 export class ReadyReports {
   private readonly facts: ReadyRepository;
   private readonly targets: ReadyTargets;
