@@ -4,11 +4,11 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import { endsNextDay, rowsOf, runsOf, shiftsOf } from '../../../web/src/people/calendar/shift-rows.js';
-import { readCsv } from '../../../web/src/people/files/read-csv.js';
 import { minutesOf, windowTimeOf } from '../../../web/src/people/organisation/window-time.js';
 import { clockText, QUARTERS } from '../../../web/src/people/ui/clock-text.js';
 import { formatBound, formatDay, weekdayName } from '../../../web/src/people/ui/days.js';
 import { instantOf, offsetText } from '../../../web/src/people/ui/wall-time.js';
+import { readCsv } from '../../../web/src/ui/csv-import/read-csv.js';
 
 describe('a local date and time as an instant', () => {
   test.each([

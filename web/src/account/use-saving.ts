@@ -3,6 +3,7 @@ import { App, type FormInstance } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/index.js';
 import { useFieldError } from '../sign-in/use-field-error.js';
+import { SESSION_KEY } from '../ui/use-session.js';
 
 /**
  * A change of one's account from a form: said when it is done, its error shown at the field it is about, everything read
@@ -24,7 +25,7 @@ export function useSaving<Values extends object, Result>(
       if (said !== '') void message.success(said ?? t('access.saved'));
       await done(result, values);
       await queryClient.invalidateQueries({ queryKey: ['account'] });
-      await queryClient.invalidateQueries({ queryKey: ['session'] });
+      await queryClient.invalidateQueries({ queryKey: SESSION_KEY });
     },
     onError: atField,
   });

@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { BoardDefinition, BoardTile, BoardView, LiveBoard } from '../../../src/shared/boards.js';
 import type { BoardMeta } from '../../../src/shared/live.js';
-import { ApiError, getBoard, getSession } from '../api/index.js';
+import { ApiError, getBoard } from '../api/index.js';
 import { BoardContext, type BoardSource, useBoardKey } from '../live/index.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useSession } from '../ui/use-session.js';
 import { BoardPanel } from './board-panel.js';
 import { Canvas } from './canvas.js';
 import { ConflictDialog } from './conflict-dialog.js';
@@ -29,7 +30,7 @@ import './editor.css';
 export function BoardEditor() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const session = useSession();
   // Read once: what is being arranged must not change under the hands of whoever arranges it.
   const board = useQuery({
     queryKey: boardKey(id),

@@ -8,7 +8,7 @@ import { useLanguage } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
 import { useTeams } from '../people/ui/data.js';
 import { formatBound } from '../people/ui/days.js';
-import { useOrganisationZone } from '../ui/use-zone.js';
+import { useOrganisationZone } from '../ui/use-session.js';
 import { CellTags } from './cell-tags.js';
 import { filterFrom, type Period, periodOf, periodRange, withChange } from './filter.js';
 

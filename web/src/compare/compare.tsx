@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { getCatalog, getSession } from '../api/index.js';
+import { getCatalog } from '../api/index.js';
 import { dateInZone } from '../format/index.js';
 import { browserNow } from '../live/clock.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
 import { useSearchFilter } from '../ui/use-search-filter.js';
+import { useSession } from '../ui/use-session.js';
 import { type Shown, shownFrom } from './address.js';
 import { CompareFilters } from './compare-filters.js';
 import { LeaderboardCard } from './leaderboard-card.js';
@@ -18,7 +19,7 @@ import './compare.css';
 export function Compare() {
   const { t } = useTranslation();
   const [search, change] = useSearchFilter();
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 }).data;
+  const session = useSession().data;
   const catalog = useQuery({ queryKey: ['kpis', 'catalog'], queryFn: getCatalog, staleTime: 600_000 });
   if (catalog.isError) return <ErrorView error={catalog.error} onRetry={() => void catalog.refetch()} />;
   const leads = session?.user.role !== 'agent';

@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router';
 import type { ExportSource } from '../../../src/shared/exports.js';
 import { askExport } from '../api/index.js';
 import { useLanguage } from '../i18n/index.js';
-import { useMay } from '../privacy/use-may.js';
+import { useMay } from '../ui/use-session.js';
 import { type Choice, FullNumbersDialog } from './full-numbers-dialog.js';
 import { useSayError } from './use-download.js';
 import { awaited, EXPORTS_KEY } from './use-exports.js';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ExportView } from '../../../src/shared/exports.js';
 import { formatCount } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
-import { useMay } from '../privacy/use-may.js';
+import { useMay } from '../ui/use-session.js';
 import { fileSize } from './file-size.js';
 import { useSourceText } from './source-text.js';
 import { useDownload } from './use-download.js';

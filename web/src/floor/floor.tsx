@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { LiveScope } from '../../../src/shared/live.js';
-import { getSession, sessionIsOver } from '../api/index.js';
+import { sessionIsOver } from '../api/index.js';
 import { BoardContext, useFreshness, useLink, useLiveScope } from '../live/index.js';
+import { useSession } from '../ui/use-session.js';
 import { useTitle } from '../ui/use-title.js';
 import { ConnectionBadge } from '../wallboard/connection-badge.js';
 import { AgentPanel } from './agent-panel.js';
@@ -22,7 +22,7 @@ import './floor.css';
 export function Floor() {
   const { t } = useTranslation();
   useTitle(t('floor.title'));
-  const user = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 }).data?.user;
+  const user = useSession().data?.user;
   if (user === undefined) return null;
   if (user.role === 'agent') return <ForSupervisors />;
   return <LiveFloor linksPerson={user.permissions.includes('people:read')} />;

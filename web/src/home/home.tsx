@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Permission } from '../../../src/shared/access.js';
 import type { SessionView } from '../../../src/shared/api.js';
-import { getCatalog, getIngestStatus, getSession, getSetup, getWatchableBoards } from '../api/index.js';
+import { getCatalog, getIngestStatus, getSetup, getWatchableBoards } from '../api/index.js';
 import { TodayTable } from '../kpis/today-table.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useOrganisationZone, useSession } from '../ui/use-session.js';
 import { useTitle } from '../ui/use-title.js';
-import { useOrganisationZone } from '../ui/use-zone.js';
 import { ArrivalCard } from './arrival-card.js';
 import { ParkedCard } from './parked-card.js';
 import { ReachCard } from './reach-card.js';
@@ -20,7 +20,7 @@ const STATUS_EVERY_MS = 2_000;
 export function Home() {
   const { t } = useTranslation();
   useTitle(t('app.home'));
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const session = useSession();
   const user = session.data?.user;
   const may = (permission: Permission): boolean => user?.permissions.includes(permission) ?? false;
   return (

@@ -1,11 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Permission } from '../../../src/shared/access.js';
 import { KEY_NAME_MAX, KEY_RATE_DEFAULT, KEY_RATE_MAX, KEY_SCOPES, type MadeKey } from '../../../src/shared/keys.js';
-import { getSession, makeKey } from '../api/index.js';
+import { makeKey } from '../api/index.js';
 import { browserNow } from '../live/clock.js';
 import { FormDialog } from '../people/ui/form-dialog.js';
+import { useSession } from '../ui/use-session.js';
 import { scopeName } from './scope-name.js';
 
 const DAY_MS = 86_400_000;
@@ -78,7 +78,7 @@ export function MakeKey({ onClose, onMade }: { onClose: () => void; onMade: (mad
 /** Only what the person themself may do: a key is never given more. */
 function Scopes({ value = [], onChange }: { value?: Permission[]; onChange?: (scopes: Permission[]) => void }) {
   const { t } = useTranslation();
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const session = useSession();
   const own = KEY_SCOPES.filter((scope) => session.data?.user.permissions.includes(scope));
   const reading = own.filter((scope) => scope.endsWith(':read'));
   return (

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import type { SessionView } from '../../../src/shared/api.js';
-import { getSession, sessionIsOver, signInPath } from '../api/index.js';
+import { sessionIsOver, signInPath } from '../api/index.js';
 import { BoardContext, useLiveScope } from '../live/index.js';
+import { useSession } from '../ui/use-session.js';
 import { useTitle } from '../ui/use-title.js';
 import { BestHoursCard } from './best-hours-card.js';
 import { CallbacksCard } from './callbacks-card.js';
@@ -22,7 +22,7 @@ import './me.css';
 
 /** An agent between two calls: how far am I from my targets, what do I do next? */
 export function MyDay() {
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const session = useSession();
   const user = session.data?.user;
   if (user === undefined) return null;
   return user.agentId === null ? <NotAnAgent /> : <OwnDay userId={user.id} agentId={user.agentId} />;

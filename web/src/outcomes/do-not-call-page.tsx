@@ -10,11 +10,10 @@ import { useLanguage } from '../i18n/index.js';
 import { DownloadButton } from '../people/files/download-button.js';
 import { FormDialog } from '../people/ui/form-dialog.js';
 import { Section } from '../people/ui/section.js';
-import { useMay } from '../people/ui/use-may.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
-import { useOrganisationZone } from '../ui/use-zone.js';
+import { useMay, useOrganisationZone } from '../ui/use-session.js';
 import { FileImport } from './file-import.js';
 import '../people/people.css';
 

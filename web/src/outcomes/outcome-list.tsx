@@ -14,7 +14,7 @@ import { formatBound, formatMoment } from '../people/ui/days.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
-import { useOrganisationZone } from '../ui/use-zone.js';
+import { useOrganisationZone } from '../ui/use-session.js';
 import { OutcomeMarks } from './outcome-marks.js';
 import '../settings/settings.css';
 import './outcomes.css';

@@ -7,13 +7,12 @@ import type { OutcomeDetail, OutcomeEntryView } from '../../../src/shared/outcom
 import { getCatalog, getOutcome } from '../api/index.js';
 import { formatCount, formatInstant, formatMoney, MISSING } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
-import { useMay } from '../people/ui/use-may.js';
 import { CustomerCell } from '../privacy/customer-cell.js';
 import { ErrorView } from '../ui/error-view.js';
 import { FactList } from '../ui/fact-list.js';
 import { ScrollX } from '../ui/scroll-x.js';
+import { useMay, useOrganisationZone } from '../ui/use-session.js';
 import { useTitle } from '../ui/use-title.js';
-import { useOrganisationZone } from '../ui/use-zone.js';
 import { TakeBack } from './call-outcomes.js';
 import { OutcomeDialog } from './outcome-dialog.js';
 import { OutcomeMarks } from './outcome-marks.js';

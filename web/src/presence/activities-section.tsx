@@ -8,10 +8,9 @@ import { formatInstant } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { AppliesTo } from '../people/ui/applies-to.js';
 import { Section } from '../people/ui/section.js';
-import { useMay } from '../people/ui/use-may.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
-import { useOrganisationZone } from '../ui/use-zone.js';
+import { useMay, useOrganisationZone } from '../ui/use-session.js';
 import { SaveBar } from './save-bar.js';
 import { useDraft } from './use-draft.js';
 

@@ -2,8 +2,8 @@ import { InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { getStatusLimit, putStatusLimit } from '../api/index.js';
 import { Section } from '../people/ui/section.js';
-import { useMay } from '../people/ui/use-may.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useMay } from '../ui/use-session.js';
 import { SaveBar } from './save-bar.js';
 import { useDraft } from './use-draft.js';
 

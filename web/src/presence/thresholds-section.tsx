@@ -5,8 +5,8 @@ import { DEFAULT_STATE_THRESHOLDS, type StateThresholds } from '../../../src/sha
 import { getStateThresholds, putStateThresholds } from '../api/index.js';
 import { formatStopwatch } from '../format/index.js';
 import { Section } from '../people/ui/section.js';
-import { useMay } from '../people/ui/use-may.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useMay } from '../ui/use-session.js';
 import { readSteps } from './reasons-model.js';
 import { SaveBar } from './save-bar.js';
 import { useDraft } from './use-draft.js';

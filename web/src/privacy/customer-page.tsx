@@ -11,10 +11,9 @@ import { useLanguage } from '../i18n/index.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
 import { FactList } from '../ui/fact-list.js';
-import { useOrganisationZone } from '../ui/use-zone.js';
+import { useMay, useOrganisationZone } from '../ui/use-session.js';
 import { ErasePersonDialog } from './erase-dialog.js';
 import { RevealNumber } from './reveal-number.js';
-import { useMay } from './use-may.js';
 import './privacy.css';
 
 /** One customer: the masked number, the calls, and for those who may: the full number, and erasing it. */

@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../ui/use-session.js';
 import { ErasePersonDialog } from './erase-dialog.js';
-import { useMay } from './use-may.js';
 import './privacy.css';
 
 /** On an agent's page, for those who may: erases the agent as a person. Nothing for others, and once it is done. */

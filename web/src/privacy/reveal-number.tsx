@@ -6,7 +6,7 @@ import { REVEAL_REASONS, type RevealReason } from '../../../src/shared/privacy.j
 import { revealNumber } from '../api/index.js';
 import { CopyField } from '../ui/copy-field.js';
 import { ErrorView } from '../ui/error-view.js';
-import { useMay } from './use-may.js';
+import { useMay } from '../ui/use-session.js';
 
 /** A screen is left alone sooner or later: the number is masked again by itself. */
 const SHOWN_MS = 60_000;

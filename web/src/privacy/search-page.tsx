@@ -6,8 +6,8 @@ import { useNavigate } from 'react-router';
 import { eraseNumber, searchCustomer } from '../api/index.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useMay } from '../ui/use-session.js';
 import { EraseDialog } from './erase-dialog.js';
-import { useMay } from './use-may.js';
 import './privacy.css';
 
 /** Finds a customer by number. The number stays in the form: it is in no address and in no history. */

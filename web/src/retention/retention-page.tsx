@@ -10,9 +10,9 @@ import {
 } from '../../../src/shared/retention.js';
 import { getRetention, previewRetention, putRetention } from '../api/index.js';
 import { Section } from '../people/ui/section.js';
-import { useMay } from '../people/ui/use-may.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useMay } from '../ui/use-session.js';
 import { LastRun } from './last-run.js';
 import { LimitsList } from './limits-list.js';
 import { PreviewDialog } from './preview-dialog.js';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { ReportSource } from '../../../src/shared/reports.js';
 import { useLanguage } from '../i18n/index.js';
-import { useMay } from '../people/ui/use-may.js';
+import { useMay } from '../ui/use-session.js';
 import { ScheduleEditor } from './schedule-editor.js';
 import { draftWith } from './templates.js';
 

@@ -3,7 +3,7 @@ import { Button, Empty, Modal, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LastRunState, MadeSchedule, ScheduleView } from '../../../src/shared/schedules.js';
-import { deleteSchedule, getSchedules, getSession, patchSchedule, runSchedule } from '../api/index.js';
+import { deleteSchedule, getSchedules, patchSchedule, runSchedule } from '../api/index.js';
 import { listText } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useChange } from '../people/ui/data.js';
@@ -13,6 +13,7 @@ import { PageHead } from '../settings/page-head.js';
 import { CopyField } from '../ui/copy-field.js';
 import { ErrorView } from '../ui/error-view.js';
 import { Mark, type Tone } from '../ui/mark.js';
+import { useSession } from '../ui/use-session.js';
 import { HistoryDialog } from './history-dialog.js';
 import { ScheduleEditor } from './schedule-editor.js';
 import { type Draft, draftOf, TEMPLATES, type Template } from './templates.js';
@@ -151,7 +152,7 @@ function Facts({ of: one }: { of: ScheduleView }) {
 
 function Name({ of: { name, owner, active, stoppedReason } }: { of: ScheduleView }) {
   const { t } = useTranslation();
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 }).data;
+  const session = useSession().data;
   return (
     <div>
       <h2 className="schedule-name">{name}</h2>{' '}

@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
-import { getSession } from '../api/index.js';
+import { useSession } from '../ui/use-session.js';
 import { sectionsFor } from './sections.js';
 
 /** `/settings` itself leads to the first page this person may use. */
 export function FirstSection() {
   const { t } = useTranslation();
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const session = useSession();
   if (!session.data) return null;
   const [first] = sectionsFor(session.data.user);
   if (first) return <Navigate to={`/settings/${first.path}`} replace />;

@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation } from 'react-router';
-import { getSession } from '../api/index.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useSession } from '../ui/use-session.js';
 import { useTitle } from '../ui/use-title.js';
 import { SectionCount } from './section-count.js';
 import { SECTIONS, type SettingsSection, sectionsFor } from './sections.js';
@@ -13,7 +12,7 @@ const GROUPS = ['people', 'outcomes', 'targets', 'screens', 'security'] as const
 
 /** Menu of the pages this person may use, beside the page itself. On a phone the menu folds into a button above it. */
 export function SettingsShell() {
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const session = useSession();
   const { pathname } = useLocation();
   if (session.isError) return <ErrorView error={session.error} onRetry={() => void session.refetch()} />;
   if (session.isPending) return null;

@@ -13,7 +13,7 @@ import { Section } from '../people/ui/section.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
-import { useOrganisationZone } from '../ui/use-zone.js';
+import { useOrganisationZone } from '../ui/use-session.js';
 import { monthText } from './month-text.js';
 import { useKpi, useKpiName } from './use-kpi.js';
 import { actualText, deltaText, targetText } from './values.js';

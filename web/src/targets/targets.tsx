@@ -7,12 +7,12 @@ import { TARGET_PERIODS, type TargetScope, type TargetView } from '../../../src/
 import { getTargets } from '../api/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { formatDay } from '../people/ui/days.js';
-import { useMay } from '../people/ui/use-may.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
 import { Mark } from '../ui/mark.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { useSearchFilter } from '../ui/use-search-filter.js';
+import { useMay } from '../ui/use-session.js';
 import { KpiField } from './kpi-field.js';
 import { RemoveTarget } from './remove-target.js';
 import { ScopeProgress } from './scope-progress.js';

@@ -1,6 +1,6 @@
 import { dateInZone } from '../format/index.js';
 import { browserNow } from '../live/clock.js';
-import { useOrganisationZone } from '../ui/use-zone.js';
+import { useOrganisationZone } from '../ui/use-session.js';
 
 /** Today's date where the organisation is; undefined until its zone is known. */
 export function useToday(): string | undefined {

@@ -7,11 +7,12 @@ import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import type { SessionView } from '../../../src/shared/api.js';
 import { AccountMenu } from '../account/account-menu.js';
-import { getSession, getWatchableBoards } from '../api/index.js';
+import { getWatchableBoards } from '../api/index.js';
 import { ExportNotices } from '../exports/index.js';
 import { switchLanguage, useLanguage } from '../i18n/index.js';
 import { sectionsFor } from '../settings/sections.js';
 import { chooseTheme, useTheme } from './theme.js';
+import { useSession } from './use-session.js';
 import './desk.css';
 import './pages.css';
 
@@ -71,7 +72,7 @@ export function BarePage() {
 export function DeskShell() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const user = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 }).data?.user;
+  const user = useSession().data?.user;
   const board = useFirstBoard();
   return (
     <Ant>

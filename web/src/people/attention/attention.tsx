@@ -4,8 +4,8 @@ import type { Attention as AttentionView } from '../../../../src/shared/organisa
 import { getAttention } from '../../api/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
+import { useMay } from '../../ui/use-session.js';
 import { RecountNote } from '../ui/recount-note.js';
-import { useMay } from '../ui/use-may.js';
 import { NewAgents } from './new-agents.js';
 import { UnresolvedAddresses } from './unresolved.js';
 import '../people.css';

@@ -11,7 +11,7 @@ import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { Mark, type Tone } from '../../ui/mark.js';
 import { ScrollX } from '../../ui/scroll-x.js';
-import { useMay } from '../ui/use-may.js';
+import { useMay } from '../../ui/use-session.js';
 import { CreateCampaign } from './create-campaign.js';
 import '../people.css';
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { exportPeople, peopleTemplate } from '../../api/index.js';
 import { PageHead } from '../../settings/page-head.js';
+import { useMay } from '../../ui/use-session.js';
 import { Section } from '../ui/section.js';
-import { useMay } from '../ui/use-may.js';
 import { DownloadButton } from './download-button.js';
 import { ImportPeople } from './import-people.js';
 import '../people.css';

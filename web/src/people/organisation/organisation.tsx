@@ -7,10 +7,10 @@ import type { OrganisationView, TrendColours } from '../../../../src/shared/orga
 import { getOrganisation, patchOrganisation } from '../../api/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
+import { useMay } from '../../ui/use-session.js';
 import { AppliesTo } from '../ui/applies-to.js';
 import { TeamChoice } from '../ui/choices.js';
 import { FormDialog } from '../ui/form-dialog.js';
-import { useMay } from '../ui/use-may.js';
 import { CallingHoursCard } from './calling-hours-card.js';
 import { TrendSample } from './trend-sample.js';
 import { WindowsCard } from './windows-card.js';

@@ -7,13 +7,13 @@ import type { SitePatch, SiteVersionCreate, SiteView } from '../../../../src/sha
 import { addSiteVersion, dropSiteVersion, getSite, patchSite } from '../../api/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
+import { useMay } from '../../ui/use-session.js';
 import { AppliesTo } from '../ui/applies-to.js';
 import { clockText } from '../ui/clock-text.js';
 import { useChange } from '../ui/data.js';
 import { FormDialog } from '../ui/form-dialog.js';
 import { FromWhen } from '../ui/from-when.js';
 import { Section } from '../ui/section.js';
-import { useMay } from '../ui/use-may.js';
 import { Versions } from '../ui/versions.js';
 import { ZoneSelect } from '../ui/zone-select.js';
 import { Holidays } from './holidays.js';

@@ -8,10 +8,10 @@ import { createSite, getSites } from '../../api/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { ScrollX } from '../../ui/scroll-x.js';
+import { useMay } from '../../ui/use-session.js';
 import { AppliesTo } from '../ui/applies-to.js';
 import { clockText, QUARTERS } from '../ui/clock-text.js';
 import { FormDialog } from '../ui/form-dialog.js';
-import { useMay } from '../ui/use-may.js';
 import { ZoneSelect } from '../ui/zone-select.js';
 import '../people.css';
 

@@ -8,7 +8,7 @@ import { getTeams } from '../../api/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { Mark } from '../../ui/mark.js';
-import { useMay } from '../ui/use-may.js';
+import { useMay } from '../../ui/use-session.js';
 import { CreateTeam } from './create-team.js';
 import '../people.css';
 

@@ -6,13 +6,14 @@ import { useSearchParams } from 'react-router';
 import type { KpiDefinitionView, SessionView } from '../../../../src/shared/api.js';
 import { reportParameters } from '../../../../src/shared/report-parameters.js';
 import type { ReportSpec } from '../../../../src/shared/reports.js';
-import { exploreReport, getCatalog, getSession } from '../../api/index.js';
+import { exploreReport, getCatalog } from '../../api/index.js';
 import { ExportButton } from '../../exports/index.js';
 import { listText } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
 import { ScheduleButton } from '../../schedules/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
+import { useSession } from '../../ui/use-session.js';
 import { SavedBar } from '../saved/saved-bar.js';
 import { useSavedReport } from '../saved/use-saved.js';
 import { addressOf, columnsOf, type Shown, shownFrom, withQuestion } from './question.js';
@@ -28,7 +29,7 @@ const STALE_MS = 15_000;
 /** Any KPIs by any groupings: a question of one's own, its table and picture, and the way to everything behind a figure. */
 export function Explore() {
   const { t } = useTranslation();
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const session = useSession();
   const catalog = useQuery({ queryKey: ['kpis', 'catalog'], queryFn: getCatalog, staleTime: 600_000 });
   if (catalog.isError) return <ErrorView error={catalog.error} onRetry={() => void catalog.refetch()} />;
   if (!session.data || !catalog.data) return <Spin aria-label={t('common.loading')} />;

@@ -10,13 +10,14 @@ import {
   type ReadyReportId,
   type ReadyReportView,
 } from '../../../../src/shared/reports.js';
-import { getReadyReport, getReadyReports, getSession } from '../../api/index.js';
+import { getReadyReport, getReadyReports } from '../../api/index.js';
 import { ExportButton } from '../../exports/index.js';
 import { useLocalised } from '../../i18n/index.js';
 import { ScheduleButton } from '../../schedules/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { NotFound } from '../../ui/not-found.js';
+import { useSession } from '../../ui/use-session.js';
 import { DocumentView } from '../document/index.js';
 import { addressOf, callsOf, queryFrom } from './address.js';
 import { ReadyFilters } from './ready-filters.js';
@@ -30,7 +31,7 @@ const STALE_MS = 30_000;
 export function ReadyReport() {
   const { t } = useTranslation();
   const { id } = useParams();
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: 60_000 });
+  const session = useSession();
   const views = useQuery({ queryKey: ['reports', 'ready'], queryFn: getReadyReports, staleTime: 600_000 });
   if (views.isError) return <ErrorView error={views.error} onRetry={() => void views.refetch()} />;
   if (!views.data || !session.data) return <Spin aria-label={t('common.loading')} />;

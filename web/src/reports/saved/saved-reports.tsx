@@ -12,7 +12,7 @@ import { useReport } from '../../screens/use-report.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { Mark } from '../../ui/mark.js';
 import { ScrollX } from '../../ui/scroll-x.js';
-import { useOrganisationZone } from '../../ui/use-zone.js';
+import { useOrganisationZone } from '../../ui/use-session.js';
 import { savedPath } from './address.js';
 import { SAVED_KEY } from './keys.js';
 import { SaveDialog } from './save-dialog.js';

@@ -1,0 +1,2 @@
+export { CsvImport } from './csv-import.js';
+export { ImportTotals } from './import-totals.js';
