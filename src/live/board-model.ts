@@ -9,6 +9,7 @@ import {
   emptyMeasures,
   evaluate,
   findDefinition,
+  isOfStates,
   type Measures,
 } from '../kpi/catalog/index.js';
 import type { BoardAgent, BoardHour, LiveState } from '../shared/live.js';
@@ -19,7 +20,6 @@ import { type DayFacts, isOf, type Participant, type RowChange, type Teams } fro
 import { openTime, withOpenTime } from './floor/floor-row.js';
 import type { Norm } from './floor/norm.js';
 import { activityWith, type PresenceNow } from './floor/presence-book.js';
-import { movesWithTime } from './floor/state-kpis.js';
 
 export const HOUR_MS = 3_600_000;
 
@@ -134,8 +134,8 @@ export class BoardModel {
 
   /** Time goes by: what lasts is looked at anew, where anything shown is made of it. */
   timePassed(now: number, labels: Labels): void {
-    const isTotalOfTime = this.view.figures.some(movesWithTime);
-    const isRankOfTime = this.view.ranked.some(movesWithTime);
+    const isTotalOfTime = this.view.figures.some(isOfStates);
+    const isRankOfTime = this.view.ranked.some(isOfStates);
     if (!isTotalOfTime && !isRankOfTime) return;
     this.open = new Map();
     for (const id of this.told) {

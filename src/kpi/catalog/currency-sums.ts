@@ -5,10 +5,15 @@
 import type { KpiValue, MoneyValue } from '../../shared/api.js';
 import { findDefinition } from './catalog.js';
 import { evaluate, type KpiOperands } from './evaluate.js';
-import { addMeasures, emptyMeasures, MEASURE_COLUMNS, type MeasureColumn, type Measures } from './measures.js';
+import {
+  addMeasures,
+  emptyMeasures,
+  MEASURE_COLUMNS,
+  type MeasureColumn,
+  type Measures,
+  STATE_COLUMNS,
+} from './measures.js';
 
-/** Time in a state belongs to no campaign: it counts for the hours under every currency. */
-const STATES = ['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms'] as const;
 const AMOUNTS = ['revenue_minor', 'inbound_revenue_minor', 'other_revenue_minor'] as const;
 
 export class CurrencySums {
@@ -61,7 +66,8 @@ export class CurrencySums {
 
   private measuresOf(currency: string): Measures {
     const measures = { ...(this.byCurrency.get(currency) ?? emptyMeasures()) };
-    for (const column of STATES) measures[column] = this.total[column];
+    // Time in a state belongs to no campaign: it counts for the hours under every currency.
+    for (const column of STATE_COLUMNS) measures[column] = this.total[column];
     return measures;
   }
 }

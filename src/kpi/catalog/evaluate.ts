@@ -1,6 +1,6 @@
 import { findDefinition } from './catalog.js';
 import type { DistinctOperand, Expression, MeasuredOperand, Operand, Term } from './definition.js';
-import type { MeasureColumn, Measures } from './measures.js';
+import { type MeasureColumn, type Measures, STATE_COLUMNS } from './measures.js';
 
 export interface KpiOperands {
   /** Sums over the rows in question; times in milliseconds. */
@@ -67,7 +67,7 @@ const TIMES = {
   wrap_up_s: ['wrap_up_ms'],
   paused_s: ['paused_ms'],
   // kpi.md: the sum of the other four.
-  logged_in_s: ['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms'],
+  logged_in_s: STATE_COLUMNS,
 } as const satisfies Partial<Record<MeasuredOperand, readonly MeasureColumn[]>>;
 type TimeOperand = keyof typeof TIMES;
 

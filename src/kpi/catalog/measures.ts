@@ -47,6 +47,13 @@ export const MEASURE_COLUMNS = [
 ] as const;
 
 export type MeasureColumn = (typeof MEASURE_COLUMNS)[number];
+/** Time in states: belongs to no call, and what lasts is in no sum yet. */
+export const STATE_COLUMNS = [
+  'available_ms',
+  'on_call_ms',
+  'wrap_up_ms',
+  'paused_ms',
+] as const satisfies readonly MeasureColumn[];
 export type Measures = Record<MeasureColumn, number>;
 
 const ZERO = Object.freeze(Object.fromEntries(MEASURE_COLUMNS.map((column) => [column, 0])) as Measures);

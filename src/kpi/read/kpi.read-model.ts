@@ -5,7 +5,7 @@ import { AppError, type Clock, type Database, inTransaction, READ_SNAPSHOT } fro
 import { openTimes } from '../../presence/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { KpiGroupBy, KpiReport } from '../../shared/api.js';
-import { findDefinition } from '../catalog/index.js';
+import { findDefinition, isOfStates, operandsOf } from '../catalog/index.js';
 import { type CustomerCounts, KpiRepository, type OwnedCounts, type SumRow } from './kpi.repository.js';
 import type { KpiQuery } from './kpi-query.js';
 import { type ReportRange, resolveRange } from './range.js';
@@ -24,8 +24,6 @@ const MAX_DAYS: Record<KpiGroupBy, number> = {
 };
 const CUSTOMERS = new Set(['customers', 'customers_connected']);
 const OWNED = new Set(['customers_owned', 'customers_touched']);
-
-const STATES = new Set(['available_s', 'on_call_s', 'wrap_up_s', 'paused_s', 'logged_in_s']);
 
 /** Answers `GET /kpis`: all figures of one report come from one snapshot of the database. */
 export class KpiReadModel {
@@ -48,7 +46,7 @@ export class KpiReadModel {
     const repository = new KpiRepository(client, scope);
     const currency = kpis.some(isMoney) ? await repository.currency() : null;
     const asOf = Math.min(now, (await repository.oldestPendingAt()) ?? now);
-    const open = kpis.some((id) => needs(id, STATES)) ? await openTimes(client, asOf) : [];
+    const open = kpis.some(isOfStates) ? await openTimes(client, asOf) : [];
     const sums = await repository.sums(range, groupBy, query, { byCurrency: currency !== null, open });
     const countable = range.dates !== null && kpis.some((id) => needs(id, CUSTOMERS));
     const customers: Map<string, CustomerCounts> =
@@ -80,16 +78,8 @@ function isMoney(id: string): boolean {
 }
 
 function needs(id: string, operands: ReadonlySet<string>): boolean {
-  const expression = findDefinition(id)?.expression;
-  if (expression?.type === 'distinct') return operands.has(expression.of);
-  if (expression?.type === 'sum') return expression.terms.some((term) => operands.has(bare(term)));
-  return (
-    expression?.type === 'ratio' && [...expression.over, ...expression.under].some((term) => operands.has(bare(term)))
-  );
+  return operandsOf(id).some((operand) => operands.has(operand));
 }
-
-/** Without its sign. */
-const bare = (term: string): string => (term.startsWith('-') ? term.slice(1) : term);
 
 /** Ownership knows agents and teams on whole business days; a filter by campaign asks what it cannot say. */
 async function ownedOf(

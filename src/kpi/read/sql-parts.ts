@@ -1,11 +1,11 @@
 /** Pieces of statements over rows of sums, for whoever reads them (GET /kpis, reports). Parameters only, never text of a request. */
 import type { PlacedTimes } from '../../calls/index.js';
-import { MEASURE_COLUMNS } from '../catalog/index.js';
+import { MEASURE_COLUMNS, STATE_COLUMNS } from '../catalog/index.js';
 import type { DateRange } from './range.js';
 
 /** Business days of other zones start and end up to this much before and after ours. */
 export const ZONE_SPREAD_MS = 36 * 3_600_000;
-const OPEN: ReadonlySet<string> = new Set(['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms']);
+const OPEN: ReadonlySet<string> = new Set(STATE_COLUMNS);
 
 /** Parameters of one statement, numbered as they are added. */
 export class SqlParameters {
@@ -27,7 +27,7 @@ export function openSql(open: readonly PlacedTimes[], parameters: SqlParameters)
   return `(SELECT to_timestamp(x."slotStart" / 1000) AS slot_start, x."businessDate" AS business_date,
       x."agentId" AS agent_id, x."teamId" AS team_id, 0 AS campaign_id, ${columns.join(', ')}
     FROM json_to_recordset(${parameters.add(JSON.stringify(open), 'json')}) AS x("slotStart" float8, "businessDate" date,
-      "agentId" integer, "teamId" integer, available_ms bigint, on_call_ms bigint, wrap_up_ms bigint, paused_ms bigint))`;
+      "agentId" integer, "teamId" integer, ${STATE_COLUMNS.map((column) => `${column} bigint`).join(', ')}))`;
 }
 
 export function betweenDates({ from, to }: DateRange, parameters: SqlParameters): string {

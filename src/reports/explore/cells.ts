@@ -1,9 +1,8 @@
 /** Sums and counts by key, put together. Pure. */
-import { CurrencySums, findDefinition, type MeasureColumn } from '../../kpi/index.js';
+import { CurrencySums, findDefinition, isOfStates, type MeasureColumn } from '../../kpi/index.js';
 import type { KpiValue } from '../../shared/api.js';
 import type { ReportGrouping } from '../../shared/reports.js';
 import type { CustomerCounts, OwnedCounts, SumRow } from './explore.repository.js';
-import { isOfStates } from './measures-needed.js';
 
 export interface Cell {
   keys: string[];

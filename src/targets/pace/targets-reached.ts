@@ -1,6 +1,6 @@
 /** What is reached of the targets of many people and teams, from one snapshot: the figures of GET /attainment for each. */
 import type { Pool, PoolClient } from 'pg';
-import { findDefinition } from '../../kpi/index.js';
+import { isOfStates } from '../../kpi/index.js';
 import {
   businessDate,
   businessDayBounds,
@@ -152,23 +152,10 @@ async function inZone(
     const distinct = figureOf(target.kpi)?.needsCustomers ?? false;
     const counts = distinct ? await countCustomers(tx, filters, target.period, date, zone) : {};
     // A state that lasts is in no sum yet.
-    const sums = isOfTime(target) ? await sumsOfDay(tx, filters, date, zone, at) : sumsFor(counted, target);
+    const sums = isOfStates(target.kpi) ? await sumsOfDay(tx, filters, date, zone, at) : sumsFor(counted, target);
     found.push(target.explained({ sums, ...counts }, at));
   }
   return found;
 }
 
 const sumsFor = (counted: ScopeSums, { scope }: TargetOfDay): TodaySums['sums'] => counted.of(scope);
-
-const STATES = ['available_s', 'on_call_s', 'wrap_up_s', 'paused_s', 'logged_in_s'];
-
-function isOfTime({ kpi }: TargetOfDay): boolean {
-  const expression = findDefinition(kpi)?.expression;
-  const terms: readonly string[] =
-    expression?.type === 'sum'
-      ? expression.terms
-      : expression?.type === 'ratio'
-        ? [...expression.over, ...expression.under]
-        : [];
-  return terms.some((term) => STATES.includes(term.replace(/^-/, '')));
-}

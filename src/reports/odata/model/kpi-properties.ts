@@ -1,10 +1,16 @@
 /** Properties of the KPI sets, read off the catalog: its names, its formulas, its versions. Pure. */
-import { CATALOG, formulaText, type KpiDefinition, MEASURE_COLUMNS, type MeasureColumn } from '../../../kpi/index.js';
+import {
+  bareOperand,
+  CATALOG,
+  formulaText,
+  type KpiDefinition,
+  MEASURE_COLUMNS,
+  STATE_COLUMNS,
+} from '../../../kpi/index.js';
 import { type Property, property } from './entity-set.js';
 
 type Expression = KpiDefinition['expression'];
 
-const STATE_COLUMNS: readonly MeasureColumn[] = ['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms'];
 const COLUMNS: ReadonlySet<string> = new Set(MEASURE_COLUMNS);
 
 /** Distinct customers of one row, from `CUSTOMERS_OF_ROW`. Never to be added up over rows. */
@@ -45,7 +51,7 @@ function isCounted(operand: string): operand is keyof typeof CUSTOMERS {
 }
 
 function isOfOneKind({ over, under }: Extract<Expression, { type: 'ratio' }>): boolean {
-  const operands = [...over, ...under].map(bare);
+  const operands = [...over, ...under].map(bareOperand);
   if (operands.some((operand) => columnsOf(operand) === null)) return false;
   const ofStates = operands.map((operand) => columnsOf(operand)?.some((one) => STATE_COLUMNS.some((s) => s === one)));
   return ofStates.every((one) => one === true) || ofStates.every((one) => one !== true);
@@ -53,7 +59,7 @@ function isOfOneKind({ over, under }: Extract<Expression, { type: 'ratio' }>): b
 
 function sumProperty(definition: KpiDefinition, expression: Expression): Property {
   const terms = expression.type === 'sum' ? expression.terms : [];
-  const sql = terms.map((term) => `${term.startsWith('-') ? '- ' : '+ '}${sumOf(bare(term))}`).join(' ');
+  const sql = terms.map((term) => `${term.startsWith('-') ? '- ' : '+ '}${sumOf(bareOperand(term))}`).join(' ');
   const plain = sql.replace(/^\+ /, '');
   switch (definition.unit) {
     case 'seconds':
@@ -77,8 +83,8 @@ function ratioProperty(definition: KpiDefinition, { over, under, perHour }: Extr
 
 function exact(terms: readonly string[]): string {
   const add = (wanted: boolean) => {
-    const some = terms.filter((term) => isTime(bare(term)) === wanted);
-    return some.map((term) => `${term.startsWith('-') ? '-' : '+'} ${sumOf(bare(term))}`).join(' ') || '0';
+    const some = terms.filter((term) => isTime(bareOperand(term)) === wanted);
+    return some.map((term) => `${term.startsWith('-') ? '-' : '+'} ${sumOf(bareOperand(term))}`).join(' ') || '0';
   };
   return `((${add(false)})::float8 + (${add(true)})::float8 / 1000)`;
 }
@@ -99,10 +105,6 @@ function columnsOf(operand: string): readonly string[] | null {
 
 function isTime(operand: string): boolean {
   return operand === 'logged_in_s' || (columnsOf(operand)?.some((column) => column.endsWith('_ms')) ?? false);
-}
-
-function bare(term: string): string {
-  return term.startsWith('-') ? term.slice(1) : term;
 }
 
 function describe({ name, expression, explanation, version }: KpiDefinition): string {

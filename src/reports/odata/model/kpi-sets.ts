@@ -1,12 +1,12 @@
 /** KpiByDay and KpiByInterval: the sums as they are stored, with the time in states that lasts. */
 import { scopeSql } from '../../../access/index.js';
-import { KpiRepository, MEASURE_COLUMNS } from '../../../kpi/index.js';
+import { KpiRepository, MEASURE_COLUMNS, STATE_COLUMNS } from '../../../kpi/index.js';
 import { isoOf } from '../../../platform/index.js';
 import { openTimes } from '../../../presence/index.js';
 import { type EntitySet, type Property, property, type ReadContext, type Source } from './entity-set.js';
 import { CUSTOMERS_OF_ROW, MEASURE_PROPERTIES, OF_CUSTOMERS, RATIO_PROPERTIES } from './kpi-properties.js';
 
-const OPEN: readonly string[] = ['available_ms', 'on_call_ms', 'wrap_up_ms', 'paused_ms'];
+const OPEN: readonly string[] = STATE_COLUMNS;
 
 const WHOSE: readonly Property[] = [
   property('agent_id', 'Int64', 'r.agent_id', 'Agent it counts for; 0: nobody could be found.'),

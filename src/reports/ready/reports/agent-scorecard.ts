@@ -1,4 +1,5 @@
 /** 坐席成绩单: one person, with trend, peers, best hours, outcomes, time and targets. */
+import { STATE_TIMES } from '../../../kpi/index.js';
 import { addDays } from '../../../organisation/index.js';
 import { AppError } from '../../../platform/index.js';
 import type { Scope } from '../../../shared/access.js';
@@ -16,7 +17,6 @@ import {
   hourChart,
   OUTCOMES_MAX_DAYS,
   outcomeTable,
-  STATES,
   stateTable,
   targetsInWords,
   trendChart,
@@ -54,7 +54,7 @@ export const AGENT_SCORECARD: ReadyReport = {
     const withOutcomes = daysOf(asked.dates) <= OUTCOMES_MAX_DAYS;
     const inside = insideFilters(asked.callingHours);
     const specs = [
-      question(own, { kpis: [...KPIS, ...STATES, 'logged_in_s'], previous: true }),
+      question(own, { kpis: [...KPIS, ...STATE_TIMES, 'logged_in_s'], previous: true }),
       question(own, { kpis: TREND, groupBy: ['week'], dates: weeks }),
       ...inside.map((filters) => question(own, { kpis: HOURS, groupBy: ['hour_of_day'], dates: weeks, filters })),
       ...(withOutcomes ? [question(own, { kpis: ['dials', 'sales'], groupBy: ['disposition'] })] : []),

@@ -1,4 +1,5 @@
 /** Parts of a scorecard: trend, hours, outcomes, time in states, targets. Pure. */
+import { STATE_TIMES } from '../../../kpi/index.js';
 import { addDays } from '../../../organisation/index.js';
 import type { Localised } from '../../../shared/api.js';
 import type { CallingHours } from '../../../shared/calling-hours.js';
@@ -25,7 +26,6 @@ import { both, fill, hourName, percent, same } from '../words.js';
 import { adviceText } from './best-hours-advice.js';
 import { RATES } from './best-hours-questions.js';
 
-export const STATES = ['available_s', 'on_call_s', 'wrap_up_s', 'paused_s'] as const;
 /** Dispositions are read from calls, which has a limit. */
 export const OUTCOMES_MAX_DAYS = 62;
 
@@ -142,7 +142,7 @@ export function stateTable({ totals }: ReportResult): ReportSection {
       column('time', both('Time', '时长'), 'seconds'),
       column('share', both('Share', '占比'), 'fraction'),
     ],
-    rows: STATES.map((kpi) => ({
+    rows: STATE_TIMES.map((kpi) => ({
       cells: [definitionOf(kpi).name, totals[kpi] ?? null, countOf(totals, kpi) / all],
     })),
     totals: totalRow([definitionOf('logged_in_s').name, all, 1]),

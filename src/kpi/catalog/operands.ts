@@ -1,0 +1,31 @@
+/** What figures are made of. Pure. */
+import { findDefinition } from './catalog.js';
+
+/** Time in states by the ids of the catalog; together they are `logged_in_s`. */
+export const STATE_TIMES = ['available_s', 'on_call_s', 'wrap_up_s', 'paused_s'] as const;
+const OF_STATES: ReadonlySet<string> = new Set([...STATE_TIMES, 'logged_in_s']);
+
+/** A term of a formula without its sign. */
+export function bareOperand(term: string): string {
+  return term.startsWith('-') ? term.slice(1) : term;
+}
+
+/** Ids of measures a figure is made of, its own included; without signs. */
+export function operandsOf(kpi: string): string[] {
+  const expression = findDefinition(kpi)?.expression;
+  switch (expression?.type) {
+    case 'distinct':
+      return [expression.of];
+    case 'sum':
+      return expression.terms.map(bareOperand);
+    case 'ratio':
+      return [...expression.over, ...expression.under].map(bareOperand);
+    default:
+      return [];
+  }
+}
+
+/** Whether time in states is a part of it: then it belongs to no call, and moves by itself while a state lasts. */
+export function isOfStates(kpi: string): boolean {
+  return operandsOf(kpi).some((operand) => OF_STATES.has(operand));
+}
