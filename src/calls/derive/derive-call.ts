@@ -1,9 +1,9 @@
 /** A call as its legs tell it. Pure: same legs, same call; settings are resolved onto it afterwards. */
 import type { LegResult } from '../call-event.js';
-import type { AgentRef, CallOutcome, CallShape, IncompleteFlag } from '../call-fact.js';
+import type { CallOutcome, CallShape, IncompleteFlag } from '../call-fact.js';
 import type { LegMap } from '../merge/grouping.js';
 import type { LegState } from '../merge/leg-state.js';
-import { agentOf, campaignOf, handledOf, ownerOf } from './attribution.js';
+import { campaignOf, handledOf, ownerOf } from './attribution.js';
 import { busyOf } from './busy.js';
 import { connectedMs } from './intervals.js';
 import { type LegTimes, legTimes } from './leg-times.js';
@@ -21,16 +21,20 @@ const RESULT_OUTCOME: Record<LegResult, CallOutcome> = {
   invalid: 'invalid',
 };
 
-type Told = Omit<CallShape, 'busy'>;
-
 export function deriveCall(legs: LegMap): CallShape {
   const topology = topologyOf(legs);
-  const told = topology.direction === 'inbound' ? deriveInbound(legs, topology) : deriveOutbound(legs, topology);
-  return { ...told, busy: busyOf(topology, told) };
+  const flags = new Set<IncompleteFlag>();
+  const call = base(legs, topology, flags);
+  if (topology.direction === 'inbound') tellInbound(call, legs, topology, flags);
+  else if (topology.customer === null) tellWithoutCustomer(call, legs, topology, flags);
+  else tellOutbound(call, legs, topology, topology.customer, flags);
+  call.incomplete = [...flags].sort();
+  call.busy = busyOf(topology, call);
+  return call;
 }
 
-/** Fields both directions share. */
-function base(legs: LegMap, topology: Topology, flags: Set<IncompleteFlag>) {
+/** What both directions share, and every other field as it is while nothing is known (one shape of object for all calls). */
+function base(legs: LegMap, topology: Topology, flags: Set<IncompleteFlag>): CallShape {
   const customer = topology.customer;
   const far = customer === null ? null : customer.direction === 'inbound' ? customer.from : customer.to;
   const near = customer === null ? null : nearEnd(customer);
@@ -42,60 +46,62 @@ function base(legs: LegMap, topology: Topology, flags: Set<IncompleteFlag>) {
   return {
     key: topology.root.id,
     direction: topology.direction,
+    counted: false,
+    outcome: 'open',
+    answeredBy: null,
+    startedAt: 0,
+    answeredAt: null,
+    endedAt: null,
+    ringMs: null,
+    talkMs: 0,
+    stale: false,
+    incomplete: [],
     customerLeg: customer?.id ?? null,
     customerRef: far?.kind === 'tel' ? far.ref : null,
     ownNumberRef: near?.kind === 'tel' ? near.ref : null,
     owner: ownerOf(topology),
+    handled: [],
+    busy: [],
     campaignParam: campaignOf(legs, topology),
   };
 }
 
-function deriveOutbound(legs: LegMap, topology: Topology): Told {
-  const flags = new Set<IncompleteFlag>();
-  const { customer, root } = topology;
-  const shared = base(legs, topology, flags);
+function tellWithoutCustomer(call: CallShape, legs: LegMap, topology: Topology, flags: Set<IncompleteFlag>): void {
+  const own = legTimes(topology.root);
   const stale = staleAt(legs);
-  if (customer === null) {
-    const own = legTimes(root);
-    if (topology.direction === 'outbound' && own.endedAt !== null) flags.add('customer_leg_missing');
-    return {
-      ...shared,
-      counted: false,
-      outcome: own.endedAt === null ? 'open' : own.answeredAt !== null ? 'answered' : 'canceled',
-      answeredBy: null,
-      startedAt: earliestOf(legs),
-      answeredAt: topology.direction === 'internal' ? own.answeredAt : null,
-      endedAt: own.endedAt ?? stale,
-      ringMs: null,
-      talkMs: 0,
-      stale: own.endedAt === null && stale !== null,
-      incomplete: [...flags].sort(),
-      handled: [],
-    };
-  }
-  const times = legTimes(customer);
-  noteGaps(customer, times, flags);
-  const isStale = times.endedAt === null && stale !== null;
-  return {
-    ...shared,
-    counted: times.startedAt !== null,
-    outcome: outcomeOf(customer, times, isStale),
-    answeredBy: customer.answeredBy?.by ?? null,
-    startedAt: times.startedAt ?? earliestOf(legs),
-    answeredAt: times.answeredAt,
-    endedAt: times.endedAt ?? stale,
-    ringMs: ringOf(customer, times),
-    talkMs: times.answeredAt === null || times.endedAt === null ? 0 : Math.max(0, times.endedAt - times.answeredAt),
-    stale: isStale,
-    incomplete: [...flags].sort(),
-    handled: handledOf(topology, times),
-  };
+  if (topology.direction === 'outbound' && own.endedAt !== null) flags.add('customer_leg_missing');
+  call.outcome = own.endedAt === null ? 'open' : own.answeredAt !== null ? 'answered' : 'canceled';
+  call.startedAt = earliestOf(legs);
+  call.answeredAt = topology.direction === 'internal' ? own.answeredAt : null;
+  call.endedAt = own.endedAt ?? stale;
+  call.stale = own.endedAt === null && stale !== null;
 }
 
-function deriveInbound(legs: LegMap, topology: Topology): Told {
-  const flags = new Set<IncompleteFlag>();
+function tellOutbound(
+  call: CallShape,
+  legs: LegMap,
+  topology: Topology,
+  customer: LegState,
+  flags: Set<IncompleteFlag>,
+): void {
+  const stale = staleAt(legs);
+  const times = legTimes(customer);
+  noteGaps(customer, times, flags);
+  const { startedAt, answeredAt, endedAt } = times;
+  call.stale = endedAt === null && stale !== null;
+  call.counted = startedAt !== null;
+  call.outcome = outcomeOf(customer, times, call.stale);
+  call.answeredBy = customer.answeredBy?.by ?? null;
+  call.startedAt = startedAt ?? earliestOf(legs);
+  call.answeredAt = answeredAt;
+  call.endedAt = endedAt ?? stale;
+  call.ringMs = ringOf(customer, times);
+  call.talkMs = answeredAt === null || endedAt === null ? 0 : Math.max(0, endedAt - answeredAt);
+  call.handled = handledOf(topology, times);
+}
+
+function tellInbound(call: CallShape, legs: LegMap, topology: Topology, flags: Set<IncompleteFlag>): void {
   const { root, agentLegs } = topology;
-  const shared = base(legs, topology, flags);
   const stale = staleAt(legs);
   const times = legTimes(root);
   const offered = agentLegs.length > 0;
@@ -104,22 +110,13 @@ function deriveInbound(legs: LegMap, topology: Topology): Told {
     flags.add('duration_missing');
   }
   const answers = agentLegs.map((leg) => legTimes(leg).answeredAt).filter((at) => at !== null);
-  const answeredAt = answers.length === 0 ? null : Math.min(...answers);
-  const ended = times.endedAt ?? stale;
-  return {
-    ...shared,
-    counted: offered && times.startedAt !== null,
-    outcome: answeredAt !== null ? 'answered' : ended !== null ? 'abandoned' : 'open',
-    answeredBy: null,
-    startedAt: times.startedAt ?? earliestOf(legs),
-    answeredAt,
-    endedAt: ended,
-    ringMs: null,
-    talkMs: times.endedAt === null ? 0 : connectedMs(times, agentLegs.map(legTimes)),
-    stale: times.endedAt === null && stale !== null,
-    incomplete: [...flags].sort(),
-    handled: [] as AgentRef[][],
-  };
+  call.answeredAt = answers.length === 0 ? null : Math.min(...answers);
+  call.endedAt = times.endedAt ?? stale;
+  call.counted = offered && times.startedAt !== null;
+  call.outcome = call.answeredAt !== null ? 'answered' : call.endedAt !== null ? 'abandoned' : 'open';
+  call.startedAt = times.startedAt ?? earliestOf(legs);
+  call.talkMs = times.endedAt === null ? 0 : connectedMs(times, agentLegs.map(legTimes));
+  call.stale = times.endedAt === null && stale !== null;
 }
 
 function outcomeOf(customer: LegState, times: LegTimes, isStale: boolean): CallOutcome {
@@ -163,4 +160,3 @@ function earliestOf(legs: LegMap): number {
   return known.length === 0 ? 0 : Math.min(...known);
 }
 
-export { agentOf };

@@ -165,7 +165,12 @@ function notesOf(logged: Map<LogRow, string>): Map<string, string> {
 }
 
 function pendingOf(logged: Map<LogRow, string>): PendingEvent[] {
-  return [...logged].map(([{ event, receivedAt }, id]) => ({ ...event, id, receivedAt }));
+  const pending: PendingEvent[] = [];
+  for (const [{ event, receivedAt }, id] of logged) {
+    const { provider, account, type, legId, parentLegId, partition, occurredAt, fields } = event;
+    pending.push({ id, provider, account, type, legId, parentLegId, partition, occurredAt, receivedAt, fields });
+  }
+  return pending;
 }
 
 /** The first entry of a key that was new is accepted, every other one is a duplicate. */

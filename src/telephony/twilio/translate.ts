@@ -126,10 +126,20 @@ export function translateTwilio(
   if ('reason' in detail) return detail;
   const event: TranslatedEvent = {
     provider: TWILIO_PROVIDER,
-    ...identity,
-    ...detail,
-    ...attribution,
+    account: identity.account,
+    type: detail.type,
+    legId: identity.legId,
+    parentLegId: identity.parentLegId,
+    agentParam: attribution.agentParam,
+    campaignParam: attribution.campaignParam,
     occurredAt: time.occurredAt,
+    direction: detail.direction,
+    sequence: detail.sequence,
+    result: detail.result,
+    durationMs: detail.durationMs,
+    answeredBy: detail.answeredBy,
+    from: detail.from,
+    to: detail.to,
     dedupKey: dedupKey(kind, form, query),
   };
   return { ok: true, event };

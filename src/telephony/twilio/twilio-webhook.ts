@@ -40,21 +40,21 @@ export class TwilioWebhook {
   /** Resolves once the event is durable. Throws coded errors; each refusal is counted. */
   async receive(request: IncomingRequest): Promise<void> {
     const receivedAt = this.clock.now();
-    const { form, query } = this.verified(request);
-    const raw: RawRequest = {
-      provider: TWILIO_PROVIDER,
-      kind: request.kind,
-      target: request.target,
-      body: request.body,
-      receivedAt,
-    };
-    const translation = translate(request.kind, form, query, { country: this.settings.country, receivedAt });
-    if (translation !== 'passed') await this.ingest.accept(raw, translation);
+    const translation = this.translated(request, receivedAt);
+    if (translation === 'passed') return;
+    const { kind, target, body } = request;
+    await this.ingest.accept({ provider: TWILIO_PROVIDER, kind, target, body, receivedAt }, translation);
   }
 
   /** A refusal before the body was read (too large, wrong media type). */
   countRejection(code: string): void {
     this.ingest.countRejection(code);
+  }
+
+  /** By itself, so that the parts of the form are gone while the request waits for its commit. */
+  private translated(request: IncomingRequest, receivedAt: number): Translation | 'passed' {
+    const { form, query } = this.verified(request);
+    return translate(request.kind, form, query, { country: this.settings.country, receivedAt });
   }
 
   private verified(request: IncomingRequest) {
