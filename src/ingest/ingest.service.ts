@@ -14,8 +14,11 @@ import type { RawRequest, Translation, Translators } from './translators.port.js
 
 const BATCH_MAX = 400;
 const IN_FLIGHT_MAX = 2;
-/** With one commit under way the next waits for it, or for this many: fewer and larger commits cost less. */
-const SECOND_AT = 64;
+/**
+ * With one commit under way the next waits for it, or until there is a whole batch: fewer and larger commits cost less, and
+ * two at once mostly wait for each other, because the legs of one call name the same number.
+ */
+const SECOND_AT = BATCH_MAX;
 /** A caller is held this long over a database fault before the spool takes its request (Twilio gives 15 s in all). */
 const HOLD_MS = 5_000;
 const RETRY_MS = 100;

@@ -159,4 +159,3 @@ function earliestOf(legs: LegMap): number {
   const known = began.length > 0 ? began : [...legs.values()].flatMap((leg) => leg.seenAt ?? []);
   return known.length === 0 ? 0 : Math.min(...known);
 }
-

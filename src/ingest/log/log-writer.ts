@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { OutcomeNotes } from '../../calls/index.js';
 import { type CustomerNumbers, type Erasures, ErasuresChangedError } from '../../customers/index.js';
-import { inTransaction, isoOf, type RawKeys } from '../../platform/index.js';
+import { type DayKey, inTransaction, isoOf, type RawKeys } from '../../platform/index.js';
 import type { RawRequest, Translation } from '../translators.port.js';
 import { ErasedEvents, type Treatment } from './erased-events.js';
 import { type Appended, appendEvents, type LogRow, type ParkRow, parkEvents } from './event-log.repository.js';
@@ -85,8 +85,10 @@ export class LogWriter {
 
   private async seal(entries: Entry[]): Promise<Buffer[]> {
     const sealed: Buffer[] = [];
+    let key: DayKey | null = null;
     for (const { raw } of entries) {
-      const key = await this.rawKeys.forWriting(dayOf(raw.receivedAt));
+      const day = dayOf(raw.receivedAt);
+      if (key?.day !== day) key = await this.rawKeys.forWriting(day);
       sealed.push(key.encrypt(packRaw(raw.target, raw.body)));
     }
     return sealed;

@@ -41,17 +41,19 @@ export function parseForm(rawBody: Uint8Array, contentType: string | undefined):
 /** The same for a query string, without its `?`. */
 export function parsePairs(text: string): ParsedForm {
   const params: [string, string][] = [];
-  if (text === '') return { ok: true, params };
-  for (const part of text.split('&')) {
-    if (part === '') continue;
+  for (let from = 0, to = 0; from < text.length; from = to + 1) {
+    to = text.indexOf('&', from);
+    if (to === -1) to = text.length;
+    if (to === from) continue;
     if (params.length === FORM_LIMITS.fieldsMax) return { ok: false, code: 'too_many_fields' };
-    const equals = part.indexOf('=');
-    const name = decode(equals === -1 ? part : part.slice(0, equals));
+    const sign = text.indexOf('=', from);
+    const equals = sign === -1 || sign > to ? to : sign;
+    const name = decode(text.slice(from, equals));
     if (name === null) return { ok: false, code: 'body_not_utf8' };
     if (name.length > FORM_LIMITS.nameLengthMax) {
       return { ok: false, code: 'field_name_too_long', field: name.slice(0, 64) };
     }
-    const value = equals === -1 ? '' : decode(part.slice(equals + 1));
+    const value = decode(text.slice(equals + 1, to));
     if (value === null) return { ok: false, code: 'body_not_utf8', field: name.slice(0, 64) };
     if (value.length > FORM_LIMITS.valueLengthMax) {
       return { ok: false, code: 'field_value_too_long', field: name.slice(0, 64) };
@@ -61,7 +63,15 @@ export function parsePairs(text: string): ParsedForm {
   return { ok: true, params };
 }
 
+/** The header of one sender is always the same. */
+let lastType: { contentType: string | undefined; form: boolean } = { contentType: undefined, form: false };
+
 function isForm(contentType: string | undefined): boolean {
+  if (lastType.contentType !== contentType) lastType = { contentType, form: readType(contentType) };
+  return lastType.form;
+}
+
+function readType(contentType: string | undefined): boolean {
   const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
   if (type.trim() !== 'application/x-www-form-urlencoded') return false;
   return parameters.every((parameter) => {

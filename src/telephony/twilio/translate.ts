@@ -83,23 +83,27 @@ const DIRECTIONS: ReadonlySet<string> = new Set<LegDirection>(['inbound', 'outbo
 /** SIP codes that say the number does not exist: not found, address incomplete. */
 const INVALID_NUMBER_CODES: ReadonlySet<string> = new Set(['404', '484']);
 
-/** Parameters the translation reads; one of them twice with different values has no meaning. */
-const READ_PARAMETERS: ReadonlySet<string> = new Set([
-  'AccountSid',
-  'AnsweredBy',
-  'CallDuration',
-  'CallSid',
-  'CallStatus',
-  'Direction',
-  'From',
-  'ParentCallSid',
-  'RecordingSid',
-  'SequenceNumber',
-  'SipResponseCode',
-  'Timestamp',
-  'To',
-  'agent',
-  'campaign',
+/** What the translation reads, and whether it has no meaning twice with different values (else the first counts). */
+const READ_PARAMETERS: ReadonlyMap<string, boolean> = new Map([
+  ['AccountSid', true],
+  ['AnsweredBy', true],
+  ['CallDuration', true],
+  ['CallSid', true],
+  ['CallStatus', true],
+  ['Called', false],
+  ['Caller', false],
+  ['DialCallStatus', false],
+  ['Direction', true],
+  ['From', true],
+  ['ParentCallSid', true],
+  ['RecordingSid', true],
+  ['RecordingStartTime', false],
+  ['SequenceNumber', true],
+  ['SipResponseCode', true],
+  ['Timestamp', true],
+  ['To', true],
+  ['agent', true],
+  ['campaign', true],
 ]);
 
 /**
@@ -151,16 +155,20 @@ export function translateTwilio(
  * original.
  */
 function dedupKey(kind: TwilioCallbackKind, form: Params, query: Params): Buffer {
+  // The form first: its text is still there from the check of the signature.
+  const content = signedContent(form);
   const asked = signedContent(query);
-  return hash('sha256', `${TWILIO_PROVIDER}|${kind}|${asked.length}|${asked}|${signedContent(form)}`, 'buffer');
+  return hash('sha256', `${TWILIO_PROVIDER}|${kind}|${asked.length}|${asked}|${content}`, 'buffer');
 }
 
 function readOnce(params: Params): { values: Map<string, string> } | Parked {
   const values = new Map<string, string>();
   for (const [name, value] of params) {
+    const once = READ_PARAMETERS.get(name);
+    if (once === undefined) continue;
     const earlier = values.get(name);
     if (earlier === undefined) values.set(name, value);
-    else if (earlier !== value && READ_PARAMETERS.has(name)) return park('parameter_repeated', name);
+    else if (earlier !== value && once) return park('parameter_repeated', name);
   }
   return { values };
 }
