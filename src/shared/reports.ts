@@ -92,6 +92,20 @@ export interface ReportRow {
   compared: Record<string, KpiValue> | null;
 }
 
+/** Why figures have no value: of the rows, or of the totals too. */
+export interface ReportGap {
+  /**
+   * - `states_of_no_call`, `states_of_no_campaign`: time in states belongs to none.
+   * - `customers_by_day`: distinct customers are known by whole business days.
+   * - `ownership`: customers are somebody's on whole business days; of no campaign, call, weekday or hour.
+   */
+  code: 'states_of_no_call' | 'states_of_no_campaign' | 'customers_by_day' | 'ownership';
+  where: 'rows' | 'everywhere';
+  /** Those asked for that it is about. */
+  kpis: string[];
+  text: Localised;
+}
+
 /** GET /explore?<reportParameters(spec)> → ReportResult */
 export interface ReportResult {
   /** Everything received until then is in it. */
@@ -109,6 +123,8 @@ export interface ReportResult {
   rows: ReportRow[];
   totals: Record<string, KpiValue>;
   comparedTotals: Record<string, KpiValue> | null;
+  /** Only where some figure cannot have a value. */
+  gaps?: ReportGap[];
 }
 
 // ── documents ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ import type {
   OwnerSpan,
 } from '../../src/shared/customer-lists.js';
 import type { CallbackView, OutcomePage } from '../../src/shared/outcomes.js';
+import type { ReportResult } from '../../src/shared/reports.js';
 import { callback, postSigned, softphoneCall } from '../support/twilio.js';
 import { World } from './matrix-world.js';
 import { type Client, clientOf } from './organisation-client.js';
@@ -259,6 +260,53 @@ describe('ownership', () => {
       '/kpis?kpis=touch_rate&from=2026-05-04T01:00:00Z&to=2026-05-04T05:00:00Z',
     );
     expect(part.body.totals).toEqual({ touch_rate: null });
+  });
+
+  test('in reports each day, week and month is a period of its own; what ownership does not know says so', async () => {
+    const explore = async (query: string, as = key) => {
+      const { body, error } = await as.get<ReportResult>(
+        `/reports/explore?kpis=touch_rate,dials&from=2026-05-04&to=2026-05-06${query}`,
+      );
+      expect(error).toBe('');
+      const rows = body.rows.map(({ labels, values }) => [labels.map(({ en }) => en).join(' '), values.touch_rate]);
+      const gaps = body.gaps?.map(({ code, where, kpis }) => `${code} ${where} ${kpis.join()}`) ?? [];
+      return { rows: rows.filter(([, value]) => value !== null), total: body.totals.touch_rate, gaps };
+    };
+    // Bo's second customer is theirs from the second day on; nobody dialled on that.
+    expect((await explore('&groupBy=day')).rows.map(([, value]) => value)).toEqual([3 / 6, 0 / 7]);
+    expect(await explore('&groupBy=week')).toMatchObject({
+      rows: [[expect.any(String), 3 / 7]],
+      total: 3 / 7,
+      gaps: [],
+    });
+    expect(await explore('&groupBy=month')).toMatchObject({ rows: [[expect.any(String), 3 / 7]], total: 3 / 7 });
+    const byBoth = await explore('&groupBy=agent,day');
+    expect(byBoth.rows.map(([label, value]) => [String(label).slice(0, 3), value])).toEqual([
+      ['Ann', 1 / 4],
+      ['Ann', 0],
+      ['Bo ', 1],
+      ['Bo ', 0],
+      ['Cy ', 1],
+      ['Cy ', 0],
+    ]);
+    expect(byBoth).toMatchObject({ total: 3 / 7, gaps: [] });
+    const people = [
+      ['Ann Anders North', 1 / 4],
+      ['Bo Below North-East', 1 / 2],
+      ['Cy Beyond South', 1],
+    ];
+    expect((await explore('&groupBy=agent,team')).rows).toEqual(people);
+    expect((await explore('&groupBy=team,agent')).rows.map(([, value]) => value)).toEqual([1 / 4, 1 / 2, 1]);
+    expect((await explore('&groupBy=day', supervisor)).rows.map(([, value]) => value)).toEqual([2 / 5, 0 / 6]);
+    expect((await explore('&groupBy=day&compare=previous')).rows.map(([, value]) => value)).toEqual([3 / 6, 0 / 7]);
+    // A weekday has no beginning; a campaign, an hour and a disposition own nobody: no rows, the total stands.
+    for (const groupBy of ['weekday', 'campaign', 'hour_of_day', 'disposition', 'agent,campaign']) {
+      const answer = await explore(`&groupBy=${groupBy}`);
+      expect([groupBy, answer]).toEqual([groupBy, { rows: [], total: 3 / 7, gaps: ['ownership rows touch_rate'] }]);
+    }
+    for (const filter of ['&campaign=1', '&weekday=1', '&hourOfDay=10']) {
+      expect(await explore(filter)).toEqual({ rows: [], total: null, gaps: ['ownership everywhere touch_rate'] });
+    }
   });
 
   test('a customer handed over counts once in all, and for each who had their turn', async () => {

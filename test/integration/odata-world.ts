@@ -182,7 +182,16 @@ export class FeedWorld {
           ...(disposition === 'callback' ? { callbackAt: new Date(at.getTime() + HOUR).toISOString() } : {}),
         };
       });
-    await this.make('POST', '/api/v1/outcomes', outcomes);
+    // Of no call, and one person's day with amounts in two currencies.
+    const other = ['', 'euro'].map((campaign, n) => ({
+      externalId: `other${n}`,
+      agentId: this.agents.ann,
+      at: new Date(NOW - 2 * HOUR).toISOString(),
+      disposition: 'sale',
+      ...(campaign === '' ? {} : { campaign }),
+      sale: { amountMinor: 5_000 + n },
+    }));
+    await this.make('POST', '/api/v1/outcomes', [...outcomes, ...other]);
     await this.server.folded();
     // Those whose window is over, now and not at some time in between.
     await this.server.server.core.callbacks.run();

@@ -11,7 +11,8 @@ import { compareRows, type Field, literalOf, pick, tests } from './odata-evaluat
 import { FeedWorld, type Row } from './odata-world.js';
 
 const SEED = 20261122;
-const SETS = ['KpiByDay', 'KpiByInterval', 'Agents', 'Teams', 'Campaigns', 'Calls', 'Outcomes', 'Targets'];
+const KPI_SETS = ['KpiByDay', 'KpiByInterval', 'KpiByAgentDay', 'KpiByAgentInterval'];
+const SETS = [...KPI_SETS, 'Agents', 'Teams', 'Campaigns', 'Calls', 'Outcomes', 'Targets'];
 const basic = (password: string, user = 'excel') => ({
   authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
 });

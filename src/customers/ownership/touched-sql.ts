@@ -16,9 +16,15 @@ export interface TouchedRange {
   dates: { from: string; to: string };
 }
 
-export type TouchedGrouping = 'organisation' | 'team' | 'agent';
+/** `agent_team`: both ids, joined by `|`. */
+export type TouchedGrouping = 'organisation' | 'team' | 'agent' | 'agent_team';
 
-const KEY: Record<TouchedGrouping, string> = { organisation: `''`, team: 's.team_id::text', agent: 's.agent_id::text' };
+const KEY: Record<TouchedGrouping, string> = {
+  organisation: `''`,
+  team: 's.team_id::text',
+  agent: 's.agent_id::text',
+  agent_team: `s.agent_id || '|' || s.team_id`,
+};
 
 /** Business days of other zones begin and end up to this much before and after ours: bounds for the index alone. */
 const SPREAD = `interval '36 hours'`;

@@ -10,8 +10,8 @@ export const OWNERSHIP: KpiDefinition[] = [
     name: { en: 'Customer touch rate', zh: '客户翻动率' },
     explanation: explain(
       {
-        en: 'Of the customers somebody looked after at the period’s start or was given during it, the share they dialled while they looked after them. Whole business days; by team, agent or in all. Each customer is in the team their owner was in at the period’s start, or when they were given later.',
-        zh: '期初名下及期间分配的客户中，归属期内被归属坐席本人拨打过的占比。按完整业务日统计，可按团队、坐席或整体查看；客户计入归属坐席期初（或分配时）所在团队。',
+        en: 'Of the customers somebody looked after at the period’s start or was given during it, the share they dialled while they looked after them. Whole business days; by team, agent or in all, in reports also by day, week and month, each a period of its own. Each customer is in the team their owner was in at the period’s start, or when they were given later.',
+        zh: '期初名下及期间分配的客户中，归属期内被归属坐席本人拨打过的占比。按完整业务日统计，可按团队、坐席或整体查看，报表中还可按日、周、月查看（各自为一个周期）；客户计入归属坐席期初（或分配时）所在团队。',
       },
       'distinct',
       'ratio',

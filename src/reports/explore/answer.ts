@@ -3,6 +3,7 @@ import { AppError, isoOf } from '../../platform/index.js';
 import type { KpiValue, Localised } from '../../shared/api.js';
 import type { ReportGrouping, ReportResult, ReportRow, ReportSpec } from '../../shared/reports.js';
 import { type Cell, emptyCell, isShown, keyOf, type Reading, valuesOf } from './cells.js';
+import { gapsOf } from './gaps.js';
 import { TIME_AXES } from './groupings.js';
 import { labelOfKey } from './labels.js';
 import { NAMED, type NamedGrouping } from './names.repository.js';
@@ -43,6 +44,7 @@ export async function answer(
     }),
   );
   const inForce = zones.inForce(span.from, span.to);
+  const gaps = gapsOf({ spec, dates: span.dates });
   const total = (of: Reading) => valuesOf(of.total, spec.kpis, of, 'total', currency);
   return {
     asOf: isoOf(asOf),
@@ -59,6 +61,7 @@ export async function answer(
     rows: rows.sort(inOrder(spec.groupBy, rows)),
     totals: total(reading),
     comparedTotals: compared.previous === null ? null : total(compared.previous.reading),
+    ...(gaps.length === 0 ? {} : { gaps }),
   };
 }
 

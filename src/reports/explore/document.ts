@@ -14,9 +14,8 @@ import type {
 } from '../../shared/reports.js';
 import { changeOf, shareOf } from './change.js';
 import { chartOf } from './chart.js';
-import { countsCustomers, needsFacts } from './groupings.js';
+import { needsFacts } from './groupings.js';
 import { GROUPING_NAMES } from './labels.js';
-import { neededFor } from './measures-needed.js';
 
 type DocumentPlace = Pick<ReportDocument, 'asOf' | 'timeZone' | 'timeZones' | 'from' | 'to' | 'dates' | 'compared'>;
 
@@ -161,27 +160,16 @@ function figures({ spec }: ReportResult, values: Values, compared: Values | null
 }
 
 function notesOf(result: ReportResult): Localised[] {
-  const { spec, timeZones, compared, dates } = result;
+  const { spec, timeZones, compared } = result;
   const notes: Localised[] = [];
-  const needed = neededFor(spec.kpis);
   if (timeZones !== undefined) {
     notes.push({
       en: `Teams count their days and hours by the clock of their own site (${timeZones.join(', ')}).`,
       zh: `各团队按所在职场的时间统计日期与时段（${timeZones.join('、')}）。`,
     });
   }
-  if (needsFacts(spec)) {
-    notes.push({
-      en: 'Counted call by call. Time in states belongs to no disposition and no number: such figures have no value here.',
-      zh: '逐条通话统计。状态时长不属于任何通话结果或号码，此处相关指标无数值。',
-    });
-  }
-  if (needed.customers && (dates === null || !countsCustomers(spec))) {
-    notes.push({
-      en: 'Distinct customers are counted over whole business days: by the hour they have no value.',
-      zh: '客户数按完整业务日去重统计，按小时等维度时无数值。',
-    });
-  }
+  if (needsFacts(spec)) notes.push({ en: 'Counted call by call.', zh: '逐条通话统计。' });
+  notes.push(...(result.gaps ?? []).map(({ text }) => text));
   if (spec.compare === 'team') {
     notes.push({
       en: 'Beside the whole team each agent is in at the end of the range: of sums the share of it, of rates the difference in points, of other averages the difference relative to the team’s.',

@@ -3,23 +3,21 @@ import type { PoolClient } from 'pg';
 import { requireInScope } from '../../access/index.js';
 import { KpiRepository, loadZones } from '../../kpi/index.js';
 import type { OwnNumbers } from '../../organisation/index.js';
-import { AppError, type Clock, type Database, inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
+import { type Clock, type Database, inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
 import { openTimes } from '../../presence/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { ReportResult, ReportSpec } from '../../shared/reports.js';
 import type { ReportEngine } from '../ports.js';
 import { answer } from './answer.js';
+import { withinBudget } from './budget.js';
 import { checkLength, checkSpec } from './check-spec.js';
 import { ExploreRepository } from './explore.repository.js';
 import { needsFacts } from './groupings.js';
 import { neededFor } from './measures-needed.js';
 import { NamesRepository } from './names.repository.js';
+import { countsOwnedByTime } from './owned.js';
 import { type ReadingContext, readSpan, readTeams } from './read-span.js';
 import { spanBefore, spanOf } from './span.js';
-
-/** Facts cost by the call: whoever asks for too many is told so instead of waiting. */
-const FACTS_TIMEOUT_MS = 10_000;
-const CANCELLED_BY_TIMEOUT = '57014';
 
 export class SqlReportEngine implements ReportEngine {
   constructor(
@@ -47,7 +45,7 @@ export class SqlReportEngine implements ReportEngine {
       await requireInScope(tx, scope, spec.filters);
       const context = { repository, names, zones, now, asOf, currencies, open };
       const one = () => this.one(spec, context);
-      results.push(needsFacts(spec) ? await withinBudget(tx, one) : await one());
+      results.push(needsFacts(spec) || countsOwnedByTime(spec) ? await withinBudget(tx, one) : await one());
     }
     return results;
   }
@@ -64,18 +62,5 @@ export class SqlReportEngine implements ReportEngine {
     }
     const teams = spec.compare === 'team' ? await readTeams(spec, span, reading, context) : null;
     return answer(spec, span, reading, { previous: null, teams }, context);
-  }
-}
-
-async function withinBudget<T>(tx: PoolClient, work: () => Promise<T>): Promise<T> {
-  await tx.query(`SET LOCAL statement_timeout = ${FACTS_TIMEOUT_MS}`);
-  try {
-    const result = await work();
-    await tx.query('SET LOCAL statement_timeout TO DEFAULT');
-    return result;
-  } catch (error) {
-    if ((error as { code?: string }).code !== CANCELLED_BY_TIMEOUT) throw error;
-    const params = { seconds: FACTS_TIMEOUT_MS / 1000 };
-    throw new AppError('report_too_slow', { field: 'groupBy', params, cause: error });
   }
 }

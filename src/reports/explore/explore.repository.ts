@@ -2,7 +2,7 @@
 import type { PoolClient } from 'pg';
 import { type AddParameter, scopeSql } from '../../access/index.js';
 import type { PlacedTimes } from '../../calls/index.js';
-import { touchedSql } from '../../customers/index.js';
+import { type TouchedGrouping, touchedSql } from '../../customers/index.js';
 import {
   betweenDates,
   type DateRange,
@@ -15,7 +15,7 @@ import type { Scope } from '../../shared/access.js';
 import type { ReportFilters, ReportGrouping } from '../../shared/reports.js';
 import { dialledSource, factSources } from './fact-source.js';
 import { filterSql, keySql } from './groupings.js';
-import { type LocalTime, type RowSource, sumSources, TEAM_ZONES } from './row-source.js';
+import { type LocalTime, type RowSource, sumSources, TEAM_ZONES, withLocalTime } from './row-source.js';
 import type { Span } from './span.js';
 
 /** What rows are made of, in the words of SQL. */
@@ -58,6 +58,9 @@ export interface OwnedCounts {
 
 type KeyRow = Record<`k${number}`, string>;
 
+/** Quarter hours of a month are many rows: with the usual 4 MB PostgreSQL sorts them on the disk instead of adding them up. */
+const SLOTS_MEMORY = `SET LOCAL work_mem = '32MB'`;
+
 export class ExploreRepository {
   constructor(
     private readonly client: PoolClient,
@@ -73,6 +76,7 @@ export class ExploreRepository {
       : sumSources(span, slots, local, open, parameters);
     if (sources.length === 0) return [];
     const parts = sources.map((source) => this.partSql(source, asked, parameters));
+    if (slots) await this.client.query(SLOTS_MEMORY);
     const keys = asked.groupBy.map((_, index) => `k${index}`);
     // Whole numbers below 2^53: exact, and added without the wide state sums of bigint carry.
     const sums = columns.map((column) => `sum(${column}::float8) AS ${column}`);
@@ -94,28 +98,60 @@ export class ExploreRepository {
   }
 
   private partSql(source: RowSource, asked: SumsAsked, parameters: SqlParameters): string {
-    const measured = asked.columns.map((column) => `${source.columns[column] ?? '0::bigint'} AS ${column}`);
+    const condensed = asked.slots && !asked.facts && !asked.groupBy.includes('agent');
+    const { table, where, columns, counted, timed } = condensed ? this.condensed(source, asked, parameters) : source;
+    const measured = asked.columns.map((column) => `${columns[column] ?? '0::bigint'} AS ${column}`);
     const byCampaign = asked.groupBy.includes('campaign');
     const select = [
       ...this.keysSql(asked, parameters),
       `${asked.byCampaign ? 'r.campaign_id' : '0'} AS campaign`,
       ...measured,
       // Which of the two it is matters by campaign alone.
-      `${byCampaign ? source.counted : `(${source.counted} OR ${source.timed})`} AS counted`,
-      `${byCampaign ? source.timed : 'false'} AS timed`,
+      `${byCampaign ? counted : `(${counted} OR ${timed})`} AS counted`,
+      `${byCampaign ? timed : 'false'} AS timed`,
     ];
-    return `SELECT ${select.join(', ')} FROM ${source.table} r WHERE ${source.where}${this.conditions(asked, parameters)}`;
+    const placed = withLocalTime(table, source.local, parameters);
+    const conditions = condensed
+      ? filterSql(ofLocalTime(asked.filters), adding(parameters))
+      : this.all(asked, parameters);
+    return `SELECT ${select.join(', ')} FROM ${placed} r WHERE ${[where, ...conditions].join(' AND ')}`;
+  }
+
+  /**
+   * Sums of the quarter hours of a span, whoever they are of: as many rows as there are quarter hours, so that the time at a
+   * site is worked out for those and not for every row of the sums.
+   */
+  private condensed(source: RowSource, asked: SumsAsked, parameters: SqlParameters): RowSource {
+    const { groupBy, byCampaign, columns, filters } = asked;
+    const keys = [
+      'r.slot_start',
+      'r.business_date',
+      ...(groupBy.includes('team') || source.local === 'by_team' ? ['r.team_id'] : []),
+      ...(groupBy.includes('campaign') || byCampaign ? ['r.campaign_id'] : []),
+    ].join(', ');
+    const sums = columns.map((column) => `sum(${source.columns[column] ?? '0'}::float8) AS ${column}`);
+    const select = [keys, ...sums, `bool_or(${source.counted}) AS counted`, `bool_or(${source.timed}) AS timed`];
+    const rest = { ...filters };
+    for (const name of LOCAL_TIME_FILTERS) delete rest[name];
+    const where = [source.where, ...this.all({ ...asked, filters: rest }, parameters)].join(' AND ');
+    return {
+      table: `(SELECT ${select.join(', ')} FROM ${source.table} r WHERE ${where} GROUP BY ${keys})`,
+      where: 'true',
+      columns: Object.fromEntries(columns.map((column) => [column, `r.${column}`])),
+      counted: 'r.counted',
+      timed: 'r.timed',
+      local: source.local,
+    };
   }
 
   private keysSql({ groupBy, hourZone }: Asked, parameters: SqlParameters): string[] {
     return groupBy.map((one, index) => `${keySql(one, () => parameters.add(hourZone, 'text'))} AS k${index}`);
   }
 
-  private conditions({ filters }: Asked, parameters: SqlParameters): string {
-    const add: AddParameter = (value, type) => parameters.add(value, type);
-    const seen = scopeSql(this.scope, { agent: 'r.agent_id', team: 'r.team_id' }, add);
-    const conditions = [...filterSql(filters, add), ...(seen === null ? [] : [seen])];
-    return conditions.map((condition) => ` AND ${condition}`).join('');
+  /** Every filter, and the scope. */
+  private all({ filters }: Asked, parameters: SqlParameters): string[] {
+    const seen = scopeSql(this.scope, { agent: 'r.agent_id', team: 'r.team_id' }, adding(parameters));
+    return [...filterSql(filters, adding(parameters)), ...(seen === null ? [] : [seen])];
   }
 
   /** Distinct customers dialled, by keys joined; with no grouping one row without keys. `facts`: from calls. */
@@ -130,7 +166,7 @@ export class ExploreRepository {
     const keys = asked.groupBy.map((_, index) => `k${index}`);
     // Two grouped steps instead of count(DISTINCT …), which sorts; rows corrected down to 0 dials do not count.
     const inner = `SELECT ${[...this.keysSql(asked, parameters), 'bool_or(r.connected) AS connected'].join(', ')}
-      FROM ${source.table} r WHERE ${source.where}${this.conditions(asked, parameters)}
+      FROM ${source.table} r WHERE ${[source.where, ...this.all(asked, parameters)].join(' AND ')}
       GROUP BY ${[...keys.map((_, index) => index + 1), 'r.customer_id'].join(', ')}`;
     const { rows } = await this.client.query<KeyRow & CustomerCounts>(
       `SELECT ${[...keys.map((key) => `${key}::text AS ${key}`), 'count(*)::float8 AS customers'].join(', ')},
@@ -149,11 +185,11 @@ export class ExploreRepository {
   async owned(
     { from, to }: { from: number; to: number },
     dates: DateRange,
-    groupBy: 'organisation' | 'team' | 'agent',
+    groupBy: TouchedGrouping,
     { agents, teams }: ReportFilters,
   ): Promise<Map<string, OwnedCounts>> {
     const parameters = new SqlParameters();
-    const add: AddParameter = (value, type) => parameters.add(value, type);
+    const add = adding(parameters);
     const where = [
       agents === undefined ? null : `s.agent_id = ANY(${add([...agents], 'integer[]')})`,
       teams === undefined ? null : `s.team_id = ANY(${add([...teams], 'integer[]')})`,
@@ -166,6 +202,18 @@ export class ExploreRepository {
     return new Map(rows.map(({ key, owned, touched }) => [key, { customersOwned: owned, customersTouched: touched }]));
   }
 }
+
+/** Filters that look at the time at a site. */
+const LOCAL_TIME_FILTERS = ['hoursOfDay', 'intervals'] as const satisfies (keyof ReportFilters)[];
+
+function ofLocalTime({ hoursOfDay, intervals }: ReportFilters): ReportFilters {
+  return { ...(hoursOfDay === undefined ? {} : { hoursOfDay }), ...(intervals === undefined ? {} : { intervals }) };
+}
+
+const adding =
+  (parameters: SqlParameters): AddParameter =>
+  (value, type) =>
+    parameters.add(value, type);
 
 function asksForNumber({ groupBy, filters }: Asked): boolean {
   return groupBy.includes('caller_number') || (filters.callerNumbers?.length ?? 0) > 0;

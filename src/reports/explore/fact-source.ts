@@ -47,6 +47,7 @@ export function factSources(span: Span, wanted: Wanted, local: LocalTime, parame
     columns,
     counted,
     timed: 'false',
+    local: null,
   });
   // A quarter hour holds what began in it: the same bounds serve call_started, outcome_at and outcome_callback_slot.
   const near = (column: string): string => nearSpan(span, column, parameters);

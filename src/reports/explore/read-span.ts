@@ -1,12 +1,13 @@
 /** One stretch of time of a question, read: sums, distinct customers, owned customers. */
 import type { PlacedTimes } from '../../calls/index.js';
 import type { Zones } from '../../kpi/index.js';
-import type { ReportFilters, ReportSpec } from '../../shared/reports.js';
+import type { ReportSpec } from '../../shared/reports.js';
 import { addSums, type Cell, type Currencies, cellAt, emptyCell, type Reading } from './cells.js';
 import type { Asked, ExploreRepository } from './explore.repository.js';
 import { countsCustomers, needsFacts, needsLocalTime, needsSlots } from './groupings.js';
 import { type Needed, neededFor } from './measures-needed.js';
 import type { NamesRepository } from './names.repository.js';
+import { addOwned } from './owned.js';
 import type { LocalTime } from './row-source.js';
 import type { Span } from './span.js';
 import { TimeAxis } from './time-axis.js';
@@ -54,7 +55,7 @@ export async function readSpan(question: Question, span: Span, context: ReadingC
     keyMapper(question, span, context.zones),
   );
   await addCustomers(reading, asked, needed, facts, context);
-  await addOwned(reading, asked, needed, facts, context);
+  if (needed.owned) await addOwned(reading, asked, span, context);
   return reading;
 }
 
@@ -101,30 +102,6 @@ async function addCustomers(
 
 function countsOf({ customers, customersConnected }: NonNullable<Cell['customers']>): Cell['customers'] {
   return { customers, customersConnected };
-}
-
-/** Ownership knows agents and teams on whole business days; any other filter asks what it cannot say. */
-async function addOwned(
-  reading: Reading,
-  { groupBy, filters, span }: Asked,
-  needed: Needed,
-  facts: boolean,
-  { repository }: ReadingContext,
-): Promise<void> {
-  if (!needed.owned || span.dates === null || facts || !onlyPeople(filters)) return;
-  const [only] = groupBy;
-  const by = groupBy.length === 1 && (only === 'agent' || only === 'team') ? only : 'organisation';
-  const owned = await repository.owned(span, span.dates, by, filters);
-  reading.owned = { rows: groupBy.length === 0 || by !== 'organisation', total: true };
-  reading.total.owned = owned.get('') ?? null;
-  if (groupBy.length === 0) cellAt(reading.cells, []).owned = reading.total.owned;
-  // Whoever looks after customers is in the report, also without a call.
-  if (by !== 'organisation')
-    for (const [key, counts] of owned) if (key !== '') cellAt(reading.cells, [key]).owned = counts;
-}
-
-function onlyPeople({ agents: _a, teams: _t, ...others }: ReportFilters): boolean {
-  return Object.values(others).every((values) => values === undefined || values.length === 0);
 }
 
 /** Figures of the team each agent is in at the end of the range, by the keys of their rows. */

@@ -21,6 +21,8 @@ export interface RowSource {
   /** Whether a row has anything counted, and any time in a state. */
   counted: string;
   timed: string;
+  /** Sums whose local time is still to be worked out: cheaper when those of a quarter hour are added up before. */
+  local: LocalTime;
 }
 
 const OF_SUMS = Object.fromEntries(MEASURE_COLUMNS.map((column) => [column, `r.${column}`]));
@@ -45,8 +47,9 @@ export function sumSources(
   const sources: RowSource[] = [];
   const push = (table: string, where: string) =>
     sources.push({
-      table: withLocalTime(table, local, parameters),
+      table,
       where,
+      local,
       columns: OF_SUMS,
       counted: COUNTED,
       timed: TIMED,

@@ -40,6 +40,8 @@ export class OdataController {
 export const SET_ROUTES = {
   KpiByDay: 'kpis:read',
   KpiByInterval: 'kpis:read',
+  KpiByAgentDay: 'kpis:read',
+  KpiByAgentInterval: 'kpis:read',
   Agents: 'kpis:read',
   Teams: 'kpis:read',
   Campaigns: 'kpis:read',

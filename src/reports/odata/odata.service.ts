@@ -6,7 +6,7 @@ import { Feed } from './feed.js';
 import { renderMetadata } from './metadata.js';
 import { callSets } from './model/call-sets.js';
 import type { EntitySet, Property } from './model/entity-set.js';
-import { KPI_BY_DAY, KPI_BY_INTERVAL } from './model/kpi-sets.js';
+import { KPI_BY_AGENT_DAY, KPI_BY_AGENT_INTERVAL, KPI_BY_DAY, KPI_BY_INTERVAL } from './model/kpi-sets.js';
 import { AGENTS, CAMPAIGNS, TEAMS } from './model/name-sets.js';
 import { TARGETS } from './model/target-set.js';
 import { type RawOptions, readCountOptions, readListOptions, readNoOptions, readOneOptions } from './query-options.js';
@@ -26,7 +26,8 @@ export class OdataService {
     private readonly authenticator: Authenticator,
     private readonly notes: ReadingNotes,
   ) {
-    this.sets = [KPI_BY_DAY, KPI_BY_INTERVAL, AGENTS, TEAMS, CAMPAIGNS, ...callSets(keys), TARGETS];
+    const kpis = [KPI_BY_DAY, KPI_BY_INTERVAL, KPI_BY_AGENT_DAY, KPI_BY_AGENT_INTERVAL];
+    this.sets = [...kpis, AGENTS, TEAMS, CAMPAIGNS, ...callSets(keys), TARGETS];
     this.metadataXml = renderMetadata(this.sets);
   }
 

@@ -77,7 +77,7 @@ export function ResultView({ result, catalog, shown, onLook }: Props) {
 function Facts({ result }: { result: ReportResult }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { compared, asOf, timeZone, timeZones, spec } = result;
+  const { compared, asOf, timeZone, timeZones, spec, gaps } = result;
   return (
     <div className="report-facts">
       <p>
@@ -98,6 +98,11 @@ function Facts({ result }: { result: ReportResult }) {
         {timeZones && ` · ${t('reports.document.zones', { zones: listText(timeZones, language) })}`}
         {spec.compare === 'previous' && ` · ${t('reports.explore.signs')}`}
       </p>
+      {gaps?.map(({ code, text }) => (
+        <p key={code} className="quiet">
+          {text[language]}
+        </p>
+      ))}
     </div>
   );
 }
