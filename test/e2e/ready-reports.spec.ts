@@ -1,9 +1,10 @@
 /**
  * Proves, in Chromium against the real server: ready-made reports are found by their question, show the figures of the API
  * and open the calls behind them; the period lives in the address; a chart has its figures as a table; the heat map is
- * walked through with the arrow keys; paper gets the document and nothing around it; a scorecard is reached from
- * comparison; an agent sees their own without being asked for whom; axe finds nothing serious in either language, with and
- * without data, and the pages fit a phone.
+ * walked through with the arrow keys; paper gets the document and nothing around it; the way back finds a table as it was
+ * left; targets are one list that folds; a phone shows two figures a row and all of them at a press; a scorecard is reached
+ * from comparison; an agent sees their own without being asked for whom; axe finds nothing serious in either language, with
+ * and without data, and the pages fit a phone.
  */
 import { createHash } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -145,6 +146,65 @@ it('paper gets the document and nothing around it', async () => {
   }
   expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000);
   await page.emulateMedia({ media: 'screen' });
+});
+
+it('the way back finds a table as it was left: sorted, opened, where one was reading', async () => {
+  await open('/reports/ready/team_comparison?range=today');
+  await page.locator('.report-table thead button').last().click();
+  const sorted = () => page.locator('th[aria-sort="descending"]').first().innerText();
+  const before = await sorted();
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  const top = await page.evaluate(() => window.scrollY);
+  expect(top).toBeGreaterThan(0);
+  await page.locator('.report-definitions a').first().click();
+  await page.waitForURL(/\/kpis#/);
+  await page.waitForSelector('.ant-table-expanded-row');
+  await page.goBack();
+  await page.waitForFunction((wanted) => Math.abs(window.scrollY - wanted) < 3, top);
+  expect(await sorted()).toBe(before);
+});
+
+it('targets are one list: what is done of how much, groups that fold, on a phone without scrolling sideways', async () => {
+  const [ann] = (await app.get<{ agents: { id: number }[] }>('/api/v1/agents?search=ann')).agents;
+  const { dates } = await app.get<ReportDocument>('/api/v1/reports/ready/daily_floor?range=today');
+  const target = (scope: object, value: number) => ({
+    scope,
+    kpi: 'dials',
+    period: 'day',
+    value,
+    validFrom: dates?.from,
+  });
+  const made = await fetch(`${app.url}/api/v1/targets/batch`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${API_KEY}`, 'x-tallyboard': '1' },
+    body: JSON.stringify({
+      targets: [target({ kind: 'organisation' }, 20), target({ kind: 'agent', id: ann?.id }, 500)],
+    }),
+  });
+  expect(made.status).toBeLessThan(300);
+  await open('/reports/ready/target_attainment?range=today');
+  const list = page.locator('[data-section="standings"]');
+  // Of the organisation 40 of 20: reached, and folded away.
+  await list.locator('button[aria-expanded="false"]', { hasText: 'Reached' }).click();
+  await list.locator('tr', { hasText: 'Organisation' }).getByText('of 20').waitFor();
+  await list.getByText('People').click();
+  for (const folded of await list.locator('button[aria-expanded="false"]').all()) await folded.click();
+  await list.locator('tr', { hasText: 'ann' }).getByText('of 500').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await list.locator('li', { hasText: 'ann' }).getByText('of 500').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
+it('on a phone a row of many figures opens to all of them', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open('/reports/ready/team_comparison?range=today');
+  const table = page.locator('[data-section="teams"]');
+  await table.locator('button[aria-expanded="false"]').first().click();
+  await table.locator('dt', { hasText: 'Talk time' }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.setViewportSize({ width: 1440, height: 900 });
 });
 
 it('a scorecard asks for whom, and is reached from comparison', async () => {

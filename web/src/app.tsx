@@ -5,6 +5,7 @@ import { createQueryClient, signInPath } from './api/index.js';
 import { wantAreas } from './i18n/index.js';
 import { settingsRoutes } from './settings/routes.js';
 import { RouteFailure } from './ui/route-failure.js';
+import { ScrollMemory } from './ui/scroll-memory.js';
 
 // Each screen is a chunk of its own. The wallboard's has no Ant Design in it: a TV loads it over any line.
 const Wallboard = lazy(() => import('./wallboard/wallboard.js').then((m) => ({ default: m.Wallboard })));
@@ -38,6 +39,7 @@ function Root() {
   return (
     <Suspense fallback={null}>
       <Outlet />
+      <ScrollMemory />
     </Suspense>
   );
 }

@@ -136,7 +136,7 @@ function drawBarTexts(chart: Chart, spec: SeriesSpec): void {
   const [line] = spec.series;
   const scale = chart.scales.left;
   if (line === undefined || scale === undefined) return;
-  const { ctx, chartArea: area } = chart;
+  const { ctx } = chart;
   const bars = chart.getDatasetMeta(0).data;
   ctx.save();
   ctx.font = fontOf(spec, 600);
@@ -163,7 +163,7 @@ function drawBarTexts(chart: Chart, spec: SeriesSpec): void {
     // Beyond the further end, past the range where one is drawn.
     const far = Math.max(...(ends[at] ?? [0]), line.ranges[at]?.high ?? Number.NEGATIVE_INFINITY);
     const end = scale.getPixelForValue(far);
-    const x = spec.isSideways ? Math.min(end + 6, area.right - ctx.measureText(text).width + spec.fontPx) : bar.x;
+    const x = spec.isSideways ? Math.min(end + 6, chart.width - ctx.measureText(text).width) : bar.x;
     const y = spec.isSideways ? bar.y : end - 3;
     ctx.strokeText(text, x, y);
     ctx.fillText(text, x, y);

@@ -84,7 +84,7 @@ export function seriesOptions(spec: SeriesSpec): ChartOptions<SeriesType> {
     position: spec.isSideways ? ('bottom' as const) : of,
     display: of === 'left' || hasRight,
     beginAtZero: spec.type !== 'waterfall',
-    grace: spec.type === 'waterfall' ? '15%' : '4%',
+    grace: spec.type === 'waterfall' ? (spec.isSideways ? '4%' : '15%') : '4%',
     ...(spec.type === 'waterfall' ? {} : reachOf(spec, of)),
     grid: { display: of === 'left', color: spec.lineColour, lineWidth: 0.5, drawTicks: false },
     border: { display: false },
@@ -102,7 +102,7 @@ export function seriesOptions(spec: SeriesSpec): ChartOptions<SeriesType> {
     responsive: true,
     maintainAspectRatio: false,
     animation: false,
-    layout: { padding: { top: spec.fontPx * 1.5, right: spec.fontPx } },
+    layout: { padding: { top: spec.fontPx * (spec.isSideways ? 0.5 : 1.5), right: roomForTexts(spec) } },
     interaction: { mode: 'index', axis: spec.isSideways ? 'y' : 'x', intersect: false },
     plugins: {
       seriesMarks: { read: () => spec },
@@ -129,6 +129,17 @@ export function seriesOptions(spec: SeriesSpec): ChartOptions<SeriesType> {
           ...(hasRight ? { right: { ...value('right'), axis: 'y' } } : {}),
         },
   };
+}
+
+/** Of the figures that stand beyond the ends of bars, in pixels: the longest of them, roughly. */
+function roomForTexts(spec: SeriesSpec): number {
+  const [line] = spec.series;
+  if (!spec.isSideways || spec.series.length !== 1 || line === undefined) return spec.fontPx;
+  const letters = line.values.map((value) => {
+    const text = value === null ? '' : spec.type === 'waterfall' ? spec.stepText(value) : spec.barText(value);
+    return [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1.05 : 0.62), 0);
+  });
+  return Math.round(spec.fontPx * (0.8 + Math.max(0, ...letters)));
 }
 
 function mostOf(spec: SeriesSpec, of: 'left' | 'right'): number {

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import type { KpiDefinitionView, KpiReport } from '../../../src/shared/api.js';
 import { getCatalog, getKpis, query } from '../api/index.js';
 import { addDays, dateInZone, formatKpi } from '../format/index.js';
@@ -57,6 +59,7 @@ function CatalogTable({ catalog, loading, today }: CatalogProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const localised = useLocalised();
+  const asked = useAsked(catalog.length > 0);
   return (
     <ScrollX label={t('kpis.catalog')}>
       <Table<KpiDefinitionView>
@@ -65,8 +68,10 @@ function CatalogTable({ catalog, loading, today }: CatalogProps) {
         pagination={false}
         loading={loading}
         dataSource={catalog}
+        onRow={({ id }) => ({ id: `kpi-${id}` })}
         expandable={{
           columnTitle: <span className="sr-only">{t('common.details')}</span>,
+          defaultExpandedRowKeys: asked === '' ? [] : [asked],
           expandedRowRender: (definition) => <Explanation definition={definition} />,
         }}
         columns={[
@@ -103,6 +108,15 @@ function CatalogTable({ catalog, loading, today }: CatalogProps) {
       />
     </ScrollX>
   );
+}
+
+/** The KPI an address names (`/kpis#connect_rate`): reports lead here, and it stands open and in view. */
+function useAsked(isThere: boolean): string {
+  const asked = useLocation().hash.slice(1);
+  useEffect(() => {
+    if (isThere && asked !== '') document.getElementById(`kpi-${asked}`)?.scrollIntoView({ block: 'center' });
+  }, [isThere, asked]);
+  return asked;
 }
 
 function Explanation({ definition }: { definition: KpiDefinitionView }) {

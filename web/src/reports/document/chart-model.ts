@@ -4,7 +4,7 @@ import { FEW_SAMPLES, type HeatMapSpec, heatEnds } from '../../charts/heat-map-m
 import type { SeriesSpec } from '../../charts/series-spec.js';
 import { formatCount, formatFraction, type Language, localeOf, MISSING } from '../../format/index.js';
 import type { ChartColours } from './chart-colours.js';
-import { axisText, numberText, signedText } from './values.js';
+import { axisText, numberText, shortPointsText, signedText } from './values.js';
 
 /** What is drawn of a chart of a document. Pure. */
 
@@ -14,6 +14,10 @@ export interface ChartTexts {
   /** "of 512" */
   sample: (count: string) => string;
 }
+
+/** A step of a waterfall: of rates in points, of anything else in its unit. */
+const stepText = (value: number, { unit, currency }: ChartSeries, language: Language): string =>
+  unit === 'fraction' ? shortPointsText(value, language) : signedText(value, unit, currency, language);
 
 const unitOf = ({ unit, currency }: ChartSeries): string => `${unit}:${currency ?? ''}`;
 
@@ -67,14 +71,15 @@ export function seriesSpec(
   const noteOf = (series: ChartSeries, point: ChartPoint, at: number): string[] => {
     const isStep = section.type === 'waterfall' && at > 0 && at < last && point.value !== null;
     const [value = MISSING, ...more] = pointNotes(point, series, texts, language);
-    const said = isStep ? signedText(point.value ?? 0, series.unit, series.currency, language) : value;
+    const said = isStep ? stepText(point.value ?? 0, series, language) : value;
     return [`${series.name[language]}: ${said}`, ...more];
   };
+  const sideways = section.type !== 'line' && isSideways(section.categories.map((text) => text[language]));
   const axis = (of: ChartSeries | undefined) => (value: number) =>
     of === undefined ? '' : axisText(value, of.unit, of.currency, language);
   return {
     type: section.type,
-    isSideways: section.type !== 'line' && isSideways(section.categories.map((text) => text[language])),
+    isSideways: sideways,
     categories,
     series: drawn.map((series, index) => ({
       name: series.name[language],
@@ -89,7 +94,7 @@ export function seriesSpec(
     axisText: { left: axis(first), right: axis(second) },
     axisSteps: { left: first?.unit === 'seconds', right: second?.unit === 'seconds' },
     barText: (value) => (first === undefined ? '' : numberText(value, first.unit, first.currency, language)),
-    stepText: (value) => (first === undefined ? '' : signedText(value, first.unit, first.currency, language)),
+    stepText: (value) => (first === undefined ? '' : stepText(value, first, language)),
     upColour: colours.up,
     downColour: colours.down,
     inkColour: colours.ink,
@@ -100,10 +105,15 @@ export function seriesSpec(
   };
 }
 
+/** Letters that fit below the bars of a picture, side by side. */
+const LETTERS_BELOW = 48;
+
 /** Names need room beside the bars; hours and dates stand below them. */
 function isSideways(categories: readonly string[]): boolean {
   const isTime = categories.every((name) => /^\d|\d{4}-\d{2}/.test(name));
-  return !isTime && (Math.max(0, ...categories.map(widthOf)) > 9 || categories.length > 12);
+  const widths = categories.map(widthOf);
+  const all = widths.reduce((sum, width) => sum + width + 2, 0);
+  return !isTime && (Math.max(0, ...widths) > 9 || all > LETTERS_BELOW);
 }
 
 const monthDays = new Map<Language, Intl.DateTimeFormat>();
@@ -180,7 +190,10 @@ export function chartTable(section: ChartSection, texts: ChartTexts, language: L
   return section.categories.map((name, at) => [
     name[language],
     ...section.series.map((series) => {
-      const [value = MISSING, ...more] = pointNotes(series.points[at] ?? { value: null }, series, texts, language);
+      const point = series.points[at] ?? { value: null };
+      const [level = MISSING, ...more] = pointNotes(point, series, texts, language);
+      const isStep = section.type === 'waterfall' && at > 0 && at < section.categories.length - 1;
+      const value = isStep && point.value !== null ? stepText(point.value, series, language) : level;
       return more.length === 0 ? value : `${value} (${more.join(' · ')})`;
     }),
   ]);

@@ -21,8 +21,14 @@ import { usePrinting } from './use-printing.js';
 
 const FONT_PX = 13;
 
+interface Props {
+  section: ChartSection;
+  /** A table of the same figures stands beside it: it needs none of its own. */
+  hasTable?: boolean;
+}
+
 /** A picture of a document, in the language and theme of the page, with the same in words beside it. No heading. */
-export function ReportChart({ section }: { section: ChartSection }) {
+export function ReportChart({ section, hasTable = false }: Props) {
   const { t } = useTranslation();
   if (section.categories.length === 0 || !hasValues(section))
     return <p className="quiet">{t('reports.chart.empty')}</p>;
@@ -32,7 +38,7 @@ export function ReportChart({ section }: { section: ChartSection }) {
     case 'funnel':
       return <Steps section={section} />;
     default:
-      return <Series section={{ ...section, type: section.type }} />;
+      return <Series section={{ ...section, type: section.type }} hasTable={hasTable} />;
   }
 }
 
@@ -60,7 +66,7 @@ function Steps({ section }: { section: ChartSection }) {
 
 type SeriesSection = Parameters<typeof seriesSpec>[0];
 
-function Series({ section }: { section: SeriesSection }) {
+function Series({ section, hasTable }: { section: SeriesSection; hasTable: boolean }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const texts = useTexts();
@@ -77,7 +83,7 @@ function Series({ section }: { section: SeriesSection }) {
     <>
       <Legend section={section} colours={seriesColours(drawnSeries(section), colours)} />
       <SeriesChart spec={spec} label={t('reports.chart.picture', { title: section.title[language] })} />
-      <AsTable section={section} texts={texts} />
+      {!hasTable && <AsTable section={section} texts={texts} />}
     </>
   );
 }

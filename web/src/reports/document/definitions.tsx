@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { KpiDefinitionView } from '../../../../src/shared/api.js';
 import { useLanguage } from '../../i18n/index.js';
 
-/** What every figure of a report means: the formula and the version that were used. */
+/** What every figure of a report means: in a sentence, the formula and the version that were used. A count has no formula. */
 export function Definitions({ definitions }: { definitions: readonly KpiDefinitionView[] }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -11,12 +11,18 @@ export function Definitions({ definitions }: { definitions: readonly KpiDefiniti
     <section className="card report-section report-definitions">
       <h2>{t('reports.document.definitions')}</h2>
       <dl>
-        {definitions.map(({ id, name, formula, version }) => (
+        {definitions.map(({ id, name, explanation, formula, version }) => (
           <div key={id}>
-            <dt>{name[language]}</dt>
-            <dd>
-              <code>{formula}</code> <span className="quiet">{t('reports.document.version', { version })}</span>
-            </dd>
+            <dt>
+              <Link to={`/kpis#${id}`}>{name[language]}</Link>{' '}
+              <span className="quiet">{t('reports.document.version', { version })}</span>
+            </dt>
+            <dd>{firstSentence(explanation[language])}</dd>
+            {formula !== id && (
+              <dd>
+                <code>{formula}</code>
+              </dd>
+            )}
           </div>
         ))}
       </dl>
@@ -25,4 +31,9 @@ export function Definitions({ definitions }: { definitions: readonly KpiDefiniti
       </p>
     </section>
   );
+}
+
+/** The rest, with all its cases, is in the catalog. */
+function firstSentence(text: string): string {
+  return /^.*?(?:[.](?=\s)|。)/.exec(text)?.[0] ?? text;
 }

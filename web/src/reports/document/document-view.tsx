@@ -1,13 +1,19 @@
 import { useTranslation } from 'react-i18next';
-import type { ReportDocument, ReportSection } from '../../../../src/shared/reports.js';
+import type { ReportDocument, ReportSection, TableSection } from '../../../../src/shared/reports.js';
 import { datesText } from '../../compare/texts.js';
-import { dateInZone, formatInstant, formatMinute, type Language, listText } from '../../format/index.js';
+import { dateInZone, formatCount, formatInstant, formatMinute, type Language, listText } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
 import { formatBound } from '../../people/ui/days.js';
+import { AttainmentView } from '../attainment/attainment-view.js';
+import { standingsOf } from '../attainment/standings.js';
+import { type Block, blocksOf } from './blocks.js';
 import { ReportChart } from './chart-section.js';
 import { Definitions } from './definitions.js';
 import { Headline } from './headline.js';
 import { ReportTable } from './table-section.js';
+import { useKept } from './use-kept.js';
+import { useNarrow } from './use-narrow.js';
+import { usePrinting } from './use-printing.js';
 import './document.css';
 
 interface Props {
@@ -28,12 +34,7 @@ export function DocumentView({ document, calls }: Props) {
           <Headline document={document} calls={calls} />
         </section>
       )}
-      {document.sections.map((section) => (
-        <section key={section.id} className="card report-section" data-section={section.id} data-kind={section.kind}>
-          <h2>{section.title[language]}</h2>
-          <Section section={section} zone={document.timeZone} />
-        </section>
-      ))}
+      <Body document={document} />
       {document.notes.length > 0 && (
         <section className="card report-section">
           <h2>{t('reports.document.notes')}</h2>
@@ -46,6 +47,86 @@ export function DocumentView({ document, calls }: Props) {
       )}
       {document.definitions.length > 0 && <Definitions definitions={document.definitions} />}
     </article>
+  );
+}
+
+/** Targets are one list on a screen; paper has the tables that files have. */
+function Body({ document }: Pick<Props, 'document'>) {
+  const printing = usePrinting();
+  const standings = printing ? null : standingsOf(document);
+  if (standings !== null) return <AttainmentView standings={standings} />;
+  return blocksOf(document.sections).map((block) => (
+    <BlockView key={keyOf(block)} block={block} zone={document.timeZone} />
+  ));
+}
+
+function keyOf(block: Block): string {
+  if (block.kind === 'pair') return block.table.id;
+  return block.kind === 'one' ? block.section.id : block.sections[0].id;
+}
+
+function BlockView({ block, zone }: { block: Block; zone: string }) {
+  const language = useLanguage();
+  if (block.kind === 'one') return <Card section={block.section} zone={zone} />;
+  if (block.kind === 'row') {
+    return (
+      <div className="report-row">
+        {block.sections.map((section) => (
+          <Card key={section.id} section={section} zone={zone} />
+        ))}
+      </div>
+    );
+  }
+  const { chart, table } = block;
+  return (
+    <section className="card report-section report-pair" data-columns={table.columns.length > 6 ? 'many' : undefined}>
+      <div data-section={chart.id} data-kind="chart">
+        <h2>{chart.title[language]}</h2>
+        <ReportChart section={chart} hasTable />
+        {chart.note && <p className="quiet report-note">{chart.note[language]}</p>}
+      </div>
+      <div data-section={table.id} data-kind="table">
+        <BesideTable table={table} zone={zone} isTitled={table.title[language] !== chart.title[language]} />
+      </div>
+    </section>
+  );
+}
+
+function Card({ section, zone }: { section: ReportSection; zone: string }) {
+  const language = useLanguage();
+  return (
+    <section className="card report-section" data-section={section.id} data-kind={section.kind}>
+      <h2>{section.title[language]}</h2>
+      <Section section={section} zone={zone} />
+    </section>
+  );
+}
+
+/** On a phone the picture is enough until somebody wants its figures. */
+function BesideTable({ table, zone, isTitled }: { table: TableSection; zone: string; isTitled: boolean }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const printing = usePrinting();
+  const isNarrow = useNarrow();
+  const [isOpen, setOpen] = useKept(`${table.id} open`, false);
+  if (!isNarrow || printing) {
+    return (
+      <>
+        {isTitled && <h2>{table.title[language]}</h2>}
+        <ReportTable section={table} zone={zone} isBeside />
+      </>
+    );
+  }
+  return (
+    <details className="chart-table" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        {t('reports.document.figures', {
+          count: table.rows.length,
+          total: formatCount(table.rows.length, language),
+        })}
+      </summary>
+      {isOpen && <ReportTable section={table} zone={zone} isBeside />}
+    </details>
   );
 }
 

@@ -61,7 +61,7 @@ function Figure({ figure, good, calls, isCompared }: FigureProps) {
               <i style={{ inlineSize: `${Math.min(100, attainment * 100)}%` }} />
             </span>
           )}
-          {t('reports.document.target', { value: formatKpi(target, unit, language) })}
+          {t('reports.document.target', { value: headlineText(target, unit, language) })}
           {attainment !== null &&
             ` · ${t('reports.document.reached', { share: formatFraction(attainment, language) })}`}
         </span>

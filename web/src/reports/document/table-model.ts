@@ -1,4 +1,4 @@
-import type { DocumentRow } from '../../../../src/shared/reports.js';
+import type { DocumentRow, ReportColumn } from '../../../../src/shared/reports.js';
 import type { Language } from '../../format/index.js';
 import { sortValue } from './values.js';
 
@@ -28,3 +28,17 @@ export function nextSorting(held: Sorting | null, column: number, isFigure: bool
   if (held?.column !== column) return { column, descending: isFigure };
   return held.descending === isFigure ? { column, descending: !isFigure } : null;
 }
+
+/** Of columns that a phone cannot show side by side: the row's name, the first figure, and the one that matters most. */
+export function narrowColumns(columns: readonly ReportColumn[], sorting: Sorting | null): number[] {
+  const others = columns.map((_, index) => index).slice(1);
+  const figures = others.filter((index) => !['text', 'date', 'instant'].includes(columns[index]?.type ?? 'text'));
+  const [first, second] = figures.length > 0 ? figures : others;
+  const telling = figures.find((index) => TELLING.includes(columns[index]?.id ?? ''));
+  const sorted = sorting !== null && others.includes(sorting.column) ? sorting.column : undefined;
+  const last = [sorted, telling, second].find((index) => index !== undefined && index !== first);
+  return [0, ...[first, last].flatMap((index) => index ?? [])];
+}
+
+/** What a table is read for, by the ids of documents. */
+const TELLING = ['difference', 'attainment', 'rate', 'estimate', 'share', 'callback_keep_rate', 'conversion_rate'];

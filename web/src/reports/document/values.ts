@@ -90,8 +90,8 @@ function signedFraction(value: number, language: Language): string {
   return `${signOf(shown(value))}${formatFraction(Math.abs(value), language)}`;
 }
 
-/** Not "%": between two rates that would be another figure. */
-function pointsText(value: number, language: Language): string {
+/** "+0.3 pp". Not "%": between two rates that would be another figure. */
+export function pointsText(value: number, language: Language): string {
   return `${signedFraction(value, language).replace('%', '')} ${language === 'zh' ? '个百分点' : 'pp'}`;
 }
 
@@ -135,6 +135,11 @@ export function changeOf(value: KpiValue, compared: KpiValue, unit: KpiUnit): Ch
 
 const currencyOf = (value: number | MoneyValue | null): string | null =>
   typeof value === 'number' || value === null ? null : value.currency;
+
+/** The same where there is little room: in a picture. */
+export function shortPointsText(value: number, language: Language): string {
+  return pointsText(value, language).replace(' 个', ' ');
+}
 
 /** "+4.2%" or the figure for "+4.2 points". */
 export function changeText({ kind, by }: Change, language: Language): string {

@@ -8,7 +8,7 @@ import type { ReportResult, ReportSpec } from '../../../../src/shared/reports.js
 import { exploreDocument } from '../../api/index.js';
 import { dateInZone, formatInstant, formatMinute, listText } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
-import { rangeText } from '../document/index.js';
+import { Definitions, rangeText } from '../document/index.js';
 import { isHeatMap } from './chart-section.js';
 import type { Shown } from './question.js';
 import { ResultChart } from './result-chart.js';
@@ -70,6 +70,7 @@ export function ResultView({ result, catalog, shown, onLook }: Props) {
           )}
         </div>
       )}
+      <Definitions definitions={kpis} />
     </>
   );
 }
