@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { ReadyReportView, ReportDocument } from '../../src/shared/reports.js';
 import { complaintsOf, launchBrowser, noonZone, seriousFindings, signIn } from '../support/pages.js';
-import { startTestServer, type TestServer } from '../support/server.js';
+import { API_KEY, startTestServer, type TestServer } from '../support/server.js';
 import { callback, type LegEvent, postSigned, softphoneCall } from '../support/twilio.js';
 
 /** Dials, connects. */
