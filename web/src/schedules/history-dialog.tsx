@@ -9,13 +9,7 @@ import { ErrorView } from '../ui/error-view.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import { useDestinationText, useRetryText } from './use-words.js';
 
-const TONES: Record<DeliveryView['state'] | 'retrying', Tone> = {
-  waiting: 'plain',
-  sending: 'live',
-  retrying: 'warn',
-  sent: 'good',
-  failed: 'bad',
-};
+const TONES: Record<DeliveryView['state'], Tone> = { waiting: 'plain', sending: 'live', sent: 'good', failed: 'bad' };
 const LOOK_EVERY_MS = 3_000;
 
 /** What became of each run: its file, where it went, what went wrong, and a way to try again. */
@@ -68,7 +62,11 @@ function Run({ run, zone }: { run: RunView; zone: string }) {
       {run.state === 'making' && <p className="quiet">{t('schedules.making')}</p>}
       {run.state === 'waiting' && run.retry === null && <p className="quiet">{t('schedules.toBeMade')}</p>}
       {run.error && <p className="schedule-error">{localised(run.error.message)}</p>}
-      {run.retry && <p className="tabular">{retry(run.retry, zone)}</p>}
+      {run.retry && (
+        <p>
+          <Mark tone="warn">{retry(run.retry, zone)}</Mark>
+        </p>
+      )}
       {run.file && (
         <p className="wrap">
           {run.file.kept ? (
@@ -94,21 +92,21 @@ function Delivery({ delivery, zone }: { delivery: DeliveryView; zone: string }) 
   const where = useDestinationText();
   const retry = useRetryText();
   const { state, attempts, sentAt, error, textOnly, maybeTwice } = delivery;
-  // The file that follows the text is still to come, or will not.
-  const mark = delivery.retry !== null ? 'retrying' : state;
+  const isWaiting = delivery.retry !== null;
   return (
     <li>
-      <Mark tone={TONES[mark]}>{t(`schedules.states.${mark}`)}</Mark>{' '}
-      <span className="wrap">{where(delivery.destination)}</span>
-      {sentAt && <span className="quiet tabular"> {formatMoment(sentAt, zone, language)}</span>}
-      {attempts > 1 && <span className="quiet"> {t('schedules.attempts', { count: attempts })}</span>}
+      <div className="schedule-delivery">
+        <Mark tone={isWaiting ? 'warn' : TONES[state]}>
+          {delivery.retry === null ? t(`schedules.states.${state}`) : retry(delivery.retry, zone)}
+        </Mark>
+        <span>{where(delivery.destination)}</span>
+        {sentAt && <span className="quiet tabular">{formatMoment(sentAt, zone, language)}</span>}
+        {attempts > 1 && !isWaiting && <span className="quiet">{t('schedules.attempts', { count: attempts })}</span>}
+      </div>
       {error && <div className="schedule-error">{localised(error.message)}</div>}
       {textOnly && state !== 'sending' && <div>{t('schedules.textOnly')}</div>}
-      {delivery.retry && <div className="tabular">{retry(delivery.retry, zone)}</div>}
       {maybeTwice && <div className="quiet">{t('schedules.maybeTwice')}</div>}
-      {mark !== 'sent' && mark !== 'sending' && mark !== 'waiting' && (
-        <Retry id={delivery.id} of={where(delivery.destination)} />
-      )}
+      {(state === 'failed' || isWaiting) && <Retry id={delivery.id} of={where(delivery.destination)} />}
     </li>
   );
 }

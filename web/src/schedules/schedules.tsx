@@ -140,9 +140,12 @@ function Facts({ of: one }: { of: ScheduleView }) {
           <span className="quiet">{t('schedules.never')}</span>
         ) : (
           <>
-            <Mark tone={LAST_TONES[one.lastRun.state]}>{t(`schedules.lastStates.${one.lastRun.state}`)}</Mark>{' '}
+            <Mark tone={LAST_TONES[one.lastRun.state]}>
+              {one.lastRun.retry === null
+                ? t(`schedules.lastStates.${one.lastRun.state}`)
+                : retry(one.lastRun.retry, one.zone)}
+            </Mark>{' '}
             <span className="quiet">{moment(one.lastRun.due)}</span>
-            {one.lastRun.retry !== null && <div>{retry(one.lastRun.retry, one.zone)}</div>}
           </>
         )}
       </dd>
