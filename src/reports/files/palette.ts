@@ -6,6 +6,10 @@ export const GROUND = '#f3f6fb';
 export const ACCENT = '#1763c6';
 export const GOOD = '#0b7a6e';
 export const BAD = '#b32d0c';
+/** The cover: the dark of the wallboard, and what is legible on it. */
+export const NIGHT = '#0b1020';
+export const ON_NIGHT = '#ffffff';
+export const MUTED_ON_NIGHT = '#a9b8d8';
 export const USUAL = '#8d99b3';
 export const TARGET = '#9a5b00';
 

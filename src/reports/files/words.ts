@@ -10,6 +10,8 @@ export const WORDS = {
   headline: { en: 'Headline', zh: '核心指标' },
   findings: { en: 'Findings', zh: '结论' },
   contents: { en: 'Contents', zh: '目录' },
+  glance: { en: 'At a glance', zh: '核心指标' },
+  continued: { en: 'continued', zh: '续' },
   notes: { en: 'Notes', zh: '说明' },
   range: { en: 'Period', zh: '统计区间' },
   compared: { en: 'Compared with', zh: '对比区间' },

@@ -1,6 +1,6 @@
 /** Charts drawn as vectors: bars, lines, heat maps, funnels and waterfalls, without decoration. */
 import { formatFraction } from '../../../shared/format/index.js';
-import type { ChartSection, ChartSeries } from '../../../shared/reports.js';
+import type { ChartPoint, ChartSection, ChartSeries } from '../../../shared/reports.js';
 import { ACCENT, BAD, GOOD, heatColour, heatShares, INK, MUTED, seriesColour, TARGET, USUAL } from '../palette.js';
 import { signed } from '../print.js';
 import { WORDS } from '../words.js';
@@ -20,13 +20,18 @@ import {
 } from './plot.js';
 
 const PLOT_HEIGHT = 170;
+/** A plot may become so low before it is put on the next page. */
+const PLOT_LEAST = 112;
+/** Heading, legend and the note below. */
+const AROUND = 62;
 const FUNNEL_ROW = 26;
 const HEAT_ROW = 24;
 
 export function drawChart(pages: Pages, section: ChartSection): void {
   const { language } = pages;
-  pages.room(heightOf(section) + 46);
-  pages.y += pages.text(section.title[language], MARGIN, pages.y, INNER, { size: 13, bold: true }) + 4;
+  if (section.type === 'heatmap' || section.type === 'funnel') pages.room(heightOf(section) + AROUND + pages.reserve);
+  else pages.room(PLOT_LEAST + AROUND + pages.reserve);
+  pages.heading(section.title[language]);
   if (valuesOf(section).length === 0) {
     pages.y += pages.text(WORDS.noData[language], MARGIN, pages.y, INNER, { colour: MUTED }) + 14;
     return;
@@ -42,12 +47,16 @@ export function drawChart(pages: Pages, section: ChartSection): void {
 
 function heightOf(section: ChartSection): number {
   if (section.type === 'heatmap') return Math.min(400, section.series.length * HEAT_ROW + 20);
-  return section.type === 'funnel' ? section.categories.length * FUNNEL_ROW : PLOT_HEIGHT;
+  return section.categories.length * FUNNEL_ROW;
 }
 
 function drawPlot(pages: Pages, section: ChartSection): void {
   if (section.type !== 'waterfall') drawLegend(pages, section);
-  const area = { x: MARGIN, y: pages.y + 8, width: INNER, height: PLOT_HEIGHT };
+  const height = Math.max(
+    PLOT_LEAST,
+    Math.min(PLOT_HEIGHT, pages.left - noteHeight(pages, section) - pages.reserve - 16),
+  );
+  const area = { x: MARGIN, y: pages.y + 8, width: INNER, height };
   const [first] = section.series;
   const values = section.type === 'waterfall' ? levelsOf(first).flat() : valuesOf(section);
   const scale = (section.type === 'waterfall' ? closeScaleOf : scaleOf)(values, first?.unit === 'count');
@@ -62,6 +71,11 @@ function drawPlot(pages: Pages, section: ChartSection): void {
   pages.y = area.y + area.height + 4;
 }
 
+function noteHeight(pages: Pages, { note }: ChartSection): number {
+  if (note === undefined) return 0;
+  return pages.height(pages.lines(note[pages.language], INNER, { size: 8 }).length, { size: 8 });
+}
+
 function drawTarget(pages: Pages, target: number, inner: Area, scale: Scale): void {
   const y = place(target, scale, inner);
   pages.doc.save().dash(4, { space: 3 });
@@ -71,6 +85,7 @@ function drawTarget(pages: Pages, target: number, inner: Area, scale: Scale): vo
 
 interface Bar {
   value: number;
+  point: ChartPoint;
   series: ChartSeries;
   x: number;
   y: number;
@@ -90,7 +105,8 @@ function barsOf(section: ChartSection, inner: Area, scale: Scale): Bar[] {
       if (value === null) return [];
       const x = inner.x + slot * (i + 0.5) - (width * solid.length) / 2 + nth * width;
       const y = place(value, scale, inner);
-      return [{ value, series, x, y, width, room: solid.length === 1 ? slot : width, colour: seriesColour(at) }];
+      const point = series.points[i] ?? { value };
+      return [{ value, point, series, x, y, width, room: solid.length === 1 ? slot : width, colour: seriesColour(at) }];
     }),
   );
 }
@@ -100,9 +116,21 @@ function drawBars(pages: Pages, section: ChartSection, inner: Area, scale: Scale
   for (const { x, y, width, colour } of barsOf(section, inner, scale)) {
     pages.box(x + 0.5, Math.min(y, zero), width - 1, Math.abs(zero - y), colour);
   }
+  drawWhiskers(pages, section, inner, scale);
   const slot = inner.width / Math.max(1, section.categories.length);
   for (const series of section.series) {
     if (series.usual) drawSteps(pages, series, inner, scale, slot);
+  }
+}
+
+/** How sure each bar is: from the low to the high end of its range. */
+function drawWhiskers(pages: Pages, section: ChartSection, inner: Area, scale: Scale): void {
+  for (const { x, width, point } of barsOf(section, inner, scale)) {
+    if (point.low === undefined || point.high === undefined) continue;
+    const middle = x + width / 2;
+    const [top, bottom] = [place(point.high, scale, inner), place(point.low, scale, inner)];
+    pages.rule(middle, top, middle, bottom, INK, 0.9);
+    for (const y of [top, bottom]) pages.rule(middle - 4, y, middle + 4, y, INK, 0.9);
   }
 }
 
@@ -112,7 +140,8 @@ function labelBars(pages: Pages, section: ChartSection, inner: Area, scale: Scal
     const text = valueText(bar.value, bar.series, pages.language);
     const own = pages.width(text, { size: LABEL });
     if (own > bar.room - 2) continue;
-    const y = bar.value < 0 ? bar.y + 1.5 : bar.y - 11.5;
+    const top = bar.point.high === undefined ? bar.y : Math.min(bar.y, place(bar.point.high, scale, inner));
+    const y = bar.value < 0 ? bar.y + 1.5 : top - 11.5;
     pages.box(bar.x + bar.width / 2 - own / 2 - 1, y + 1, own + 2, 9, '#ffffff');
     const style = { size: LABEL, colour: INK, align: 'center' } as const;
     pages.line(text, bar.x - 40, y, bar.width + 80, style);
@@ -214,11 +243,18 @@ function drawWaterfall(pages: Pages, section: ChartSection, inner: Area, scale: 
     pages.box(x, Math.min(a, b), width, Math.max(isEnd ? 2 : 0.8, Math.abs(b - a)), colour);
     if (i < levels.length - 1) pages.rule(x + width, b, x + slot, b, MUTED, 0.5);
     const value = series?.points[i]?.value ?? 0;
-    const size = valueText(Math.abs(value), series, pages.language);
-    const text = isEnd ? valueText(value, series, pages.language) : signed(value, size);
+    const text = isEnd ? valueText(value, series, pages.language) : stepText(value, series, pages.language);
     if (pages.width(text, { size: LABEL }) > slot * 1.1) return;
     pages.line(text, x - slot / 2, Math.min(a, b) - 12, width + slot, { size: LABEL, colour: INK, align: 'center' });
   });
+}
+
+/** What a step adds or takes; of rates it is points, no part of anything. */
+function stepText(value: number, series: ChartSeries | undefined, language: Pages['language']): string {
+  const size = valueText(Math.abs(value), series, language);
+  if (series?.unit !== 'fraction') return signed(value, size);
+  const points = size.replace('%', '');
+  return signed(value, language === 'zh' ? `${points}${WORDS.points.zh}` : `${points} ${WORDS.points.en}`);
 }
 
 /** A row a step: how many, and which share of the step before. */

@@ -1,30 +1,70 @@
-/** The cover of a pack: whose it is, what, of when, of what, by whom; of several documents where each begins. */
+/** The cover of a pack: whose it is, what, of when, by whom; its headline at a glance, and where each part begins. */
 import type { Localised } from '../../../shared/api.js';
 import type { ReportDocument } from '../../../shared/reports.js';
 import type { WriteOptions } from '../../ports.js';
 import { LocalTime } from '../local-time.js';
-import { ACCENT, INK, MUTED } from '../palette.js';
+import { ACCENT, MUTED, MUTED_ON_NIGHT, NIGHT, ON_NIGHT, RULE } from '../palette.js';
 import { comparedText, rangeText, WORDS, zoneText } from '../words.js';
-import { INNER, MARGIN, PAGE, type Pages } from './pages.js';
+import { drawCards } from './headline.js';
+import { MARGIN, PAGE, type Pages } from './pages.js';
 
-const CONTENTS_TOP = 300;
-const CONTENTS_BOTTOM = PAGE.height - 60;
-const CONTENTS_ROW = 20;
+/** The dark side, and what lies beside it. */
+const SIDE = 296;
+const SIDE_INNER = SIDE - MARGIN - 28;
+const LEFT = SIDE + 40;
+const WIDTH = PAGE.width - LEFT - MARGIN;
+const TOP = 72;
+const BOTTOM = PAGE.height - 56;
+const ROW = 22;
+const HEADING = 26;
 
-export function drawCover(pages: Pages, documents: readonly ReportDocument[], options: WriteOptions): void {
+/** A part of the pack and the page it begins on. */
+export interface ContentsEntry {
+  title: string;
+  /** Behind the title; empty: nothing. */
+  detail: string;
+  page: number;
+}
+
+/** Returns where the contents go, which are known last. */
+export function drawCover(pages: Pages, documents: readonly ReportDocument[], options: WriteOptions): number {
   const { language } = options;
   const [first] = documents;
   const title = documents.length === 1 && first !== undefined ? first.title[language] : WORDS.pack[language];
-  pages.box(0, 0, 14, PAGE.height, ACCENT);
-  pages.y = 84;
-  pages.y += pages.text(options.organisation, MARGIN, pages.y, INNER, { size: 14, colour: MUTED, maxLines: 2 }) + 10;
-  pages.y += pages.text(title, MARGIN, pages.y, INNER, { size: 34, bold: true, maxLines: 2 }) + 6;
-  if (first !== undefined) {
-    pages.y +=
-      pages.text(rangeText(wholeOf(first, documents), language), MARGIN, pages.y, INNER, { size: 18, colour: INK }) +
-      22;
-    facts(pages, first, options, documents.length === 1);
+  pages.box(0, 0, SIDE, PAGE.height, NIGHT);
+  pages.box(SIDE, 0, 5, PAGE.height, ACCENT);
+  pages.y = TOP;
+  const side = (text: string, size: number, colour: string, maxLines: number, bold = false): void => {
+    pages.y += pages.text(text, MARGIN, pages.y, SIDE_INNER, { size, colour, maxLines, bold });
+  };
+  side(options.organisation, 13, MUTED_ON_NIGHT, 2);
+  pages.y += 12;
+  side(title, 30, ON_NIGHT, 5, true);
+  pages.y += 10;
+  if (first === undefined) return TOP;
+  side(rangeText(wholeOf(first, documents), language), 14, ON_NIGHT, 2);
+  drawFacts(pages, first, options, documents.length === 1);
+  return drawGlance(pages, documents);
+}
+
+/** The figures the meeting begins with: of the first part that has targets, else the first that has any. */
+function drawGlance(pages: Pages, documents: readonly ReportDocument[]): number {
+  const { language } = pages;
+  const isSaid = ({ headline }: ReportDocument) => headline.some(({ target, value }) => target !== null && value !== 0);
+  const withTargets = documents.find(isSaid);
+  const shown = withTargets ?? documents.find(({ headline }) => headline.length > 0);
+  pages.y = TOP;
+  if (shown === undefined) return pages.y;
+  pages.line(WORDS.glance[language], LEFT, pages.y, WIDTH, { size: 13, bold: true });
+  pages.y += HEADING - 4;
+  if (documents.length > 1) {
+    const of = `${shown.title[language]}  ${rangeText(shown, language)}`;
+    pages.y += pages.text(of, LEFT, pages.y, WIDTH, { size: 9, colour: MUTED, maxLines: 1 }) + 6;
   }
+  const headline = shown.headline.slice(0, 6);
+  const perRow = headline.length === 4 || headline.length === 2 ? 2 : 3;
+  drawCards(pages, { ...shown, headline }, new LocalTime(shown.timeZone), { x: LEFT, width: WIDTH, perRow });
+  return pages.y + 18;
 }
 
 /** From where the first begins to where the last ends. */
@@ -41,49 +81,50 @@ function wholeOf(first: ReportDocument, documents: readonly ReportDocument[]): R
   return { ...first, dates: { from, to } };
 }
 
-function facts(pages: Pages, document: ReportDocument, options: WriteOptions, alone: boolean): void {
+/** At the foot of the dark side. */
+function drawFacts(pages: Pages, document: ReportDocument, options: WriteOptions, alone: boolean): void {
   const { language } = options;
   const zone = new LocalTime(document.timeZone);
   const compared = alone ? comparedText(document, language) : null;
   const filters = document.filters.length === 0 ? [WORDS.noFilters] : document.filters;
-  const lines: [Localised, string][] = [
-    ...(compared === null ? [] : [[WORDS.compared, compared] as [Localised, string]]),
-    [WORDS.asOf, `${zone.text(document.asOf)}  (${zoneText(document, language)})`],
-    ...(alone
-      ? [
-          [WORDS.filters, filters.map((one) => one[language]).join(language === 'zh' ? '；' : '; ')] as [
-            Localised,
-            string,
-          ],
-        ]
-      : []),
-    [WORDS.madeBy, `${options.madeBy}  ${zone.text(options.madeAt)}`],
+  const joined = filters.map((one) => one[language]).join(language === 'zh' ? '；' : '; ');
+  const facts: [Localised, string][] = [
+    ...(compared === null ? [] : [[WORDS.compared, compared] satisfies [Localised, string]]),
+    ...(alone ? [[WORDS.filters, joined] satisfies [Localised, string]] : []),
+    [WORDS.asOf, `${zone.text(document.asOf)} (${zoneText(document, language)})`],
+    [WORDS.madeBy, `${options.madeBy} ${zone.text(options.madeAt)}`],
   ];
-  for (const [word, text] of lines) {
-    pages.line(word[language], MARGIN, pages.y, 110, { size: 10.5, colour: MUTED });
-    pages.y += pages.text(text, MARGIN + 112, pages.y, INNER - 112, { size: 10.5, maxLines: 4 }) + 4;
-  }
+  const style = { size: 9, colour: ON_NIGHT, maxLines: 4 };
+  const heights = facts.map(([, text]) => pages.height(pages.lines(text, SIDE_INNER, style).length, style) + 22);
+  pages.y = Math.max(pages.y + 20, PAGE.height - 40 - heights.reduce((sum, height) => sum + height, 0));
+  facts.forEach(([word, text], index) => {
+    pages.line(word[language], MARGIN, pages.y, SIDE_INNER, { size: 8, colour: MUTED_ON_NIGHT });
+    pages.text(text, MARGIN, pages.y + 13, SIDE_INNER, style);
+    pages.y += heights[index] ?? 0;
+  });
 }
 
-/** Drawn last: only then it is known where each document begins. */
-export function drawContents(pages: Pages, documents: readonly ReportDocument[], starts: readonly number[]): void {
-  if (documents.length < 2) return;
-  const { language } = pages;
+/** Drawn last: only then it is known where each part begins. */
+export function drawContents(pages: Pages, entries: readonly ContentsEntry[], top: number): void {
+  if (entries.length < 2) return;
   const { start, count } = pages.doc.bufferedPageRange();
   pages.doc.switchToPage(start);
-  pages.line(WORDS.contents[language], MARGIN, CONTENTS_TOP, INNER, { size: 12, bold: true });
-  const row = Math.min(CONTENTS_ROW, (CONTENTS_BOTTOM - CONTENTS_TOP - 24) / documents.length);
-  documents.forEach((document, index) => {
-    const y = CONTENTS_TOP + 24 + index * row;
-    const page = String(starts[index] ?? '');
-    const text = `${document.title[language]}   ${rangeText(document, language)}`;
-    pages.text(text, MARGIN, y, INNER - 60, { size: 10.5, maxLines: 1 });
-    pages.line(page, MARGIN, y, INNER, { size: 10.5, align: 'right', colour: MUTED });
-    pages.doc.goTo(MARGIN, y, INNER, row, `report-${index + 1}`);
+  pages.line(WORDS.contents[pages.language], LEFT, top, WIDTH, { size: 13, bold: true });
+  const row = Math.min(ROW, (BOTTOM - top - HEADING) / entries.length);
+  const size = row < 13 ? 7 : 10;
+  entries.forEach(({ title, detail, page }, index) => {
+    const y = top + HEADING + index * row;
+    const name = pages.lines(title, WIDTH - 40, { size, maxLines: 1 })[0] ?? '';
+    const own = pages.width(name, { size });
+    pages.line(name, LEFT, y, WIDTH, { size });
+    pages.text(detail, LEFT + own + 8, y, WIDTH - own - 48, { size, colour: MUTED, maxLines: 1 });
+    pages.line(String(page), LEFT, y, WIDTH, { size, align: 'right', colour: MUTED });
+    if (row >= 18) pages.rule(LEFT, y + row - 4, LEFT + WIDTH, y + row - 4, RULE, 0.35);
+    pages.doc.goTo(LEFT, y, WIDTH, row, `part-${index + 1}`);
   });
-  documents.forEach((_, index) => {
-    pages.doc.switchToPage(start + (starts[index] ?? 1) - 1);
-    pages.doc.addNamedDestination(`report-${index + 1}`);
+  entries.forEach(({ page }, index) => {
+    pages.doc.switchToPage(start + page - 1);
+    pages.doc.addNamedDestination(`part-${index + 1}`);
   });
   pages.doc.switchToPage(start + count - 1);
 }

@@ -18,13 +18,15 @@ interface CardSize {
   hasTarget: boolean;
 }
 
+/** Cards a row by how many there are: full rows, and none so narrow that a name is cut. */
+const PER_ROW: Record<number, number> = { 1: 4, 2: 4, 3: 3, 5: 5, 6: 3, 9: 3, 10: 5 };
+
 /** As tall as what stands in them: a comparison nobody asked for and targets nobody has set take no room. */
-function cardSize({ headline, compared }: ReportDocument): CardSize {
-  const perRow = headline.length === 5 ? 5 : 4;
+function cardSize({ headline, compared }: ReportDocument, width: number, perRow: number): CardSize {
   const hasCompared = compared !== null && headline.some((figure) => figure.compared !== null);
   const hasTarget = headline.some((figure) => figure.target !== null);
   const height = 66 + (hasCompared ? 14 : 0) + (hasTarget ? 24 : 0);
-  return { perRow, width: (INNER - (perRow - 1) * GAP) / perRow, height, hasCompared, hasTarget };
+  return { perRow, width: (width - (perRow - 1) * GAP) / perRow, height, hasCompared, hasTarget };
 }
 
 export function drawHeadline(pages: Pages, document: ReportDocument, zone: LocalTime): void {
@@ -38,14 +40,24 @@ export function drawHeadline(pages: Pages, document: ReportDocument, zone: Local
     asOf,
   ];
   pages.y += pages.text(parts.join('  ·  '), MARGIN, pages.y, INNER, { size: 9, colour: MUTED }) + 10;
-  const card = cardSize(document);
+  drawCards(pages, document, zone, { x: MARGIN, width: INNER, perRow: PER_ROW[document.headline.length] ?? 4 });
+  pages.y += 8;
+}
+
+/** The headline as cards, from where the page is. */
+export function drawCards(
+  pages: Pages,
+  document: ReportDocument,
+  zone: LocalTime,
+  { x, width, perRow }: { x: number; width: number; perRow: number },
+): void {
+  const card = cardSize(document, width, perRow);
   document.headline.forEach((figure, index) => {
     const column = index % card.perRow;
     if (column === 0) pages.room(card.height + GAP);
-    drawCard(pages, document, figure, MARGIN + column * (card.width + GAP), card, zone);
+    drawCard(pages, document, figure, x + column * (card.width + GAP), card, zone);
     if (column === card.perRow - 1 || index === document.headline.length - 1) pages.y += card.height + GAP;
   });
-  pages.y += 8;
 }
 
 function drawCard(
@@ -60,7 +72,9 @@ function drawCard(
   const [left, width] = [x + 10, card.width - 20];
   const { short, exact } = printFigure(figure.value, figure.unit, language, zone);
   pages.box(x, pages.y, card.width, card.height, GROUND);
-  pages.text(figure.name[language], left, pages.y + 6, width, { size: 9, colour: MUTED, maxLines: 1 });
+  const name = figure.name[language];
+  const nameSize = [9, 8, 7].find((one) => pages.width(pages.printable(name), { size: one }) <= width) ?? 7;
+  pages.text(name, left, pages.y + 6, width, { size: nameSize, colour: MUTED, maxLines: 1 });
   const size = [22, 17, 13, 10].find((one) => pages.width(short, { size: one, bold: true }) <= width) ?? 10;
   pages.text(short, left, pages.y + 22, width, { size, bold: true, maxLines: 1 });
   if (exact !== null) pages.text(exact, left, pages.y + 51, width, { size: 7.5, colour: MUTED, maxLines: 1 });
@@ -94,11 +108,12 @@ function drawChange(pages: Pages, document: ReportDocument, figure: HeadlineFigu
   const mark = change === null || change === 0 ? '' : change > 0 ? '▲ ' : '▼ ';
   const own = pages.width(mark + text, { size: 8, bold: true });
   pages.line(mark + text, x, pages.y + 64, width, { size: 8, bold: true, colour });
-  pages.text(before, x + (text === '' ? 0 : own + 6), pages.y + 64, width - own - 6, {
-    size: 8,
-    colour: MUTED,
-    maxLines: 1,
-  });
+  const room = width - (text === '' ? 0 : own + 6);
+  const shown = [before, formatKpi(figure.compared, figure.unit, language)].find(
+    (one) => pages.width(pages.printable(one), { size: 8 }) <= room,
+  );
+  // The figure alone, or nothing: half of one would be another.
+  pages.text(shown ?? '', x + width - room, pages.y + 64, room, { size: 8, colour: MUTED });
 }
 
 function drawTarget(
@@ -115,11 +130,15 @@ function drawTarget(
     return;
   }
   const attainment = lineOf(document, figure, pages)?.attainment ?? null;
-  const text = `${WORDS.target[language]} ${formatKpi(figure.target, figure.unit, language)}`;
-  pages.text(text, x, y, width * 0.68, { size: 8, colour: MUTED, maxLines: 1 });
+  const reached = attainment === null ? '' : formatFraction(attainment, language);
+  const room = width - pages.width(reached, { size: 8, bold: true }) - 6;
+  const value = formatKpi(figure.target, figure.unit, language);
+  const fits = [`${WORDS.target[language]} ${value}`, value].flatMap((text) => [8, 7].map((size) => ({ text, size })));
+  const shown = fits.find(({ text, size }) => pages.width(pages.printable(text), { size }) <= room);
+  if (shown !== undefined) pages.text(shown.text, x, y, room + 4, { size: shown.size, colour: MUTED, maxLines: 1 });
   if (attainment === null) return;
   const colour = attainment >= 1 ? GOOD : ACCENT;
-  pages.line(formatFraction(attainment, language), x, y, width, { size: 8, bold: true, colour, align: 'right' });
+  pages.line(reached, x, y, width, { size: 8, bold: true, colour, align: 'right' });
   pages.box(x, y + 14, width, 4, RULE);
   pages.box(x, y + 14, width * Math.min(1, Math.max(0, attainment)), 4, colour);
 }

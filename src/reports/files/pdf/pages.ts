@@ -14,7 +14,8 @@ export const MARGIN = 44;
 /** A4, lying. */
 export const PAGE = { width: 841.89, height: 595.28 } as const;
 export const INNER = PAGE.width - 2 * MARGIN;
-const BOTTOM = PAGE.height - 46;
+/** Nothing but the foot is written below. */
+export const BOTTOM = PAGE.height - 46;
 
 export interface TextStyle {
   size?: number;
@@ -35,6 +36,10 @@ export class Pages {
   readonly doc: PDFKit.PDFDocument;
   /** Where the next thing goes. */
   y = MARGIN;
+  /** Height of what comes after the part that is drawn now and is not to stand alone on the next page. */
+  reserve = 0;
+  /** Titles of parts, each with the page it stands on (from 1). */
+  readonly headings: { title: string; page: number }[] = [];
   private readonly widths = new Map<string, number>();
   private readonly known = new Map<string, string>();
 
@@ -61,6 +66,11 @@ export class Pages {
   newPage(): void {
     this.doc.addPage();
     this.y = MARGIN;
+  }
+
+  /** What is left of this page. */
+  get left(): number {
+    return BOTTOM - this.y;
   }
 
   /** A new page unless `height` fits on this one. Returns whether it turned the page. */
@@ -104,6 +114,12 @@ export class Pages {
     return this.height(lines.length, style);
   }
 
+  /** The title of a part; whoever calls has made room for what belongs to it. */
+  heading(title: string): void {
+    this.headings.push({ title, page: this.pageNumber });
+    this.y += this.text(title, MARGIN, this.y, INNER, { size: 13, bold: true, maxLines: 2 }) + 4;
+  }
+
   /** Writes one line as it is. */
   line(text: string, x: number, y: number, width: number, style: TextStyle = {}): void {
     if (text === '') return;
@@ -140,7 +156,8 @@ export class Pages {
       : plain !== '' && [...plain].every((one) => this.has(one))
         ? plain
         : BOX;
-    const shown = INVISIBLE.test(character) ? '' : (LETTERS[character] ?? printed);
+    const narrow = this.language === 'en' ? NARROW[character] : undefined;
+    const shown = INVISIBLE.test(character) ? '' : (narrow ?? LETTERS[character] ?? printed);
     this.known.set(character, shown);
     return shown;
   }
@@ -153,16 +170,18 @@ export class Pages {
     return file?.hasGlyphForCodePoint === undefined || file.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
   }
 
-  /** Foot of every page: what it is, who made it when, and which page of how many. */
+  /** Foot of every page: what it is, who made it when, and which page of how many. The cover says the first two itself. */
   finish(left: string, right: string): void {
     const { start, count } = this.doc.bufferedPageRange();
     const y = PAGE.height - 32;
     const style = { size: 7.5, colour: MUTED, maxLines: 1 } as const;
     for (let page = start; page < start + count; page += 1) {
       this.doc.switchToPage(page);
-      this.rule(MARGIN, y - 4, PAGE.width - MARGIN, y - 4);
-      this.text(left, MARGIN, y, INNER * 0.5, style);
-      this.text(right, MARGIN + INNER * 0.5, y, INNER * 0.4, { ...style, align: 'center' });
+      if (page > start) {
+        this.rule(MARGIN, y - 4, PAGE.width - MARGIN, y - 4);
+        this.text(left, MARGIN, y, INNER * 0.5, style);
+        this.text(right, MARGIN + INNER * 0.5, y, INNER * 0.4, { ...style, align: 'center' });
+      }
       this.text(`${page - start + 1} / ${count}`, MARGIN + INNER * 0.9, y, INNER * 0.1, { ...style, align: 'right' });
     }
     this.doc.end();
@@ -176,5 +195,7 @@ interface FontFile {
 const BOX = '□';
 /** Direction marks, joiners and the like: nothing to print. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]|\p{Variation_Selector}/u;
+/** The font has these as wide as a Chinese character, with a hole beside them in an English word. */
+const NARROW: Record<string, string> = { '\u2018': "'", '\u2019': "'", '\u201c': '"', '\u201d': '"', '\u2212': '-' };
 /** Letters that are no letter with an accent to Unicode. */
 const LETTERS: Record<string, string> = { Ł: 'L', ł: 'l', Đ: 'D', đ: 'd', ı: 'i', Œ: 'OE', œ: 'oe', ħ: 'h', ŧ: 't' };

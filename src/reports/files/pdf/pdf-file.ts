@@ -4,19 +4,17 @@
  */
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { ReportDocument, TableSection } from '../../../shared/reports.js';
+import type { ReportDocument } from '../../../shared/reports.js';
 import type { WriteOptions } from '../../ports.js';
 import { LocalTime } from '../local-time.js';
-import { INK } from '../palette.js';
-import { WORDS } from '../words.js';
+import { INK, MUTED } from '../palette.js';
+import { rangeText, WORDS } from '../words.js';
 import { drawChart } from './charts.js';
-import { drawContents, drawCover } from './cover.js';
+import { type ContentsEntry, drawContents, drawCover } from './cover.js';
+import { drawDefinitions } from './definitions.js';
 import { drawHeadline } from './headline.js';
 import { INNER, MARGIN, Pages } from './pages.js';
 import { drawTable } from './tables.js';
-
-/** A definition is not to be cut. */
-const DEFINITION_LINES_MAX = 24;
 
 /** Writes the pack and ends `out`. Lets others run between its sections. */
 export async function pdfFile(
@@ -29,15 +27,18 @@ export async function pdfFile(
   const pages = new Pages(language, { title, author: options.organisation, madeAt: options.madeAt });
   pages.doc.pipe(out);
   const written = finished(out, { readable: false });
-  drawCover(pages, documents, options);
-  const starts: number[] = [];
+  const contentsTop = drawCover(pages, documents, options);
+  const entries: ContentsEntry[] = [];
   for (const document of documents) {
     pages.newPage();
-    starts.push(pages.pageNumber);
-    await drawDocument(pages, document);
+    const begins = { title: document.title[language], detail: rangeText(document, language), page: pages.pageNumber };
+    const sections = await drawDocument(pages, document);
+    // Of one report the contents are its parts.
+    entries.push(...(documents.length > 1 ? [begins] : sections));
   }
-  drawDefinitions(pages, documents);
-  drawContents(pages, documents, starts);
+  const definitions = drawDefinitions(pages, documents);
+  if (definitions !== null) entries.push({ title: WORDS.definitions[language], detail: '', page: definitions });
+  drawContents(pages, entries, contentsTop);
   const zone = new LocalTime(documents[0]?.timeZone ?? 'UTC');
   const made = zone.text(options.madeAt);
   pages.finish(
@@ -47,10 +48,15 @@ export async function pdfFile(
   await written;
 }
 
-async function drawDocument(pages: Pages, document: ReportDocument): Promise<void> {
+/** Returns where its parts begin; of neighbours of one title the first. */
+async function drawDocument(pages: Pages, document: ReportDocument): Promise<ContentsEntry[]> {
   const zone = new LocalTime(document.timeZone);
+  const known = pages.headings.length;
   drawHeadline(pages, document, zone);
+  const notes = document.notes.map((one) => one[pages.language]);
   for (const section of document.sections) {
+    // The notes stay with the last part: a page of them alone says nothing.
+    pages.reserve = section === document.sections.at(-1) ? notesHeight(pages, notes) : 0;
     if (section.kind === 'table') drawTable(pages, section, zone);
     else if (section.kind === 'chart') drawChart(pages, section);
     else
@@ -61,21 +67,39 @@ async function drawDocument(pages: Pages, document: ReportDocument): Promise<voi
       );
     await new Promise((resolve) => setImmediate(resolve));
   }
-  if (document.notes.length > 0) {
-    drawTexts(
-      pages,
-      WORDS.notes[pages.language],
-      document.notes.map((one) => one[pages.language]),
-    );
+  pages.reserve = 0;
+  if (notes.length > 0) drawNotes(pages, WORDS.notes[pages.language], notes);
+  const parts = pages.headings.slice(known).map(({ title, page }) => ({ title, detail: '', page }));
+  return parts.filter(({ title }, index) => parts[index - 1]?.title !== title);
+}
+
+/** Notes are small print: the document has been said before. */
+const NOTE = { size: 8.5, colour: MUTED } as const;
+
+function notesHeight(pages: Pages, notes: readonly string[]): number {
+  if (notes.length === 0) return 0;
+  const lines = notes.flatMap((note) => pages.lines(note, INNER, NOTE));
+  return 22 + pages.height(lines.length, NOTE);
+}
+
+function drawNotes(pages: Pages, title: string, notes: readonly string[]): void {
+  pages.room(notesHeight(pages, notes));
+  pages.y += pages.text(title, MARGIN, pages.y, INNER, { size: 9.5, bold: true, colour: MUTED }) + 2;
+  for (const line of notes.flatMap((note) => pages.lines(note, INNER, NOTE))) {
+    pages.room(14);
+    pages.line(line, MARGIN, pages.y, INNER, NOTE);
+    pages.y += pages.height(1, NOTE);
   }
 }
 
 function drawTexts(pages: Pages, title: string, paragraphs: readonly string[]): void {
-  pages.room(60);
-  pages.y += pages.text(title, MARGIN, pages.y, INNER, { size: 13, bold: true }) + 4;
   const style = { size: 10, colour: INK } as const;
-  for (const paragraph of paragraphs) {
-    for (const line of pages.lines(paragraph, INNER * 0.86, style)) {
+  const wrapped = paragraphs.map((paragraph) => pages.lines(paragraph, INNER * 0.9, style));
+  // The title stays with all of the first paragraph.
+  pages.room(26 + pages.height(Math.min(8, wrapped[0]?.length ?? 1), style));
+  pages.heading(title);
+  for (const lines of wrapped) {
+    for (const line of lines) {
       pages.room(16);
       pages.line(line, MARGIN, pages.y, INNER, style);
       pages.y += pages.height(1, style);
@@ -83,32 +107,4 @@ function drawTexts(pages: Pages, title: string, paragraphs: readonly string[]): 
     pages.y += 5;
   }
   pages.y += 12;
-}
-
-function drawDefinitions(pages: Pages, documents: readonly ReportDocument[]): void {
-  const all = [...new Map(documents.flatMap((one) => one.definitions.map((kpi) => [kpi.id, kpi] as const))).values()];
-  if (all.length === 0) return;
-  pages.newPage();
-  const { language } = pages;
-  const name = (id: keyof typeof WORDS): TableSection['columns'][number] => ({ id, name: WORDS[id], type: 'text' });
-  const note = {
-    en: 'Ratios are ratios of sums, never averages of ratios. “—” is no value: nothing to divide by.',
-    zh: '比率均为“合计 ÷ 合计”，不取比率的平均值；“—”表示没有数值（分母为空）。',
-  };
-  drawTable(
-    pages,
-    {
-      kind: 'table',
-      id: 'definitions',
-      title: WORDS.definitions,
-      columns: [name('name'), name('id'), name('formula'), name('version'), name('meaning')],
-      rows: all.map((kpi) => ({
-        cells: [kpi.name[language], kpi.id, kpi.formula, String(kpi.version), kpi.explanation[language]],
-      })),
-      totals: null,
-      note,
-    },
-    new LocalTime('UTC'),
-    DEFINITION_LINES_MAX,
-  );
 }

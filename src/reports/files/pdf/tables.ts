@@ -10,14 +10,34 @@ const SIZE = 8.5;
 const PAD = 4;
 const TEXT_MAX = 190;
 const TEXT_MIN = 60;
+/** Of a cell; a longer text ends with "…". */
 const LINES_MAX = 3;
+/** The last rows stay together, so that no total stands alone on a page. */
+const LAST_ROWS = 3;
+/** So few rows are not torn apart at all; of more so many stand below the head before a page ends. */
+const WHOLE_ROWS = 12;
+const FIRST_ROWS = 8;
 /** More rows are nothing for paper: the file says so, and that CSV and XLSX have them all. */
 const ROWS_MAX = 1_000;
 
 interface Printed {
   cells: string[];
   kind: 'row' | 'total';
+  /** Of the row's name; its figures stay dark, or a page of them could not be read. */
   colour: string;
+}
+
+interface LaidRow {
+  row: Printed;
+  style: TextStyle;
+  lines: string[][];
+  height: number;
+}
+
+interface LaidBand extends Band {
+  head: string[][];
+  headHeight: number;
+  rows: LaidRow[];
 }
 
 interface Band {
@@ -25,12 +45,11 @@ interface Band {
   widths: number[];
 }
 
-/** `linesMax`: of a cell; a longer text ends with "…". */
-export function drawTable(pages: Pages, section: TableSection, zone: LocalTime, linesMax = LINES_MAX): void {
+export function drawTable(pages: Pages, section: TableSection, zone: LocalTime): void {
   const { language } = pages;
-  pages.room(90);
-  pages.y += pages.text(section.title[language], MARGIN, pages.y, INNER, { size: 13, bold: true }) + 4;
   if (section.rows.length === 0 && section.totals === null) {
+    pages.room(60);
+    pages.heading(section.title[language]);
     pages.y += pages.text(WORDS.noData[language], MARGIN, pages.y, INNER, { colour: MUTED }) + 14;
     return;
   }
@@ -38,12 +57,39 @@ export function drawTable(pages: Pages, section: TableSection, zone: LocalTime, 
   const totals =
     section.totals === null ? [] : [printed({ ...section.totals, emphasis: 'total' }, section, pages, zone)];
   const all = [...shown, ...totals];
-  for (const band of bands(pages, section.columns, all)) drawBand(pages, section.columns, band, all, linesMax);
+  const laid = bands(pages, section.columns, all).map((band) => layBand(pages, section.columns, band, all));
+  const [first] = laid;
+  const last = laid.length - 1;
+  const note = noteHeight(pages, section) + pages.reserve;
+  if (first !== undefined) pages.room(TITLE_HEIGHT + leastHeight(first, last === 0 ? note : 0));
+  pages.heading(section.title[language]);
+  laid.forEach((band, index) => {
+    const after = index === last ? note : 0;
+    if (index > 0) pages.room(leastHeight(band, after));
+    drawBand(pages, section.columns, band, after);
+  });
   if (section.rows.length > ROWS_MAX) cutNote(pages, section.rows.length);
   if (section.note !== undefined) {
     pages.y += pages.text(section.note[language], MARGIN, pages.y, INNER, { size: 8, colour: MUTED }) + 4;
   }
   pages.y += 14;
+}
+
+const TITLE_HEIGHT = 23;
+/** Below the rows of a band. */
+const BAND_GAP = 8;
+
+/** What has to fit for a table to begin here: all of a short one, of others the head and some rows. */
+function leastHeight({ headHeight, rows }: LaidBand, after: number): number {
+  const isShort = rows.length <= WHOLE_ROWS;
+  const together = isShort ? rows : rows.slice(0, FIRST_ROWS);
+  return headHeight + sum(together.map(({ height }) => height)) + (isShort ? after : 0);
+}
+
+/** A note stays with the rows it speaks of. */
+function noteHeight(pages: Pages, { note }: TableSection): number {
+  if (note === undefined) return 0;
+  return pages.height(pages.lines(note[pages.language], INNER, { size: 8 }).length, { size: 8 }) + BAND_GAP;
 }
 
 function cutNote(pages: Pages, rows: number): void {
@@ -55,8 +101,12 @@ function cutNote(pages: Pages, rows: number): void {
 }
 
 function printed(row: DocumentRow, section: TableSection, pages: Pages, zone: LocalTime): Printed {
+  const cells = section.columns.map((column, at) =>
+    printCell(row.cells[at] ?? null, column.type, pages.language, zone),
+  );
+  const mark = row.emphasis === 'good' ? '▲ ' : row.emphasis === 'bad' ? '▼ ' : '';
   return {
-    cells: section.columns.map((column, at) => printCell(row.cells[at] ?? null, column.type, pages.language, zone)),
+    cells: cells.map((cell, at) => (at === 0 ? `${mark}${cell}` : cell)),
     kind: row.emphasis === 'total' ? 'total' : 'row',
     colour: row.emphasis === 'good' ? GOOD : row.emphasis === 'bad' ? BAD : INK,
   };
@@ -123,37 +173,43 @@ function naturalWidth(pages: Pages, column: ReportColumn, at: number, rows: read
 const HEAD: TextStyle = { size: SIZE, bold: true, colour: MUTED };
 
 function bodyStyle(row: Printed): TextStyle {
-  return { size: SIZE, bold: row.kind === 'total', colour: row.colour };
+  return { size: SIZE, bold: row.kind === 'total' };
 }
 
-function drawBand(
-  pages: Pages,
-  columns: readonly ReportColumn[],
-  band: Band,
-  rows: readonly Printed[],
-  linesMax: number,
-): void {
-  const head = band.columns.map((at) => columns[at]?.name[pages.language] ?? '');
-  const headLines = head.map((text, i) => pages.lines(text, (band.widths[i] ?? 0) - 2 * PAD, HEAD));
-  const headHeight = pages.height(Math.max(1, ...headLines.map((lines) => lines.length)), HEAD) + PAD;
+function layBand(pages: Pages, columns: readonly ReportColumn[], band: Band, rows: readonly Printed[]): LaidBand {
+  const inner = (i: number): number => (band.widths[i] ?? 0) - 2 * PAD;
+  const head = band.columns.map((at, i) => pages.lines(columns[at]?.name[pages.language] ?? '', inner(i), HEAD));
+  const laid = rows.map((row): LaidRow => {
+    const style = { ...bodyStyle(row), maxLines: LINES_MAX };
+    const lines = band.columns.map((at, i) => pages.lines(row.cells[at] ?? '', inner(i), style));
+    return { row, style, lines, height: heightOf(pages, lines, style) };
+  });
+  return { ...band, head, headHeight: heightOf(pages, head, HEAD), rows: laid };
+}
+
+function heightOf(pages: Pages, lines: readonly string[][], style: TextStyle): number {
+  return pages.height(Math.max(1, ...lines.map((one) => one.length)), style) + PAD;
+}
+
+/** `after`: height of what stands below the last row and stays with it. */
+function drawBand(pages: Pages, columns: readonly ReportColumn[], band: LaidBand, after: number): void {
+  const right = MARGIN + sum(band.widths);
   const drawHead = (): void => {
-    pages.box(MARGIN, pages.y, sum(band.widths), headHeight, GROUND);
-    drawCells(pages, columns, band, headLines, pages.y + PAD / 2, HEAD);
-    pages.y += headHeight;
+    pages.box(MARGIN, pages.y, sum(band.widths), band.headHeight, GROUND);
+    drawCells(pages, columns, band, band.head, pages.y + PAD / 2, HEAD);
+    pages.y += band.headHeight;
   };
-  pages.room(headHeight + 3 * SIZE);
   drawHead();
-  for (const row of rows) {
-    const style = { ...bodyStyle(row), maxLines: linesMax };
-    const lines = band.columns.map((at, i) => pages.lines(row.cells[at] ?? '', (band.widths[i] ?? 0) - 2 * PAD, style));
-    const height = pages.height(Math.max(1, ...lines.map((one) => one.length)), style) + PAD;
-    if (pages.room(height)) drawHead();
-    if (row.kind === 'total') pages.rule(MARGIN, pages.y, MARGIN + sum(band.widths), pages.y, INK, 0.8);
-    drawCells(pages, columns, band, lines, pages.y + PAD / 2, style);
+  band.rows.forEach(({ row, style, lines, height }, index) => {
+    const isTail = index === Math.max(0, band.rows.length - LAST_ROWS);
+    const together = isTail ? sum(band.rows.slice(index).map((one) => one.height)) + after : height;
+    if (pages.room(together)) drawHead();
+    if (row.kind === 'total') pages.rule(MARGIN, pages.y, right, pages.y, INK, 0.8);
+    drawCells(pages, columns, band, lines, pages.y + PAD / 2, style, row.colour);
     pages.y += height;
-    pages.rule(MARGIN, pages.y, MARGIN + sum(band.widths), pages.y, RULE, 0.35);
-  }
-  pages.y += 8;
+    pages.rule(MARGIN, pages.y, right, pages.y, RULE, 0.35);
+  });
+  pages.y += BAND_GAP;
 }
 
 const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0);
@@ -165,6 +221,7 @@ function drawCells(
   cells: readonly string[][],
   y: number,
   style: TextStyle,
+  nameColour: string = style.colour ?? INK,
 ): void {
   let x = MARGIN;
   cells.forEach((lines, i) => {
@@ -172,7 +229,11 @@ function drawCells(
     const column = columns[band.columns[i] ?? 0];
     const align = isText(column) || column?.type === 'date' ? 'left' : 'right';
     lines.forEach((line, at) => {
-      pages.line(line, x + PAD, y + pages.height(at, style), width - 2 * PAD, { ...style, align });
+      pages.line(line, x + PAD, y + pages.height(at, style), width - 2 * PAD, {
+        ...style,
+        align,
+        colour: i === 0 ? nameColour : (style.colour ?? INK),
+      });
     });
     x += width;
   });
