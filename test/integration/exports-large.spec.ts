@@ -1,7 +1,7 @@
 /**
- * Proves the size: a real process exports 1,000,000 calls within 300 MB of memory, killed half-way it begins again, says so,
- * and the file is complete and counted; what is cancelled ends within a second; without the queue and with processes of
- * separate roles it is the same.
+ * Proves the size: a real process exports 1,000,000 calls, as CSV and as XLSX, within 300 MB of memory; killed half-way it
+ * begins again, says so, and the file is complete, counted and of one moment though calls move while it is written; what is
+ * cancelled ends within a second; without the queue and with processes of separate roles it is the same.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -14,7 +14,6 @@ import { API_KEY, childEnvironment } from '../support/server.js';
 import { insertCallsOf } from './exports-world.js';
 
 const ROWS = 1_000_000;
-const XLSX_ROWS = 100_000;
 const LIMIT_KB = 300 * 1024;
 
 let db: TestDatabase;
@@ -87,6 +86,11 @@ test('1,000,000 calls as CSV: killed half-way, begun again, complete, in 300 MB'
   await until(first.url, id, ({ rows }) => rows > ROWS / 3, 60_000);
   await first.stop('SIGKILL');
   const second = await start();
+  await until(second.url, id, ({ rows, restarts }) => restarts === 1 && rows > ROWS / 20, 60_000);
+  // What was read moves to the end, what was not to the front, and some go: none of it is of the moment that is written.
+  await db.pool.query(`UPDATE call SET started_at = started_at - interval '1 day' WHERE key > 'CA00999000'`);
+  await db.pool.query(`UPDATE call SET started_at = started_at + interval '1 day' WHERE key < 'CA00001000'`);
+  await db.pool.query(`DELETE FROM call WHERE key BETWEEN 'CA00100000' AND 'CA00100004'`);
   const seen: number[] = [];
   const view = await until(
     second.url,
@@ -130,19 +134,20 @@ test('1,000,000 calls as CSV: killed half-way, begun again, complete, in 300 MB'
   expect(peakKb(second.pid)).toBeLessThan(LIMIT_KB);
 }, 240_000);
 
-test('more than 100,000 calls as XLSX in 300 MB; another that is cancelled ends within a second', async () => {
-  const server = await start({ EXPORT_MAX_ROWS: String(ROWS) });
-  const { id } = await ask(server.url, `agent=60`, 'xlsx');
-  const view = await until(server.url, id, isDone, 120_000);
-  expect(view.rows).toBeGreaterThan(XLSX_ROWS);
+test('1,000,000 calls as XLSX in 300 MB; another that is cancelled ends within a second', async () => {
+  const server = await start();
+  const { id } = await ask(server.url, '', 'xlsx');
+  const view = await until(server.url, id, isDone, 300_000);
+  const { rows } = await db.pool.query<{ n: number }>('SELECT count(*)::integer AS n FROM call');
+  expect(view).toMatchObject({ rows: rows[0]?.n, rowsExpected: rows[0]?.n });
   expect(peakKb(server.pid)).toBeLessThan(LIMIT_KB);
-  const other = await ask(server.url, '', 'csv');
+  const other = await ask(server.url, '', 'xlsx');
   await until(server.url, other.id, ({ rows }) => rows > 1_000, 60_000);
   const at = performance.now();
   await call(server.url, 'POST', `/${other.id}/cancel`);
   await until(server.url, other.id, ({ state }) => state === 'cancelled', 5_000);
   expect(performance.now() - at).toBeLessThan(1_000);
-}, 240_000);
+}, 360_000);
 
 test('asked for in a process for requests, made in one for work, without the queue', async () => {
   const shared = {

@@ -16,7 +16,8 @@ import { type ListNames, loadNames, type NumberReader } from './list-names.js';
 import type { List } from './lists.js';
 import type { Moment, Reading } from './one-moment.js';
 
-const PAGE = 500;
+/** Small enough to be gone before the garbage collector takes it for something that stays. */
+const PAGE = 200;
 
 interface CallRow {
   key: string;

@@ -11,8 +11,9 @@ import type { FromThread, Piece, ThreadWork, ToThread } from './thread-work.js';
 
 /** Two exports, a pack that is due, a preview: others wait for one of them. */
 const THREADS_MAX = 4;
-const MEMORY_MB = 1_024;
-const YOUNG_MB = 32;
+/** Lists need the same for any length, and with room they would use it. */
+const MEMORY_MB = { documents: 1_024, rows: 64 };
+const YOUNG_MB = 16;
 
 const slots = new Slots(THREADS_MAX);
 
@@ -26,7 +27,7 @@ export async function writeAside(
   pieces: AsyncIterator<Piece>,
   out: Writable,
   signal?: AbortSignal,
-  memoryMb = MEMORY_MB,
+  memoryMb = MEMORY_MB[work.kind],
 ): Promise<void> {
   // What `out` fails with is what this rejects with; unheard it would end the process.
   out.on('error', () => undefined);

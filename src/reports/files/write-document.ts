@@ -31,7 +31,7 @@ export function documentFileType(documents: readonly ReportDocument[], format: D
 const WORKBOOK_CELLS_MAX = 500_000;
 /** Handing over more at once would hold up everybody else. */
 const CELLS_PER_PIECE = 4_000;
-const ROWS_PER_PIECE = 250;
+const ROWS_PER_PIECE = 200;
 
 /** Throws `export_workbook_too_large`. */
 export const writeDocument: DocumentWriter = async (documents, format, options, out, signal) => {
