@@ -1,6 +1,7 @@
 /**
  * Proves in Chromium: what a page shows is exported with two clicks, a notice says when the file is ready and fetches it, the
- * list of exports has it afterwards; nothing there is a serious obstacle to anybody, in both languages, empty and full.
+ * list of exports has it afterwards; full phone numbers are offered to whoever may, and written only after a confirmation;
+ * nothing there is a serious obstacle to anybody, in both languages, empty and full.
  */
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
@@ -71,3 +72,35 @@ it('the list has it, downloads it again, and deletes it; both languages, at a de
   await page.getByText('暂无导出').waitFor();
   expect(complaints).toEqual([]);
 });
+
+it('full phone numbers: not offered without the right, off until confirmed, marked in the list', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const menu = async () => {
+    await page.goto(`${server.url}/calls?agent=60&lang=en`);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'All exports' }).waitFor();
+  };
+  await menu();
+  expect(await page.getByRole('menuitem', { name: /full phone numbers/ }).count()).toBe(0);
+  await server.db.pool.query('UPDATE app_user SET sees_numbers = true');
+  await menu();
+  await page.getByRole('menuitem', { name: /full phone numbers/ }).click();
+  await page.getByText(/The audit log notes that you made it/).waitFor();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: 'Export' });
+  expect(await confirm.isDisabled()).toBe(true);
+  await page.getByRole('radio', { name: 'CSV', exact: true }).check();
+  await page.getByRole('checkbox', { name: /full phone numbers/ }).check();
+  expect(await seriousFindings(page)).toEqual([]);
+  await confirm.click();
+  await page.getByText('Ready: Calls').waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('alert').getByRole('button', { name: 'Download' }).click(),
+  ]);
+  const text = readFileSync(await download.path(), 'utf8');
+  expect(text).toMatch(/\+86138000012\d\d/);
+  expect(text).not.toContain('****');
+  await page.goto(`${server.url}/exports?lang=en`);
+  await page.getByText('Full phone numbers', { exact: true }).waitFor();
+  expect(complaints).toEqual([]);
+}, 60_000);

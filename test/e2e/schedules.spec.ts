@@ -1,12 +1,13 @@
 /**
  * Proves, in Chromium against the real server with a real mail server: the weekly pack is one click away, its next times and
- * its preview are shown before anything is kept, it is sent, a refused delivery is tried again from its history; pages and
- * dialogs are accessible in both languages and fit a phone.
+ * its preview are shown before anything is kept, it is sent, a refused delivery is tried again from its history; the link of
+ * its message gives the file without sign-in as often as was chosen, and then asks for one; pages and dialogs are accessible
+ * in both languages and fit a phone.
  */
 import type { Browser, Page } from 'playwright-core';
 import { type Mailbox, mailbox, type Receiver, receiver } from '../integration/schedules-world.js';
 import { complaintsOf, launchBrowser, seriousFindings, signIn } from '../support/pages.js';
-import { startTestServer, type TestServer } from '../support/server.js';
+import { ADMIN, startTestServer, type TestServer } from '../support/server.js';
 
 let app: TestServer;
 let mail: Mailbox;
@@ -19,7 +20,12 @@ beforeAll(async () => {
   mail = await mailbox();
   robot = await receiver();
   app = await startTestServer({
-    config: { smtpUrl: mail.url, mailFrom: 'reports@example.com', outboundAllow: ['127.0.0.1'] },
+    config: {
+      smtpUrl: mail.url,
+      mailFrom: 'reports@example.com',
+      outboundAllow: ['127.0.0.1'],
+      publicUrl: 'http://calls.example.com',
+    },
   });
   browser = await launchBrowser();
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
@@ -50,6 +56,9 @@ it('the weekly pack: made from its template, previewed, sent, tried again', asyn
   await page.getByRole('combobox', { name: 'E-mail addresses' }).fill('boss@example.com,');
   await add('WeCom robot');
   await page.getByRole('textbox', { name: 'Address', exact: true }).fill(`${robot.url}/send?key=k`);
+  await page.getByRole('combobox', { name: 'Link to the pack' }).click();
+  await page.locator('.ant-select-item-option', { hasText: 'Without sign-in' }).click();
+  await page.getByText(/Anybody who has the message can fetch the file, once within 7 days/).waitFor();
   expect(await seriousFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Preview' }).click();
   await page.getByRole('tab', { name: 'WeCom robot' }).click();
@@ -60,6 +69,10 @@ it('the weekly pack: made from its template, previewed, sent, tried again', asyn
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('button', { name: 'Send now: Weekly pack' }).click();
   await page.getByText('45009 api freq out of limit').waitFor();
+  await page
+    .getByRole('dialog')
+    .getByText(/^Waits for try 2 of 6, at /)
+    .waitFor();
   expect(mail.mails.map(({ to }) => to)).toEqual([['boss@example.com']]);
   expect(await seriousFindings(page)).toEqual([]);
   await page.getByRole('button', { name: /Try again: WeCom robot/ }).click();
@@ -67,6 +80,43 @@ it('the weekly pack: made from its template, previewed, sent, tried again', asyn
   expect(robot.received).toHaveLength(2);
   expect(mail.mails).toHaveLength(1);
   expect(complaints).toEqual([]);
+}, 60_000);
+
+it('the link of a message: the file once without sign-in, looks not counted, then after a sign-in', async () => {
+  const [, token = ''] = /http:\/\/calls\.example\.com\/pack#([\w-]{43})/.exec(robot.received.at(-1)?.body ?? '') ?? [];
+  const stranger = await (
+    await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } })
+  ).newPage();
+  stranger.setDefaultTimeout(15_000);
+  const open = async (lang: string) => {
+    await stranger.goto('about:blank');
+    await stranger.goto(`${app.url}/pack?lang=${lang}#${token}`);
+  };
+  for (let look = 0; look < 3; look++) {
+    await open('zh');
+    await stranger.getByText('可免登录下载，还剩 1 次').waitFor();
+  }
+  expect(await seriousFindings(stranger)).toEqual([]);
+  expect(await stranger.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  const [download] = await Promise.all([
+    stranger.waitForEvent('download'),
+    stranger.getByRole('button', { name: '下载文件' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^Weekly pack \d{4}-\d{2}-\d{2}\.pdf$/);
+  await open('en');
+  await stranger.getByText(/If you are not signed in you are asked to/).waitFor();
+  await stranger.getByRole('button', { name: 'Download' }).click();
+  await stranger.waitForURL(/\/sign-in/);
+  await stranger.fill('input[type=email]', ADMIN.email);
+  await stranger.fill('input[type=password]', ADMIN.password);
+  await stranger.click('button[type=submit]');
+  await stranger.waitForURL(/\/pack#/);
+  const [again] = await Promise.all([
+    stranger.waitForEvent('download'),
+    stranger.getByRole('button', { name: 'Download' }).click(),
+  ]);
+  expect(again.suggestedFilename()).toBe(download.suggestedFilename());
+  await stranger.context().close();
 }, 60_000);
 
 it('reads in Chinese, fits a phone, and what is kept of an address is not shown', async () => {
