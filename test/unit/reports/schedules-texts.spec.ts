@@ -1,8 +1,10 @@
 /**
  * Proves what messages say: changes, targets and lateness in both languages; that names cannot become mentions, links or
- * markup in any of the forms; that each form keeps within its limit however long the pack is.
+ * markup in any of the forms; that each form keeps within its limit however long the pack is, and its link stays; how a file
+ * is given to WeCom.
  */
 import { expect, test } from '@jest/globals';
+import { multipart, wecomUploadAddress } from '../../../src/reports/schedules/destinations/multipart.js';
 import {
   dingtalkBody,
   feishuBody,
@@ -11,7 +13,7 @@ import {
   slackBody,
   wecomBody,
 } from '../../../src/reports/schedules/destinations/texts.js';
-import { figureLine, messageOf } from '../../../src/reports/schedules/message.js';
+import { figureLine, messageOf, type PackOffer } from '../../../src/reports/schedules/message.js';
 import type { PackSummary, SummaryFigure } from '../../../src/shared/schedules.js';
 
 const figure = (more: Partial<SummaryFigure>): SummaryFigure => ({
@@ -114,4 +116,42 @@ test('a pack of ten reports with long names keeps within every limit, and says t
   const slack = slackBody(message);
   expect(slack.blocks.length).toBeLessThanOrEqual(50);
   for (const block of slack.blocks) expect(JSON.stringify(block).length).toBeLessThanOrEqual(3_300);
+});
+
+test('the link to the pack is in every form, says how it works, and stays when figures have to go', () => {
+  const url = 'https://calls.example.com/pack#abc_DEF-123';
+  const offer = { url, access: 'open', uses: 3, fileName: '周会 2026-11-23.pdf', bytes: 254_123 } as const;
+  const forms = (language: 'en' | 'zh', given: PackOffer): string[] => {
+    const many = Array.from({ length: 12 }, () => figure({ name: { en: '长'.repeat(200), zh: '长'.repeat(200) } }));
+    const message = messageOf(summary({ language }, many), 'https://calls.example.com', given);
+    return [
+      plainText(message),
+      htmlText(message),
+      wecomBody(message).markdown.content,
+      dingtalkBody(message).markdown.text,
+      JSON.stringify(feishuBody(message)),
+      JSON.stringify(slackBody(message)),
+    ];
+  };
+  for (const text of forms('en', offer)) {
+    expect(text).toContain(url);
+    expect(text).toContain('Download the pack (PDF, 255 kB)');
+    expect(text).toContain('Works for 7 days: 3 times without sign-in, after that with it.');
+  }
+  for (const text of forms('zh', { ...offer, access: 'sign_in', bytes: 2_540_000 })) {
+    expect(text).toContain('下载报表包（PDF，2.5 MB）');
+    expect(text).toContain('7 天内有效，登录后下载。');
+  }
+  for (const text of forms('en', { ...offer, uses: 1 })) expect(text).toContain('once without sign-in');
+});
+
+test('a file for WeCom: beside the robot, one part with its name as it is and its length', () => {
+  expect(wecomUploadAddress('https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k-1')).toBe(
+    'https://qyapi.weixin.qq.com/cgi-bin/webhook/upload_media?key=k-1&type=file',
+  );
+  const content = Buffer.from([0, 13, 10, 45, 45, 255]);
+  const { body, type } = multipart('media', { name: '周会 "a"\r\nx.pdf', mediaType: 'application/pdf', content });
+  const boundary = type.replace('multipart/form-data; boundary=', '');
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="周会  a   x.pdf"; filelength=6\r\nContent-Type: application/pdf\r\n\r\n`;
+  expect(body).toEqual(Buffer.concat([Buffer.from(head), content, Buffer.from(`\r\n--${boundary}--\r\n`)]));
 });
