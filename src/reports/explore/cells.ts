@@ -21,8 +21,8 @@ export interface Reading {
   /** Whether customers and owned ones can be counted for rows, and for the total. */
   customers: { rows: boolean; total: boolean };
   owned: { rows: boolean; total: boolean };
-  /** Time in states belongs to no disposition and no number. */
-  withoutStates: boolean;
+  /** Where time in states has no value, and what is made of it. */
+  withoutStates: 'everywhere' | 'rows' | null;
 }
 
 export interface Currencies {
@@ -87,8 +87,9 @@ export function valuesOf(
     ...(reading.customers[where] ? (cell.customers ?? NO_CUSTOMERS) : {}),
     ...(reading.owned[where] ? (cell.owned ?? {}) : {}),
   };
+  const stateless = reading.withoutStates === 'everywhere' || reading.withoutStates === where;
   return Object.fromEntries(
-    kpis.map((id) => [id, reading.withoutStates && isOfStates(id) ? null : cell.sums.value(id, currency, counts)]),
+    kpis.map((id) => [id, stateless && isOfStates(id) ? null : cell.sums.value(id, currency, counts)]),
   );
 }
 

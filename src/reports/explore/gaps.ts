@@ -2,7 +2,7 @@
 import { isOfStates, operandsOf } from '../../kpi/index.js';
 import type { Localised } from '../../shared/api.js';
 import type { ReportGap, ReportResult } from '../../shared/reports.js';
-import { countsCustomers, needsFacts } from './groupings.js';
+import { countsCustomers, needsFacts, statesMissing } from './groupings.js';
 import { ownedMissing } from './owned.js';
 
 const TEXTS: Record<ReportGap['code'], Localised> = {
@@ -30,16 +30,15 @@ const isOwned = (kpi: string): boolean => operandsOf(kpi).includes('customers_ow
 type Asked = Pick<ReportResult, 'spec' | 'dates'>;
 
 export function gapsOf({ spec, dates }: Asked): ReportGap[] {
-  const { groupBy, filters, kpis } = spec;
+  const { filters, kpis } = spec;
   const found = (code: ReportGap['code'], where: ReportGap['where'] | null, of: (kpi: string) => boolean) => {
     const missing = where === null ? [] : kpis.filter(of);
     return where === null || missing.length === 0 ? [] : [{ code, where, kpis: missing, text: TEXTS[code] }];
   };
-  const byCampaign = (filters.campaigns?.length ?? 0) > 0 ? 'everywhere' : groupBy.includes('campaign') ? 'rows' : null;
+  const states = statesMissing(spec);
   const anyCustomers = dates !== null && countsCustomers({ groupBy: [], filters });
   return [
-    ...found('states_of_no_call', needsFacts(spec) ? 'everywhere' : null, isOfStates),
-    ...found('states_of_no_campaign', needsFacts(spec) ? null : byCampaign, isOfStates),
+    ...found(needsFacts(spec) ? 'states_of_no_call' : 'states_of_no_campaign', states, isOfStates),
     ...found('customers_by_day', anyCustomers ? (countsCustomers(spec) ? null : 'rows') : 'everywhere', isCustomers),
     ...found('ownership', ownedMissing(spec, dates), isOwned),
   ];

@@ -111,3 +111,13 @@ export function needsFacts({ groupBy, filters }: Asked): boolean {
 export function countsCustomers({ groupBy, filters }: Asked): boolean {
   return groupBy.every((one) => GROUPINGS[one].ofCustomers) && !given(filters.hoursOfDay) && !given(filters.intervals);
 }
+
+/**
+ * Where time in states has no value: it belongs to no call, and to no campaign. Figures made of both would be wrong there, not
+ * just empty: handling time without the wrap-up.
+ */
+export function statesMissing({ groupBy, filters }: Asked): 'everywhere' | 'rows' | null {
+  const { campaigns = [] } = filters;
+  if (needsFacts({ groupBy, filters }) || (campaigns.length > 0 && !campaigns.includes(0))) return 'everywhere';
+  return groupBy.includes('campaign') ? 'rows' : null;
+}

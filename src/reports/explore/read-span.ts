@@ -4,7 +4,7 @@ import type { Zones } from '../../kpi/index.js';
 import type { ReportSpec } from '../../shared/reports.js';
 import { addSums, type Cell, type Currencies, cellAt, emptyCell, type Reading } from './cells.js';
 import type { Asked, ExploreRepository } from './explore.repository.js';
-import { countsCustomers, needsFacts, needsLocalTime, needsSlots } from './groupings.js';
+import { countsCustomers, needsFacts, needsLocalTime, needsSlots, statesMissing } from './groupings.js';
 import { type Needed, neededFor } from './measures-needed.js';
 import type { NamesRepository } from './names.repository.js';
 import { addOwned } from './owned.js';
@@ -45,7 +45,7 @@ export async function readSpan(question: Question, span: Span, context: ReadingC
     total: emptyCell([]),
     customers: { rows: false, total: false },
     owned: { rows: false, total: false },
-    withoutStates: facts,
+    withoutStates: statesMissing(question),
   };
   addSums(
     reading,

@@ -1,4 +1,9 @@
-/** Proves which figures of a question are said to have no value, where and why; and that a question without such says nothing. */
+/**
+ * Proves which figures of a question are said to have no value, where and why, and that a question without such says nothing;
+ * and that what calls and time in states are made of together is not worked out from one half of it.
+ */
+import { emptyMeasures } from '../../../src/kpi/index.js';
+import { emptyCell, valuesOf } from '../../../src/reports/explore/cells.js';
 import { gapsOf } from '../../../src/reports/explore/gaps.js';
 import type { ReportFilters, ReportGrouping } from '../../../src/shared/reports.js';
 
@@ -29,5 +34,23 @@ it.each([
     for (const { text } of gaps) expect([text.en.length > 20, /[\u4e00-\u9fff]/.test(text.zh)]).toEqual([true, true]);
     // Nothing is missing of what is not asked for.
     expect(gapsOf({ spec: { ...spec, kpis: ['dials', 'connect_rate'] }, dates })).toEqual([]);
+  },
+);
+
+it.each([
+  [null, 130, 130],
+  ['rows', null, 130],
+  ['everywhere', null, null],
+] as const)(
+  'time in states missing %s: handling time is not that without the wrap-up',
+  (withoutStates, inRows, inTotal) => {
+    const cell = emptyCell(['1']);
+    cell.sums.add(null, { ...emptyMeasures(), connects_ended: 1, talk_ms: 100_000, wrap_up_ms: 30_000 });
+    const missing = { rows: false, total: false };
+    const reading = { cells: new Map(), total: cell, customers: missing, owned: missing, withoutStates };
+    const kpis = ['aht_s', 'talk_s', 'wrap_up_s'];
+    const shown = (value: number | null) => ({ aht_s: value, talk_s: 100, wrap_up_s: value === null ? null : 30 });
+    expect(valuesOf(cell, kpis, reading, 'rows', 'CNY')).toEqual(shown(inRows));
+    expect(valuesOf(cell, kpis, reading, 'total', 'CNY')).toEqual(shown(inTotal));
   },
 );
