@@ -10,7 +10,10 @@ interface Facts {
 }
 
 /** What a start prints when everything is up. */
-export function welcome(config: Pick<Config, 'demo' | 'publicUrl' | 'twilioAuthTokens'>, facts: Facts): string {
+export function welcome(
+  config: Pick<Config, 'demo' | 'orgTimeZone' | 'publicUrl' | 'twilioAuthTokens'>,
+  facts: Facts,
+): string {
   const say = (en: string, zh: string) => (facts.chinese ? zh : en);
   const lines = [
     '',
@@ -18,6 +21,14 @@ export function welcome(config: Pick<Config, 'demo' | 'publicUrl' | 'twilioAuthT
       `  Tallyboard is up after ${facts.seconds.toFixed(1)} s${config.demo ? ', with a simulated floor' : ''}.`,
       `  Tallyboard 已启动，用时 ${facts.seconds.toFixed(1)} 秒${config.demo ? '（演示数据）' : ''}。`,
     ),
+    ...(config.demo
+      ? [
+          say(
+            `  The floor's clock is that of ${config.orgTimeZone}, where it is daytime; ORG_TIME_ZONE chooses another at the first start.`,
+            `  演示现场采用 ${config.orgTimeZone} 时间（当地为白天）；首次启动时可用 ORG_TIME_ZONE 指定其他时区。`,
+          ),
+        ]
+      : []),
     '',
   ];
   if (facts.url === null) return lines.join('\n');

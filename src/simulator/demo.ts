@@ -95,14 +95,57 @@ export async function* whenDue<T extends { dueAt: number }>(
   }
 }
 
+/** Whoever comes later in the day still finds customers who may be called, and a floor that has two hours behind it. */
+const DAYTIME = { from: 11, to: 21 };
+const LATE_SHIFT = { from: 18, startsAt: 12 };
+/** Half past two: the shift is well on its way and far from its end. */
+const BEST_HOUR = 14.5;
+/** Round the world in steps of few hours. */
+const ZONES = [
+  'Asia/Shanghai',
+  'Asia/Kolkata',
+  'Asia/Dubai',
+  'Europe/Berlin',
+  'Atlantic/Azores',
+  'America/Sao_Paulo',
+  'America/New_York',
+  'America/Denver',
+  'America/Los_Angeles',
+  'Pacific/Honolulu',
+  'Pacific/Auckland',
+  'Australia/Brisbane',
+] as const;
+
 /**
- * Office hours when it is office time; otherwise the nine hours of which five and a half are over, inside the day, so
- * that the floor is busy whenever somebody looks. History has the same hours, so that today compares with it.
+ * The zone a demo's floor is in when nobody has chosen one: the first of `wished` in which it is daytime, else the one in
+ * which it is nearest to the middle of the afternoon. A floor at night would call when nobody may be called, and its days
+ * would look like nobody's.
+ */
+export function demoTimeZone(now: number, wished: readonly string[]): string {
+  const found = wished.find((zone) => isDaytime(hourIn(now, zone)));
+  if (found !== undefined) return found;
+  const away = (zone: string): number => Math.abs(hourIn(now, zone) - BEST_HOUR);
+  return ZONES.reduce((best: string, zone) => (away(zone) < away(best) ? zone : best), ZONES[0]);
+}
+
+const isDaytime = (hour: number): boolean => hour >= DAYTIME.from && hour < DAYTIME.to;
+
+/** With its minutes: 14.5 is half past two. */
+function hourIn(now: number, timeZone: string): number {
+  const { hour, minute } = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone);
+  return hour + minute / 60;
+}
+
+/**
+ * Office hours when it is office time, a late shift until nine in the evening; otherwise (somebody chose a zone in which it
+ * is night) the nine hours of which five and a half are over, inside the day, so that the floor is busy whenever somebody
+ * looks. History has the same hours, so that today compares with it.
  */
 export function shiftStartHour(anchor: number, timeZone: string): number {
-  const hour = Temporal.Instant.fromEpochMilliseconds(anchor).toZonedDateTimeISO(timeZone).hour;
-  if (hour >= OFFICE_START_HOUR + 2 && hour < OFFICE_START_HOUR + SHIFT_SECONDS / 3_600) return OFFICE_START_HOUR;
-  return Math.min(24 - SHIFT_SECONDS / 3_600, Math.max(0, Math.floor(hour - 5)));
+  const hour = Math.floor(hourIn(anchor, timeZone));
+  if (hour >= DAYTIME.from && hour < LATE_SHIFT.from) return OFFICE_START_HOUR;
+  if (hour >= LATE_SHIFT.from && hour < DAYTIME.to) return LATE_SHIFT.startsAt;
+  return Math.min(24 - SHIFT_SECONDS / 3_600, Math.max(0, hour - 5));
 }
 
 function rollingShift(options: DemoOptions): Shift {

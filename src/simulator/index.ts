@@ -1,5 +1,14 @@
 export type { CallPlan } from './call-plan.js';
-export { type DemoBatch, type DemoOptions, historyOf, liveFloor, shiftStartHour, todaySoFar, whenDue } from './demo.js';
+export {
+  type DemoBatch,
+  type DemoOptions,
+  demoTimeZone,
+  historyOf,
+  liveFloor,
+  shiftStartHour,
+  todaySoFar,
+  whenDue,
+} from './demo.js';
 export { driveLiveFloor, type LiveDrive, USUAL_DISTURBANCE } from './drive-floor.js';
 export {
   ACCOUNT_SID,

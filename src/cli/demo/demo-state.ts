@@ -12,6 +12,8 @@ const schema = z.strictObject({
   agents: z.number().int(),
   /** Epoch ms: fixes the shift and every call of it. */
   anchor: z.number(),
+  /** Of the floor, as chosen at the first start. Absent: the one of the settings, before this was kept. */
+  timeZone: z.string().optional(),
   /** Epoch ms up to which the floor is in the log; null until the history is loaded. */
   loadedUpTo: z.number().nullable(),
   password: z.string(),

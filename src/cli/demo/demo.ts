@@ -3,8 +3,16 @@
  * then the simulator posts signed webhooks over HTTP to the server, like Twilio.
  */
 import type { RunningServer } from '../../main.js';
-import { type Clock, type Config, delay, readablePassword, secureToken, speaksChinese } from '../../platform/index.js';
-import { type DemoOptions, driveLiveFloor, historyOf, todaySoFar } from '../../simulator/index.js';
+import {
+  type Clock,
+  type Config,
+  delay,
+  readablePassword,
+  secureToken,
+  speaksChinese,
+  zonesHere,
+} from '../../platform/index.js';
+import { type DemoOptions, demoTimeZone, driveLiveFloor, historyOf, todaySoFar } from '../../simulator/index.js';
 import { setUpDemoOrganisation } from './demo-organisation.js';
 import { type DemoState, readDemoState, writeDemoState } from './demo-state.js';
 import { loadBatches, untilFolded } from './load-history.js';
@@ -22,18 +30,23 @@ export interface Demo {
   clock: Clock;
 }
 
-/** Settings of a demo: a token of its own, and the administrator's password kept so that every start can show it. */
-export function openDemo(given: Config, clock: Clock): Demo {
+/**
+ * Settings of a demo: a token of its own, the administrator's password kept so that every start can show it, and a zone in
+ * which it is daytime now unless somebody has chosen one.
+ */
+export function openDemo(given: Config, clock: Clock, zones = zonesHere()): Demo {
   const state = readDemoState(given.dataDir, clock.now()) ?? {
     seed: SEED,
     agents: AGENTS,
     anchor: clock.now(),
+    timeZone: demoTimeZone(clock.now(), [zones.machine, given.orgTimeZone]),
     loadedUpTo: null,
     password: given.adminPassword ?? readablePassword(),
   };
   writeDemoState(given.dataDir, state);
   const config = {
     ...given,
+    orgTimeZone: zones.chosen ?? state.timeZone ?? given.orgTimeZone,
     twilioAuthTokens: [secureToken(24)],
     publicUrl: null,
     adminPassword: state.password,

@@ -166,6 +166,11 @@ export function speaksChinese(env: Environment = processEnvironment()): boolean 
   return /^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '');
 }
 
+/** `ORG_TIME_ZONE` where somebody set it, and the zone of this machine's clock. */
+export function zonesHere(env: Environment = processEnvironment()): { chosen: string | null; machine: string } {
+  return { chosen: env.ORG_TIME_ZONE?.trim() || null, machine: Intl.DateTimeFormat().resolvedOptions().timeZone };
+}
+
 /** Whether `npm start` (or another npm script) runs us. */
 export function startedByNpm(env: Environment = processEnvironment()): boolean {
   return env.npm_lifecycle_event !== undefined;

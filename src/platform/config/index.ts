@@ -6,6 +6,7 @@ export {
   processEnvironment,
   speaksChinese,
   startedByNpm,
+  zonesHere,
 } from './config.js';
 export { claimDataDir } from './data-dir.js';
 export { renderConfigurationDocument } from './document.js';

@@ -317,7 +317,8 @@ export const SETTINGS = {
   ORG_TIME_ZONE: setting({
     schema: timeZone,
     default: 'Asia/Shanghai',
-    description: 'Time zone in which the organisation counts its days.',
+    description:
+      'Time zone in which the organisation counts its days. A demo for which it is not set takes one in which it is daytime.',
     example: 'Europe/Berlin',
   }),
   ORG_COUNTRY: setting({

@@ -2,6 +2,7 @@
 import {
   type DemoBatch,
   type DemoOptions,
+  demoTimeZone,
   historyOf,
   liveFloor,
   type SimulatedPost,
@@ -45,10 +46,36 @@ describe('shift', () => {
     ['10:59', 5],
     ['11:00', 9],
     ['17:59', 9],
-    ['18:00', 13],
+    ['18:00', 12],
+    ['20:59', 12],
+    ['21:00', 15],
     ['23:50', 15],
   ])('at %s began at %i h, so that the floor is busy', (time, hour) => {
     expect(shiftStartHour(Date.parse(`2026-03-05T${time}:00+08:00`), 'Asia/Shanghai')).toBe(hour);
+  });
+});
+
+describe('zone', () => {
+  const WISHED = ['Europe/Berlin', 'Asia/Shanghai'];
+  it.each([
+    ['2026-03-05T13:00:00Z', 'Europe/Berlin', 'it is 14:00 there'],
+    ['2026-03-05T19:30:00Z', 'Europe/Berlin', '20:30: a late shift'],
+    ['2026-03-05T06:00:00Z', 'Asia/Shanghai', 'early morning in Berlin, 14:00 in Shanghai'],
+    ['2026-03-05T21:00:00Z', 'America/Denver', '22:00 in Berlin, night in Shanghai, 14:00 in Denver'],
+    ['2026-03-06T00:30:00Z', 'Pacific/Honolulu', '14:30 there'],
+  ])('at %s is %s: %s', (now, zone) => {
+    expect(demoTimeZone(Date.parse(now), WISHED)).toBe(zone);
+  });
+
+  it('is always one in which the day has begun two hours ago and customers may still be called', () => {
+    for (let now = Date.parse('2026-03-05T00:00:00Z'); now < Date.parse('2026-03-07T00:00:00Z'); now += 1_800_000) {
+      const timeZone = demoTimeZone(now, ['Etc/UTC']);
+      const hour = Number(
+        new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(now),
+      );
+      const start = shiftStartHour(now, timeZone);
+      expect([timeZone, hour >= 11 && hour < 21, start >= 9 && start + 9 <= 21]).toEqual([timeZone, true, true]);
+    }
   });
 });
 

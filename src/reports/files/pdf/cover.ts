@@ -50,7 +50,8 @@ export function drawCover(pages: Pages, documents: readonly ReportDocument[], op
 /** The figures the meeting begins with: of the first part that has targets, else the first that has any. */
 function drawGlance(pages: Pages, documents: readonly ReportDocument[]): number {
   const { language } = pages;
-  const isSaid = ({ headline }: ReportDocument) => headline.some(({ target, value }) => target !== null && value !== 0);
+  const isSaid = ({ headline }: ReportDocument) =>
+    headline.some(({ target, value }) => target !== null && value !== null && value !== 0);
   const withTargets = documents.find(isSaid);
   const shown = withTargets ?? documents.find(({ headline }) => headline.length > 0);
   pages.y = TOP;

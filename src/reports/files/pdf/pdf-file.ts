@@ -56,7 +56,7 @@ async function drawDocument(pages: Pages, document: ReportDocument): Promise<Con
   const notes = document.notes.map((one) => one[pages.language]);
   for (const section of document.sections) {
     // The notes stay with the last part: a page of them alone says nothing.
-    pages.reserve = section === document.sections.at(-1) ? notesHeight(pages, notes) : 0;
+    pages.reserve = section === document.sections.at(-1) && notes.length > 0 ? notesHeight(pages, notes) + PART_GAP : 0;
     if (section.kind === 'table') drawTable(pages, section, zone);
     else if (section.kind === 'chart') drawChart(pages, section);
     else
@@ -75,6 +75,9 @@ async function drawDocument(pages: Pages, document: ReportDocument): Promise<Con
 
 /** Notes are small print: the document has been said before. */
 const NOTE = { size: 8.5, colour: MUTED } as const;
+
+/** At most so much is left below a part. */
+const PART_GAP = 24;
 
 function notesHeight(pages: Pages, notes: readonly string[]): number {
   if (notes.length === 0) return 0;
