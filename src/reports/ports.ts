@@ -1,6 +1,7 @@
 /** What the parts of reports offer each other; each is provided under its token in `reports.module.ts`. */
 import type { Writable } from 'node:stream';
 import type { Scope } from '../shared/access.js';
+import type { PeriodSource } from '../shared/exports.js';
 import type { ReportDocument, ReportResult, ReportSource, ReportSpec } from '../shared/reports.js';
 
 /** Nest token of the `ReportEngine`. */
@@ -13,9 +14,9 @@ export interface ReportEngine {
 
 /** Nest token of the `ReportDocuments`. */
 export const REPORT_DOCUMENTS = Symbol('ReportDocuments');
-/** The document of a question of one's own or of a ready-made report: what screens show, exports and packs print. */
+/** The document of a question of one's own, of a ready-made report or of a closed month: what screens show, exports and packs print. */
 export interface ReportDocuments {
-  document(source: ReportSource, scope: Scope): Promise<ReportDocument>;
+  document(source: ReportSource | PeriodSource, scope: Scope): Promise<ReportDocument>;
 }
 
 export const DOCUMENT_FORMATS = ['csv', 'xlsx', 'pdf'] as const;

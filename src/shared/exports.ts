@@ -18,11 +18,21 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export const EXPORT_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled', 'expired'] as const;
 export type ExportState = (typeof EXPORT_STATES)[number];
 
+/** A closed month, "2026-10", as GET /periods/:month has it. */
+export interface PeriodSource {
+  kind: 'period';
+  month: string;
+}
+
 /**
- * A report, or a list of calls or outcomes: `query` is that of GET /calls or GET /outcomes without `limit` and `cursor`
+ * A report, a closed month, or a list of calls or outcomes: `query` is that of GET /calls or GET /outcomes without `limit` and `cursor`
  * ("from=2026-11-01&to=2026-12-01&team=3"). Lists are CSV or XLSX, never PDF.
  */
-export type ExportSource = ReportSource | { kind: 'calls'; query: string } | { kind: 'outcomes'; query: string };
+export type ExportSource =
+  | ReportSource
+  | PeriodSource
+  | { kind: 'calls'; query: string }
+  | { kind: 'outcomes'; query: string };
 
 export interface ExportRequest {
   source: ExportSource;

@@ -1,3 +1,4 @@
+export { PeriodsService } from './closing/periods.service.js';
 export { SettlingJob } from './closing/settling.job.js';
 export { attainmentOf } from './pace/progress.js';
 export { type ReachedTarget, reachedToday, TargetsReached } from './pace/targets-reached.js';

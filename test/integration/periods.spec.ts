@@ -1,14 +1,17 @@
 /**
  * Proves over HTTP: a closed month stays as it was; calls, sales, cancellations and merged people of later are adjustments that
- * say when, why and by whom; frozen + adjustments = facts, after a rebuild too, and damage is found.
+ * say when, why and by whom; its export has the same figures; frozen + adjustments = facts, after a rebuild too, and damage is found.
  */
 import { closedAgain, foldAll, forgetFacts } from '../../src/cli/rebuild.js';
 import { verify } from '../../src/cli/verify/verify.js';
+import type { ExportLink, ExportView } from '../../src/shared/exports.js';
 import type { MadeKey } from '../../src/shared/keys.js';
 import type { AgentDetail, Changed, TeamView } from '../../src/shared/organisation.js';
 import type { PeriodList, PeriodView, TargetView } from '../../src/shared/targets.js';
+import { eventually } from '../support/index.js';
 import { ADMIN, startTestServer, type TestServer } from '../support/server.js';
 import { softphoneCall } from '../support/twilio.js';
+import { unzip } from '../support/unzip.js';
 import { JumpingClock } from './live-client.js';
 import { type Client, clientOf, postCalls } from './organisation-client.js';
 
@@ -31,7 +34,7 @@ beforeAll(async () => {
   ann = await agent('Ann');
   bo = await agent('Bo');
 });
-afterAll(() => server.close());
+afterAll(() => server.close(), 30_000);
 
 /** `count` calls of a minute each on a day, in the morning. */
 async function call(agent: string, date: string, count: number): Promise<void> {
@@ -162,6 +165,41 @@ test('what comes later is an adjustment: calls, a cancellation, and people who a
   }
   expect(await dialsOfApril()).toEqual({ kept: 7, present: 7 });
   expect(await differences()).toEqual([]);
+});
+
+test('its export has the figures of the page, as closed and with adjustments', async () => {
+  const view = await april();
+  const source = { kind: 'period', month: '2026-04' };
+  const asked = await api.post<ExportView>('/exports', { source, format: 'csv', language: 'en' });
+  expect([asked.status, asked.error]).toEqual([201, '']);
+  const done = await eventually(
+    async () => {
+      const { body } = await api.get<ExportView>(`/exports/${asked.body.id}`);
+      return body.finishedAt === null ? undefined : body;
+    },
+    { withinMs: 20_000, everyMs: 50, what: 'the end of the export' },
+  );
+  expect([done.state, done.fileName]).toEqual(['done', expect.stringContaining('Closed month 2026-04')]);
+  const { body: link } = await api.post<ExportLink>(`/exports/${done.id}/link`, {});
+  // A file a table.
+  const files = unzip(Buffer.from(await (await fetch(server.url + link.url)).arrayBuffer()));
+  const linesOf = (table: string): string[] => {
+    const [, bytes] = [...files].find(([name]) => name.endsWith(`-${table}.csv`)) ?? [];
+    return bytes?.toString('utf8').split('\r\n') ?? [];
+  };
+  const dialsOf = (table: string) =>
+    linesOf(table)
+      .find((line) => line.includes(',Total,'))
+      ?.split(',')[2];
+  expect([dialsOf('frozen'), dialsOf('adjusted')]).toEqual([
+    String(view.totals.frozen.dials),
+    String(view.totals.adjusted.dials),
+  ]);
+  expect(view.totals.frozen.dials).not.toBe(view.totals.adjusted.dials);
+  expect(linesOf('adjustments').filter((line) => line.includes('Correction (')).length).toBeGreaterThan(0);
+  expect(linesOf('targets_dials').some((line) => line.includes(',Ann,4,3,'))).toBe(true);
+  const wrong = { source: { kind: 'period', month: '2026-13' }, format: 'pdf', language: 'zh' };
+  expect((await api.post('/exports', wrong)).error).toBe('request_invalid source.month');
 });
 
 test('an adjustment names the key that entered what changed, also after the bodies were translated again', async () => {

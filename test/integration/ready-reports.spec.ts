@@ -175,6 +175,10 @@ describe('figures', () => {
     expect(table(document, 'conversion_rate').rows).toHaveLength(1);
     const own = await world.report('target_attainment', RANGES.target_attainment, people.North);
     expect(table(own, 'dials').rows.map(({ cells }) => (cells[0] as Localised).en)).toEqual(['North']);
+    const ofTeam = await world.report('target_attainment', `${RANGES.target_attainment}&team=${world.teams.North}`);
+    const whose = tablesOf(ofTeam).flatMap(({ rows }) => rows.map(({ cells }) => (cells[0] as Localised).en));
+    // The team's own, and that of somebody in it; not the organisation's.
+    expect(whose).toEqual(['North', 'Ann']);
   });
 
   it('the headline of a whole period against its target, of whom it is about', async () => {

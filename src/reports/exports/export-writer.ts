@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { CustomerNumbers } from '../../customers/index.js';
 import { loadZones } from '../../kpi/read/index.js';
 import { AppError, isoOf, type Keys } from '../../platform/index.js';
+import type { PeriodSource } from '../../shared/exports.js';
 import type { ReportDocument, ReportSource } from '../../shared/reports.js';
 import { documentFileType, type FileType, rangeText, writeRows } from '../files/index.js';
 import { type DocumentWriter, REPORT_DOCUMENTS, type ReportDocuments } from '../ports.js';
@@ -56,7 +57,7 @@ export class ExportWriter {
   /** Writes everything and ends `out`. Throws `export_too_large` and what the source throws. */
   async write(job: ExportJob, out: Writable, run: WriteRun): Promise<Written> {
     const source = keptSource(job.source);
-    if (source.kind === 'explore' || source.kind === 'ready') return this.writeReport(job, source, out, run);
+    if (source.kind !== 'calls' && source.kind !== 'outcomes') return this.writeReport(job, source, out, run);
     const { pool, rowsMax } = this.parts;
     return atOneMoment(this.parts, run.signal, async (moment) => {
       const numbers = numberReader(moment.db, this.numbers, job.fullNumbers);
@@ -94,7 +95,12 @@ export class ExportWriter {
     return { rows, extension: format, report: null };
   }
 
-  private async writeReport(job: ExportJob, source: ReportSource, out: Writable, run: WriteRun): Promise<Written> {
+  private async writeReport(
+    job: ExportJob,
+    source: ReportSource | PeriodSource,
+    out: Writable,
+    run: WriteRun,
+  ): Promise<Written> {
     const documents = this.parts.modules.get<ReportDocuments>(REPORT_DOCUMENTS, { strict: false });
     const document = await documents.document(source, job.scope);
     run.signal.throwIfAborted();

@@ -207,6 +207,8 @@ function namedIn(source: ExportSource): NamedInFilter {
       return source.query.filters;
     case 'explore':
       return source.spec.filters;
+    case 'period':
+      return {};
   }
 }
 
@@ -223,5 +225,7 @@ function auditedSource(source: ExportSource): { [key: string]: Json } {
       return { source: source.report, filter: JSON.stringify(source.query) };
     case 'explore':
       return { source: 'explore', filter: JSON.stringify(source.spec) };
+    case 'period':
+      return { source: 'period', filter: source.month };
   }
 }

@@ -20,12 +20,17 @@ const ListSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('calls'), query: Query }),
   z.strictObject({ kind: z.literal('outcomes'), query: Query }),
 ]);
-const SourceSchema = z.union([ListSchema, ReportSourceSchema]);
+const PeriodSchema = z.strictObject({
+  kind: z.literal('period'),
+  month: z.string().regex(/^(20|21)\d\d-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-04'),
+});
+const SourceSchema = z.union([ListSchema, PeriodSchema, ReportSourceSchema]);
 
 /** Throws `request_invalid`, and for the query of a list what the list itself throws. */
 export function readExportSource(given: unknown): ExportSource {
   const kind = (given as { kind?: unknown } | null)?.kind;
-  const schema = kind === 'calls' || kind === 'outcomes' ? ListSchema : ReportSourceSchema;
+  const isList = kind === 'calls' || kind === 'outcomes';
+  const schema = isList ? ListSchema : kind === 'period' ? PeriodSchema : ReportSourceSchema;
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

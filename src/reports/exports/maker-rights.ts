@@ -15,6 +15,7 @@ export function permissionFor(source: ExportSource): Permission {
       return 'outcomes:read';
     case 'explore':
     case 'ready':
+    case 'period':
       return 'kpis:read';
   }
 }

@@ -10,6 +10,7 @@ export function useSourceText(): (source: ExportSource) => string {
   const localised = useLocalised();
   const ready = useQuery({ queryKey: ['reports', 'ready'], queryFn: getReadyReports, staleTime: 600_000 });
   return (source) => {
+    if (source.kind === 'period') return `${t('exports.sources.period')} ${source.month}`;
     if (source.kind !== 'ready') return t(`exports.sources.${source.kind}`);
     const view = ready.data?.find(({ id }) => id === source.report);
     return view === undefined ? t('exports.sources.ready') : localised(view.name);

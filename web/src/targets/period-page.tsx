@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { Empty, Select, Spin, Table } from 'antd';
+import { Button, Empty, Select, Spin, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { KpiValue } from '../../../src/shared/api.js';
 import type { AdjustmentView, FrozenTarget, PeriodView } from '../../../src/shared/targets.js';
 import { getPeriod, query } from '../api/index.js';
+import { ExportButton } from '../exports/index.js';
 import { addDays, formatFraction, formatKpi } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { formatDay, formatMoment } from '../people/ui/days.js';
 import { Section } from '../people/ui/section.js';
+import { usePrinting } from '../reports/document/use-printing.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
@@ -17,6 +19,7 @@ import { useOrganisationZone } from '../ui/use-session.js';
 import { monthText } from './month-text.js';
 import { useKpi, useKpiName } from './use-kpi.js';
 import { actualText, deltaText, targetText } from './values.js';
+import '../people/people.css';
 import './targets.css';
 
 const SHOWN = ['dials', 'connects', 'talk_total_s', 'effective', 'sales', 'revenue', 'conversion_rate'];
@@ -36,20 +39,30 @@ export default function PeriodPage() {
     by: closedBy ?? t('targets.months.somebody'),
   });
   return (
-    <>
+    <div className="period-page">
       <PageHead
         title={monthText(month, language)}
         lead={lead}
         parent={{ to: '/settings/periods', label: t('targets.months.title') }}
-      />
+      >
+        <ExportButton source={{ kind: 'period', month }} />
+        <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>
+      </PageHead>
       {champions.map((champion) => (
         <Champion key={champion.agent.id} champion={champion} kpi={period.data.kpi} />
       ))}
       <Figures period={period.data} />
       <Targets targets={period.data.targets} />
       <Adjustments list={period.data.adjustmentList} />
-    </>
+    </div>
   );
+}
+
+const ROWS_A_PAGE = 50;
+
+/** Paper has all of them. */
+function pagesOf(rows: number, printing: boolean): false | { pageSize: number; showSizeChanger: false } {
+  return printing || rows <= ROWS_A_PAGE ? false : { pageSize: ROWS_A_PAGE, showSizeChanger: false };
 }
 
 function Champion({ champion, kpi }: { champion: PeriodView['champions'][number]; kpi: string }) {
@@ -79,6 +92,7 @@ function Figures({ period }: { period: PeriodView }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const name = useKpiName();
+  const printing = usePrinting();
   const [kpi, setKpi] = useState(SHOWN.includes(period.kpi) ? period.kpi : 'dials');
   const unit = useKpi(kpi)?.unit ?? 'count';
   const text = (value: KpiValue | undefined) => formatKpi(value ?? null, unit, language);
@@ -107,7 +121,7 @@ function Figures({ period }: { period: PeriodView }) {
           rowKey={({ agent }) => agent.id}
           size="small"
           className="tabular"
-          pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+          pagination={pagesOf(rows.length, printing)}
           dataSource={rows}
           columns={[
             { title: t('people.name'), render: (_, { agent }) => agent.name },
@@ -139,6 +153,7 @@ function Figures({ period }: { period: PeriodView }) {
 
 function Targets({ targets }: { targets: FrozenTarget[] }) {
   const { t } = useTranslation();
+  const printing = usePrinting();
   const name = useKpiName();
   return (
     <Section title={t('targets.months.targets')}>
@@ -147,7 +162,7 @@ function Targets({ targets }: { targets: FrozenTarget[] }) {
           rowKey="targetId"
           size="small"
           className="tabular"
-          pagination={targets.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+          pagination={pagesOf(targets.length, printing)}
           dataSource={targets}
           locale={{ emptyText: <Empty description={t('targets.months.noTargets')} /> }}
           columns={[
@@ -184,6 +199,7 @@ function Value({ of, what }: { of: FrozenTarget; what: 'target' | 'actual' }) {
 
 function Adjustments({ list }: { list: AdjustmentView[] }) {
   const { t } = useTranslation();
+  const printing = usePrinting();
   const language = useLanguage();
   const zone = useOrganisationZone() ?? 'UTC';
   return (
@@ -193,7 +209,7 @@ function Adjustments({ list }: { list: AdjustmentView[] }) {
           rowKey="id"
           size="small"
           className="tabular"
-          pagination={list.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+          pagination={pagesOf(list.length, printing)}
           dataSource={list}
           locale={{ emptyText: <Empty description={t('targets.months.noAdjustments')} /> }}
           columns={[

@@ -34,12 +34,17 @@ export const TARGET_ATTAINMENT: ReadyReport = {
   async read(asked, sources) {
     const [main] = await answers(asked, sources, [{ kpis: MAIN }]);
     const { agents, teams } = asked.filters;
+    // Of a team its own and those of its people.
+    if (agents === undefined && teams !== undefined) {
+      const within = { ...asked, scope: { kind: 'teams' as const, teams } };
+      return targetAttainment(asked, main, await sources.targets.of(within, null));
+    }
     const scopes: TargetScope[] | null =
-      agents === undefined && teams === undefined
+      agents === undefined
         ? null
         : [
             ...(teams ?? []).map((id) => ({ kind: 'team' as const, id })),
-            ...(agents ?? []).map((id) => ({ kind: 'agent' as const, id })),
+            ...agents.map((id) => ({ kind: 'agent' as const, id })),
           ];
     return targetAttainment(asked, main, await sources.targets.of(asked, scopes));
   },
