@@ -184,14 +184,15 @@ export class IngestService {
     let logged = false;
     batch.forEach((entry, i) => {
       const outcome = stored[i] ?? 'duplicate';
-      if (outcome === 'accepted') this.counters.accepted++;
-      else if (outcome === 'parked') this.counters.parked++;
-      else if (outcome === 'erased' || outcome === 'expired') this.counters[outcome]++;
-      else this.counters.duplicates++;
+      this.count(outcome);
       logged ||= outcome === 'accepted';
       entry.resolve(outcome);
     });
     if (logged) this.listener();
+  }
+
+  private count(outcome: Stored): void {
+    this.counters[outcome === 'duplicate' ? 'duplicates' : outcome]++;
   }
 
   /** One request the database refuses must not take others with it: halve until it is alone, then park it. */
@@ -241,9 +242,7 @@ export class IngestService {
       const store = async (requests: RawRequest[]): Promise<void> => {
         const entries = requests.map((raw) => ({ raw, translation: this.translators.translate(raw, this.country) }));
         const stored = await withinMs(DRAIN_SILENCE_MS, this.writer.write(entries));
-        this.counters.accepted += stored.filter((outcome) => outcome === 'accepted').length;
-        this.counters.erased += stored.filter((outcome) => outcome === 'erased').length;
-        this.counters.expired += stored.filter((outcome) => outcome === 'expired').length;
+        for (const outcome of stored) this.count(outcome);
         this.degraded = false;
         this.listener();
       };

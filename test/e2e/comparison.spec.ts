@@ -4,77 +4,22 @@
  * own team without teams and quadrants, and a colleague who hides the name stands there without it; axe finds nothing
  * serious in either language, and the page fits a phone.
  */
-import { createHash } from 'node:crypto';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { complaintsOf, launchBrowser, noonZone, seriousFindings, signIn } from '../support/pages.js';
-import { startTestServer, type TestServer } from '../support/server.js';
-import { callback, type LegEvent, postSigned, softphoneCall } from '../support/twilio.js';
+import type { Page } from 'playwright-core';
+import { seriousFindings } from '../support/pages.js';
+import { openReportFloor, type ReportFloor } from './report-floor.js';
 
 /** Dials, connects. */
 const CALLS: Record<string, [dials: number, connects: number]> = { ann: [24, 14], bea: [22, 6], cy: [3, 3] };
-let app: TestServer;
-let browser: Browser;
+let floor: ReportFloor;
+let app: ReportFloor['app'];
 let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  app = await startTestServer({ config: { orgTimeZone: noonZone() } });
-  const at = Math.floor((Date.now() - 1_800_000) / 1000) * 1000;
-  await Promise.all(
-    Object.entries(CALLS).map(async ([agent, [dials, connects]]) => {
-      for (let i = 0; i < dials; i++) await post(i < connects ? answered(agent, i, at) : unanswered(agent, i, at));
-    }),
-  );
-  await app.folded();
-  browser = await launchBrowser();
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  complaints = complaintsOf(page);
-  await signIn(page, app.url);
+  floor = await openReportFloor(CALLS);
+  ({ app, page, complaints } = floor);
 }, 90_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
-
-const answered = (agent: string, index: number, at: number): LegEvent[] =>
-  softphoneCall(`${agent}.${index}`, agent, at + index * 1_000, 20);
-
-function unanswered(agent: string, index: number, at: number): LegEvent[] {
-  return answered(agent, index, at).flatMap((event) => {
-    if (event.parent === undefined) return event;
-    if (event.status === 'in-progress') return [];
-    const { duration: _, ...ended } = event;
-    return event.status === 'completed' ? { ...ended, status: 'no-answer', sequence: 1 } : event;
-  });
-}
-
-async function post(events: LegEvent[]): Promise<void> {
-  for (const event of events) {
-    const { status } = await postSigned(app.url, '/webhooks/twilio/voice', callback(event));
-    if (status >= 300) throw new Error(`The webhook was answered ${status}`);
-  }
-}
-
-/** A browser of an agent, signed in. */
-async function agentsBrowser(name: string): Promise<{ context: BrowserContext; page: Page }> {
-  const { pool } = app.db;
-  const { rows } = await pool.query<{ id: number }>(
-    `INSERT INTO app_user (email, name, role, agent_id) SELECT $1 || '@example.com', $1, 'agent', id FROM agent WHERE name = $1 RETURNING id`,
-    [name],
-  );
-  const secret = name.padEnd(43, 'x');
-  await pool.query(
-    `INSERT INTO session (id_hash, user_id, created_at, last_seen_at, expires_at) VALUES ($1, $2, now(), now(), now() + interval '1 hour')`,
-    [createHash('sha256').update(secret).digest(), rows[0]?.id],
-  );
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 390, height: 844 } });
-  await context.addCookies([{ name: 'tallyboard', value: secret, url: app.url }]);
-  const own = await context.newPage();
-  own.setDefaultTimeout(15_000);
-  return { context, page: own };
-}
+afterAll(() => floor?.close());
 
 const rowsOf = (of: Page): Promise<string[]> =>
   of.locator('.leaderboard tbody tr.ant-table-row').evaluateAll((rows) =>
@@ -141,8 +86,8 @@ it('a point of the quadrants opens the person, and the table says the same', asy
 });
 
 it('an agent sees the own team; who hides the name stands there without it', async () => {
-  const ann = await agentsBrowser('ann');
-  const bea = await agentsBrowser('bea');
+  const ann = await floor.agentsBrowser('ann');
+  const bea = await floor.agentsBrowser('bea');
   const address = `${app.url}/compare?period=today`;
   await ann.page.goto(address);
   await ann.page.waitForSelector('text=You see your own team');

@@ -6,60 +6,25 @@
  * addresses get a coded error and lose nothing; three hundred agents are pages; axe finds nothing serious in either
  * language, with and without data, and the page fits a phone.
  */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { ReportResult } from '../../src/shared/reports.js';
 import { eventually } from '../support/index.js';
-import { complaintsOf, launchBrowser, noonZone, seriousFindings, signIn } from '../support/pages.js';
-import { startTestServer, type TestServer } from '../support/server.js';
-import { callback, type LegEvent, postSigned, softphoneCall } from '../support/twilio.js';
+import { seriousFindings } from '../support/pages.js';
+import { openReportFloor, type ReportFloor } from './report-floor.js';
 
 /** Dials, connects. */
 const CALLS: Record<string, [dials: number, connects: number]> = { ann: [7, 4], bea: [5, 1], cy: [3, 3] };
 const TODAY = '/reports/explore?range=today&kpis=dials,connects,connect_rate&groupBy=agent';
-let app: TestServer;
-let browser: Browser;
+let floor: ReportFloor;
+let app: ReportFloor['app'];
 let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  app = await startTestServer({ config: { orgTimeZone: noonZone() } });
-  const at = Math.floor((Date.now() - 1_800_000) / 1000) * 1000;
-  await Promise.all(
-    Object.entries(CALLS).map(async ([agent, [dials, connects]]) => {
-      for (let i = 0; i < dials; i++) await post(i < connects ? answered(agent, i, at) : unanswered(agent, i, at));
-    }),
-  );
-  await app.folded();
-  browser = await launchBrowser();
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  complaints = complaintsOf(page);
-  await signIn(page, app.url);
+  floor = await openReportFloor(CALLS);
+  ({ app, page, complaints } = floor);
 }, 90_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
-
-const answered = (agent: string, index: number, at: number): LegEvent[] =>
-  softphoneCall(`${agent}.${index}`, agent, at + index * 1_000, 20);
-
-function unanswered(agent: string, index: number, at: number): LegEvent[] {
-  return answered(agent, index, at).flatMap((event) => {
-    if (event.parent === undefined) return event;
-    if (event.status === 'in-progress') return [];
-    const { duration: _, ...ended } = event;
-    return event.status === 'completed' ? { ...ended, status: 'no-answer', sequence: 1 } : event;
-  });
-}
-
-async function post(events: LegEvent[]): Promise<void> {
-  for (const event of events) {
-    const { status } = await postSigned(app.url, '/webhooks/twilio/voice', callback(event));
-    if (status >= 300) throw new Error(`The webhook was answered ${status}`);
-  }
-}
+afterAll(() => floor?.close());
 
 const open = async (path: string) => {
   await page.goto(app.url + path);

@@ -6,78 +6,24 @@
  * from comparison; an agent sees their own without being asked for whom; axe finds nothing serious in either language, with
  * and without data, and the pages fit a phone.
  */
-import { createHash } from 'node:crypto';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { ReadyReportView, ReportDocument } from '../../src/shared/reports.js';
-import { complaintsOf, launchBrowser, noonZone, seriousFindings, signIn } from '../support/pages.js';
-import { API_KEY, startTestServer, type TestServer } from '../support/server.js';
-import { callback, type LegEvent, postSigned, softphoneCall } from '../support/twilio.js';
+import { seriousFindings } from '../support/pages.js';
+import { API_KEY } from '../support/server.js';
+import { openReportFloor, type ReportFloor } from './report-floor.js';
 
 /** Dials, connects. */
 const CALLS: Record<string, [dials: number, connects: number]> = { ann: [24, 14], bea: [16, 4] };
-let app: TestServer;
-let browser: Browser;
+let floor: ReportFloor;
+let app: ReportFloor['app'];
 let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  app = await startTestServer({ config: { orgTimeZone: noonZone() } });
-  const at = Math.floor((Date.now() - 1_800_000) / 1000) * 1000;
-  await Promise.all(
-    Object.entries(CALLS).map(async ([agent, [dials, connects]]) => {
-      for (let i = 0; i < dials; i++) await post(i < connects ? answered(agent, i, at) : unanswered(agent, i, at));
-    }),
-  );
-  await app.folded();
-  browser = await launchBrowser();
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  complaints = complaintsOf(page);
-  await signIn(page, app.url);
+  floor = await openReportFloor(CALLS);
+  ({ app, page, complaints } = floor);
 }, 90_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
-
-const answered = (agent: string, index: number, at: number): LegEvent[] =>
-  softphoneCall(`${agent}.${index}`, agent, at + index * 1_000, 20);
-
-function unanswered(agent: string, index: number, at: number): LegEvent[] {
-  return answered(agent, index, at).flatMap((event) => {
-    if (event.parent === undefined) return event;
-    if (event.status === 'in-progress') return [];
-    const { duration: _, ...ended } = event;
-    return event.status === 'completed' ? { ...ended, status: 'no-answer', sequence: 1 } : event;
-  });
-}
-
-async function post(events: LegEvent[]): Promise<void> {
-  for (const event of events) {
-    const { status } = await postSigned(app.url, '/webhooks/twilio/voice', callback(event));
-    if (status >= 300) throw new Error(`The webhook was answered ${status}`);
-  }
-}
-
-/** A browser of an agent, signed in, on a phone. */
-async function agentsBrowser(name: string): Promise<{ context: BrowserContext; page: Page }> {
-  const { pool } = app.db;
-  const { rows } = await pool.query<{ id: number }>(
-    `INSERT INTO app_user (email, name, role, agent_id) SELECT $1 || '@example.com', $1, 'agent', id FROM agent WHERE name = $1 RETURNING id`,
-    [name],
-  );
-  const secret = name.padEnd(43, 'x');
-  await pool.query(
-    `INSERT INTO session (id_hash, user_id, created_at, last_seen_at, expires_at) VALUES ($1, $2, now(), now(), now() + interval '1 hour')`,
-    [createHash('sha256').update(secret).digest(), rows[0]?.id],
-  );
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 390, height: 844 } });
-  await context.addCookies([{ name: 'tallyboard', value: secret, url: app.url }]);
-  const own = await context.newPage();
-  own.setDefaultTimeout(15_000);
-  return { context, page: own };
-}
+afterAll(() => floor?.close());
 
 async function open(path: string, of = page): Promise<void> {
   await of.goto(app.url + path);
@@ -219,7 +165,7 @@ it('a scorecard asks for whom, and is reached from comparison', async () => {
 });
 
 it('an agent sees their own without choosing anybody', async () => {
-  const ann = await agentsBrowser('ann');
+  const ann = await floor.agentsBrowser('ann');
   await ann.page.goto(`${app.url}/reports`);
   await ann.page.waitForSelector('.ready-list a');
   expect((await ann.page.locator('.ready-list a').allInnerTexts()).sort()).toEqual([

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { type ServerProcess, startProcess, tallyboard } from '../support/children.js';
 import { type HostileRequest, signedArb, unsignedArb } from '../support/fuzz.js';
-import { withDatabase } from '../support/index.js';
+import { eventually, withDatabase } from '../support/index.js';
 import { type Api, apiOf, childEnvironment, folded } from '../support/server.js';
 import { postRaw } from '../support/twilio.js';
 
@@ -73,7 +73,7 @@ it('half of it not signed: refused with a code, and nothing of it anywhere', asy
     rejected: REQUESTS / 2,
     spooled: 0,
   });
-}, 180_000);
+}, 360_000);
 
 it('half of it signed: folded or parked, unless it is beyond the limits of a form', async () => {
   const { rejected: before } = await api.status();
@@ -85,7 +85,9 @@ it('half of it signed: folded or parked, unless it is beyond the limits of a for
     }),
     OPTIONS,
   );
-  await folded(test.db, 60_000);
+  // On a machine with too much to do the database answers late, and what comes in waits beside it for a while.
+  await eventually(async () => (await api.status()).spooled === 0, { withinMs: 60_000, what: 'an empty spool' });
+  await folded(test.db, 120_000);
   const { rows } = await test.db.pool.query<{ events: number; parked: number; lost: number }>(
     `SELECT (SELECT count(*)::int FROM call_event) AS events, (SELECT count(*)::int FROM parked_event) AS parked,
        (SELECT count(*)::int FROM call_event e
@@ -103,7 +105,7 @@ it('half of it signed: folded or parked, unless it is beyond the limits of a for
   expect(events).toBeGreaterThan(REQUESTS / 8);
   expect(parked).toBeGreaterThan(REQUESTS / 40);
   expect(server.output()).not.toMatch(/FATAL|Unexpected|uncaught/);
-}, 240_000);
+}, 480_000);
 
 it('afterwards the server answers and verify is clean', async () => {
   expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
@@ -113,9 +115,12 @@ it('afterwards the server answers and verify is clean', async () => {
 }, 120_000);
 
 /** The counters are shown at most once a second. */
-async function statusAfter(rejected: number) {
-  for (;;) {
-    const status = await api.status();
-    if (status.rejected >= rejected) return status;
-  }
+function statusAfter(rejected: number) {
+  return eventually(
+    async () => {
+      const status = await api.status();
+      return status.rejected >= rejected && status;
+    },
+    { withinMs: 30_000, what: `${rejected} rejections in the status` },
+  );
 }
