@@ -26,7 +26,7 @@ export function SecondFactorCard({ account }: { account: AccountView }) {
   const { totp } = account;
   return (
     <section className="card">
-      <div className="account__head">
+      <div className="section__head">
         <h2>{t('access.totp.title')}</h2>
         <Mark tone={totp === null ? 'plain' : 'good'}>{t(totp === null ? 'access.totp.off' : 'access.totp.on')}</Mark>
       </div>

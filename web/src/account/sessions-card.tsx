@@ -16,7 +16,7 @@ export function SessionsCard({ sessions }: { sessions: readonly OwnSession[] }) 
   const others = sessions.filter(({ current }) => !current).length;
   return (
     <section className="card">
-      <div className="account__head">
+      <div className="section__head">
         <h2>{t('access.sessions.title')}</h2>
         {others > 0 && (
           <TakeBack
