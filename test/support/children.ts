@@ -38,6 +38,8 @@ function environment(given: Environment): NodeJS.ProcessEnv {
 }
 
 const running = new Set<ChildProcess>();
+// At the end of a file its environment ends what is left of them.
+Object.assign(globalThis, { [Symbol.for('tallyboard.children')]: running });
 // A test run that is cut off must not leave servers behind.
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
