@@ -27,7 +27,7 @@ beforeAll(async () => {
   environment = childEnvironment(db.dataDir, { DATABASE_URL: db.url });
   server = await startProcess(environment);
   api = apiOf(server.url);
-});
+}, 240_000);
 afterAll(() => server?.stop());
 
 /** Rows of every table there is. */

@@ -157,7 +157,7 @@ proof.each(DATA)('$name', (data) => {
       ORG_COUNTRY: data.country,
     });
     server = await startProcess(environment);
-  });
+  }, 240_000);
   // Also of a test that ran out of time: nothing of it is left to those that follow.
   afterAll(async () => {
     await server?.stop();
