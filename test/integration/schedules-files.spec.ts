@@ -1,9 +1,14 @@
 /**
  * Proves the file of a pack in a WeCom group: uploaded as the robot wants it and sent after the text; an upload that fails
- * is told and tried again without repeating the text; only where it was asked for. And what a list says of tries to come.
+ * is told and tried again without repeating the text; only where it was asked for. What a list says of tries to come. What
+ * becomes of a file that is too large for its destination.
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { MadeSchedule, RunView, ScheduleView } from '../../src/shared/schedules.js';
+import { MailSender, Outbound } from '../../src/platform/index.js';
+import type { Destination } from '../../src/reports/schedules/destinations/destination.js';
+import { type Pack, send } from '../../src/reports/schedules/destinations/senders.js';
+import { messageOf, type PackOffer } from '../../src/reports/schedules/message.js';
+import type { MadeSchedule, PackSummary, RunView, ScheduleView } from '../../src/shared/schedules.js';
 import { MONDAY_8, type Receiver, receiver, type ScheduleWorld, scheduleWorld, WEEKLY } from './schedules-world.js';
 
 const MINUTE = 60_000;
@@ -132,4 +137,39 @@ test('not asked for: no file goes into the group', async () => {
   await leap(30 * MINUTE);
   await (await world.worker()).run();
   expect(paths()).toEqual([SEND]);
+});
+
+test('a file too large: left out of mail and webhook where the message links to it, refused where it does not', async () => {
+  const content = Buffer.alloc(14 * 1024 * 1024 + 1, 'a');
+  const file = { name: 'pack.csv', mediaType: 'text/csv', content, sha256: 'a'.repeat(64) };
+  const now = new Date(MONDAY_8).toISOString();
+  const said = { name: 'Large', organisation: '', language: 'en', due: now, late: false, missed: 0 } as const;
+  const summary: PackSummary = { ...said, asOf: now, parts: [] };
+  const offer: PackOffer = {
+    url: 'https://calls.example.com/pack#abc',
+    access: 'sign_in',
+    uses: 0,
+    fileName: file.name,
+    bytes: content.length,
+  };
+  const ways = {
+    mail: new MailSender(world.mail.url, 'reports@example.com'),
+    outbound: new Outbound({ allow: ['127.0.0.1'] }),
+  };
+  const pack = (link: PackOffer | null): Pack => {
+    const message = messageOf(summary, 'https://calls.example.com', link);
+    return { messageId: 'm-1', message, summary, offer: link, file };
+  };
+  const mail: Destination = { kind: 'mail', config: { to: ['boss@example.com'] } };
+  const hook: Destination = { kind: 'webhook', config: { url: `${robot.url}/in`, secret: 'whsec_AAAA' } };
+  for (const to of [mail, hook]) {
+    await expect(send(to, pack(null), ways, MONDAY_8)).rejects.toMatchObject({ code: 'destination_too_large' });
+    await send(to, pack(offer), ways, MONDAY_8);
+  }
+  ways.mail.close();
+  expect(world.mail.mails.at(-1)?.source).toContain('https://calls.example.com/pack#abc');
+  expect(world.mail.mails.at(-1)?.source).not.toContain('text/csv');
+  const { data } = JSON.parse(robot.received.at(-1)?.body ?? '{}');
+  expect(data.document).toMatchObject({ bytes: content.length, base64: null });
+  expect(data.link).toEqual({ url: offer.url, signIn: true, uses: null, days: 7 });
 });
