@@ -5,7 +5,7 @@ import type { ReportDocument } from '../../shared/reports.js';
 import type { DocumentFormat, DocumentWriter } from '../ports.js';
 import { writeAside } from './aside.js';
 import { isOneTable } from './csv-file.js';
-import { type RowCell, type RowColumn, type RowsOptions, writeRows as writeRowsHere } from './rows.js';
+import type { RowCell, RowColumn, RowsOptions } from './rows.js';
 import type { Piece } from './thread-work.js';
 
 export interface FileType {
@@ -66,10 +66,7 @@ function requireWorkbook(documents: readonly ReportDocument[]): void {
   throw new AppError('export_workbook_too_large', { params: { cells, max: WORKBOOK_CELLS_MAX } });
 }
 
-/**
- * Writes all rows of a list and ends `out`. Returns how many rows (without the header) there were. CSV is written here: it
- * costs less than handing the rows over.
- */
+/** Writes all rows of a list and ends `out`. Returns how many rows (without the header) there were. */
 export async function writeRows(
   format: 'csv' | 'xlsx',
   columns: readonly RowColumn[],
@@ -77,7 +74,6 @@ export async function writeRows(
   out: Writable,
   options: RowsOptions,
 ): Promise<number> {
-  if (format === 'csv') return writeRowsHere(format, columns, rows, out, options);
   const { signal, onRows, ...rest } = options;
   let written = 0;
   async function* pieces(): AsyncGenerator<Piece> {
