@@ -179,8 +179,8 @@ function issues(dates: Asked['dates'], main: ReportResult, agents: ReportResult,
     ],
     totals: null,
     note: both(
-      'Calls of nobody are fixed under Settings → Organisation, parked events under Settings → Integrations; the figures follow.',
-      '未归属通话在“设置→组织”中处理，搁置事件在“设置→集成”中处理，数据随之更正。',
+      'Calls of nobody are fixed under Settings → Attention, parked events by replaying them; the figures follow.',
+      '未归属通话在“设置→待处理”中处理，搁置事件重新处理后计入，数据随之更正。',
     ),
   };
 }
@@ -208,8 +208,8 @@ function silence(
   }
   if (events === 0) {
     const none = both(
-      'No event was received in this range. Check under Settings → Integrations that the phone system sends its events here.',
-      '期间内未收到任何事件。请在“设置→集成”中检查话务系统是否已配置推送。',
+      'No event was received in this range. Check that the phone system sends its events here.',
+      '期间内未收到任何事件。请检查话务系统是否已配置推送。',
     );
     return text('silence', title, none, basis);
   }
