@@ -164,6 +164,13 @@ describe('figures computed by hand', () => {
     );
   });
 
+  it('by campaign nothing is made of time in states, which belongs to none: no handling time without its wrap-up', async () => {
+    const byCampaign = await report('groupBy=campaign&kpis=dials,aht_s,logged_in_s');
+    expect(byCampaign.rows.length).toBeGreaterThan(1);
+    for (const { values } of byCampaign.rows) expect(values).toMatchObject({ aht_s: null, logged_in_s: null });
+    expect(byCampaign.totals.aht_s).toEqual(expect.any(Number));
+  });
+
   it('by day: every day of the range, also empty ones; customers of the range counted once', async () => {
     const byDay = await report('groupBy=day&from=2026-11-19&to=2026-11-23&kpis=dials,connect_rate,customers');
     expect(table(byDay, 'dials', 'connect_rate', 'customers')).toEqual([

@@ -109,9 +109,15 @@ test('a morning of a worker: available 10:00, a call, wrap-up, lunch, sign-off a
 });
 
 test('by campaign time in states is in the total alone', async () => {
-  const { rows, totals } = await app.kpis('groupBy=campaign&kpis=logged_in_s&from=2026-11-18&to=2026-11-19');
+  const asked = 'kpis=logged_in_s,occupancy&from=2026-11-18&to=2026-11-19';
+  const { rows, totals } = await app.kpis(`groupBy=campaign&${asked}`);
   expect(rows.find(({ key }) => key === '0')).toBeUndefined();
   expect(totals.logged_in_s).toBe(7200);
+  expect((await app.kpis(`groupBy=agent&campaign=0,1&${asked}`)).totals.logged_in_s).toBe(7200);
+  const named = await app.kpis(`groupBy=agent&campaign=1&${asked}`);
+  for (const values of [named.totals, ...named.rows.map((row) => row.values)]) {
+    expect(values).toEqual({ logged_in_s: null, occupancy: null });
+  }
 });
 
 test('an activity is listed until somebody says what it means, and then counts so for the past', async () => {

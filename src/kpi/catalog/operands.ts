@@ -25,6 +25,15 @@ export function operandsOf(kpi: string): string[] {
   }
 }
 
+/**
+ * Where time in states has no value, and what is made of it: in rows by campaign, and wherever the campaigns asked for leave
+ * out 0, what belongs to none. A figure made of both would be wrong there, not just empty: handling time without the wrap-up.
+ */
+export function statesMissingIn(byCampaign: boolean, campaigns: readonly number[] = []): 'everywhere' | 'rows' | null {
+  if (campaigns.length > 0 && !campaigns.includes(0)) return 'everywhere';
+  return byCampaign ? 'rows' : null;
+}
+
 /** Whether time in states is a part of it: then it belongs to no call, and moves by itself while a state lasts. */
 export function isOfStates(kpi: string): boolean {
   return operandsOf(kpi).some((operand) => OF_STATES.has(operand));

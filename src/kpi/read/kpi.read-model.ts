@@ -53,7 +53,20 @@ export class KpiReadModel {
       countable && range.dates ? await repository.customers(range.dates, groupBy, query) : new Map();
     const owned = kpis.some((id) => needs(id, OWNED)) ? await ownedOf(repository, range, query) : null;
     const labels = await labelsOf(repository, groupBy, sums, owned);
-    return makeReport({ asOf, groupBy, kpis, range, zones, sums, currency: currency ?? '', customers, owned, labels });
+    const { campaigns } = query;
+    return makeReport({
+      asOf,
+      groupBy,
+      kpis,
+      campaigns,
+      range,
+      zones,
+      sums,
+      currency: currency ?? '',
+      customers,
+      owned,
+      labels,
+    });
   }
 
   private rangeOf({ from, to, groupBy }: KpiQuery, zones: Zones, now: number): ReportRange {

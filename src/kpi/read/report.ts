@@ -1,6 +1,6 @@
 import { isoOf } from '../../platform/index.js';
 import type { KpiGroupBy, KpiReport, KpiValue } from '../../shared/api.js';
-import { CurrencySums, isEmptyMeasures, type Measures } from '../catalog/index.js';
+import { CurrencySums, isEmptyMeasures, isOfStates, type Measures, statesMissingIn } from '../catalog/index.js';
 import { type Hour, hourIndex, hoursOf } from './hours.js';
 import type { CustomerCounts, OwnedCounts, SumRow } from './kpi.repository.js';
 import { datesOf, type ReportRange } from './range.js';
@@ -12,6 +12,8 @@ export interface ReportInput {
   asOf: number;
   groupBy: KpiGroupBy;
   kpis: readonly string[];
+  /** Campaigns asked for; undefined: all. */
+  campaigns: readonly number[] | undefined;
   range: ReportRange;
   zones: Zones;
   sums: SumRow[];
@@ -38,9 +40,13 @@ export function makeReport(input: ReportInput): KpiReport {
   const { range, zones, kpis, groupBy } = input;
   const total = new CurrencySums();
   for (const { currency, measures } of input.sums) total.add(currency, measures);
+  const missing = statesMissingIn(groupBy === 'campaign', input.campaigns);
   const values = (sums: CurrencySums, key: string): Record<string, KpiValue> => {
     const counts = { ...customersOf(input, key), ...ownedOf(input, key) };
-    return Object.fromEntries(kpis.map((id) => [id, sums.value(id, input.currency, counts)]));
+    const stateless = missing === 'everywhere' || (missing === 'rows' && key !== '');
+    return Object.fromEntries(
+      kpis.map((id) => [id, stateless && isOfStates(id) ? null : sums.value(id, input.currency, counts)]),
+    );
   };
   const zonesInForce = zones.inForce(range.from, range.to);
   return {

@@ -2,6 +2,7 @@
  * What rows can be grouped by, as SQL over a row `r` with its team, business date and quarter hour; `local` is the time at
  * the team's site. A closed list: nothing of a request gets into a statement.
  */
+import { statesMissingIn } from '../../kpi/index.js';
 import type { ReportFilters, ReportGrouping } from '../../shared/reports.js';
 
 interface Grouping {
@@ -112,12 +113,8 @@ export function countsCustomers({ groupBy, filters }: Asked): boolean {
   return groupBy.every((one) => GROUPINGS[one].ofCustomers) && !given(filters.hoursOfDay) && !given(filters.intervals);
 }
 
-/**
- * Where time in states has no value: it belongs to no call, and to no campaign. Figures made of both would be wrong there, not
- * just empty: handling time without the wrap-up.
- */
+/** Where time in states has no value: it belongs to no call, and to no campaign. */
 export function statesMissing({ groupBy, filters }: Asked): 'everywhere' | 'rows' | null {
-  const { campaigns = [] } = filters;
-  if (needsFacts({ groupBy, filters }) || (campaigns.length > 0 && !campaigns.includes(0))) return 'everywhere';
-  return groupBy.includes('campaign') ? 'rows' : null;
+  if (needsFacts({ groupBy, filters })) return 'everywhere';
+  return statesMissingIn(groupBy.includes('campaign'), filters.campaigns);
 }
