@@ -54,16 +54,24 @@ export class Rounds {
       this.again = true;
       return this.running;
     }
-    this.running = this.rounds().finally(() => {
-      this.running = null;
-    });
+    this.running = this.rounds();
     return this.running;
   }
 
   private async rounds(): Promise<void> {
-    do {
-      this.again = false;
-      await this.round();
-    } while (this.again && !this.ended);
+    try {
+      do {
+        this.again = false;
+        await this.begun();
+      } while (this.again && !this.ended);
+    } finally {
+      // In the same step as the last look at `again`: whoever asks later begins a round of their own.
+      this.running = null;
+    }
+  }
+
+  /** One that throws before it waits for anything fails like any other. */
+  private async begun(): Promise<void> {
+    await this.round();
   }
 }

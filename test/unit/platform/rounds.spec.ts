@@ -1,7 +1,7 @@
 /**
  * Proves of work in rounds: one at a time; asked for during a round it is done once more, however often it is asked; a look by
  * the clock during a round adds none; a stop waits for the round and begins no other; a round that fails is told and the
- * next one tries again.
+ * next one tries again; asked for at the very end of a round it is done all the same.
  */
 import { Rounds } from '../../../src/platform/rounds.js';
 
@@ -122,4 +122,43 @@ it('a failed round is told once where nobody waits, else to whoever waits; the n
   const stopped = work.rounds.stop();
   await work.end(broken);
   await Promise.all([stopping, stopped]);
+});
+
+it('asked for in any step around the end of a round, it is done once more', async () => {
+  for (let steps = 0; steps < 12; steps++) {
+    let begun = 0;
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const rounds = new Rounds(
+      HOUR_MS,
+      () => (++begun === 1 ? ended : Promise.resolve()),
+      () => undefined,
+    );
+    rounds.wake();
+    end();
+    for (let step = 0; step < steps; step++) await Promise.resolve();
+    await rounds.run();
+    expect({ steps, begun }).toEqual({ steps, begun: 2 });
+  }
+});
+
+it('a round that throws at once fails like any other, and the next is done', async () => {
+  let begun = 0;
+  const failures: unknown[] = [];
+  const broken = new Error('at once');
+  const rounds = new Rounds(
+    HOUR_MS,
+    () => {
+      if (++begun === 1) throw broken;
+      return Promise.resolve();
+    },
+    (error) => failures.push(error),
+  );
+  rounds.wake();
+  await settled();
+  expect(failures).toEqual([broken]);
+  await rounds.run();
+  expect(begun).toBe(2);
 });
