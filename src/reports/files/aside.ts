@@ -83,7 +83,11 @@ function answer(said: FromThread, { thread, pieces, out, resolve, reject }: Conv
   const say = (what: ToThread): void => thread.postMessage(what);
   switch (said.kind) {
     case 'wants':
-      pieces.next().then(({ done, value }) => say(done ? { kind: 'end' } : value), reject);
+      // Also of a piece that cannot be handed to a thread: unheard it would end the process.
+      pieces
+        .next()
+        .then(({ done, value }) => say(done ? { kind: 'end' } : value))
+        .catch(reject);
       return;
     case 'bytes':
       // What goes wrong with `out` is heard of at its end.

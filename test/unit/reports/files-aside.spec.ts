@@ -104,6 +104,18 @@ describe('when it cannot be finished', () => {
     expect((await aside([sampleDocument()], 'csv')).length).toBeGreaterThan(0);
   });
 
+  test('a piece that no thread can be given fails its file', async () => {
+    async function* pieces(): AsyncGenerator<Piece> {
+      yield { kind: 'rows', rows: [[(() => 1) as unknown as RowCell]] };
+    }
+    const out = nowhere();
+    const options = { timeZone: 'UTC', sheetName: 'Calls' };
+    const columns = [{ name: 'Call', type: 'text' }] as const;
+    const writing = writeAside({ kind: 'rows', format: 'csv', columns, options }, pieces(), out);
+    await expect(writing).rejects.toMatchObject({ name: 'DataCloneError' });
+    expect(out.destroyed).toBe(true);
+  });
+
   test('a disk that is full is what it failed with', async () => {
     const full = new Writable({ write: (_chunk, _encoding, done) => done(new Error('no space left')) });
     await expect(writeDocument([large(100)], 'pdf', WRITE, full)).rejects.toThrow('no space left');
