@@ -8,7 +8,13 @@ import { MailSender, Outbound } from '../../src/platform/index.js';
 import type { Destination } from '../../src/reports/schedules/destinations/destination.js';
 import { type Pack, send } from '../../src/reports/schedules/destinations/senders.js';
 import { messageOf, type PackOffer } from '../../src/reports/schedules/message.js';
-import type { MadeSchedule, PackSummary, RunView, ScheduleView } from '../../src/shared/schedules.js';
+import {
+  type MadeSchedule,
+  type PackSummary,
+  type RunView,
+  type ScheduleView,
+  TRIES_MAX,
+} from '../../src/shared/schedules.js';
 import { MONDAY_8, type Receiver, receiver, type ScheduleWorld, scheduleWorld, WEEKLY } from './schedules-world.js';
 
 const MINUTE = 60_000;
@@ -129,6 +135,28 @@ test('an upload that never works: failed in part, by hand the file alone is trie
   await worker.run();
   expect(paths()).toEqual([SEND, UPLOAD, UPLOAD, SEND]);
   expect(await lastOf(made.id)).toMatchObject({ state: 'sent' });
+});
+
+test('cut off at every try: given up after as many as may fail, and the history says why', async () => {
+  const { id } = await schedule({});
+  robot.answers.push(answer('', 503));
+  await leap(30 * MINUTE);
+  await (await world.worker()).run();
+  expect(robot.received).toHaveLength(1);
+  const cutOff = (attempts: number) =>
+    world.server.db.pool.query(
+      `UPDATE report_delivery SET state = 'sending', attempts = $1, next_attempt = $2, leased_until = $2`,
+      [attempts, new Date(world.clock.now() - MINUTE)],
+    );
+  await cutOff(TRIES_MAX);
+  await (await world.worker()).run();
+  expect(robot.received).toHaveLength(1);
+  const delivery = await deliveryOf(id);
+  expect(delivery).toMatchObject({ state: 'failed', maybeTwice: true, error: { code: 'delivery_interrupted' } });
+  // Whoever looks into it may have it sent.
+  await world.ops.call('POST', `/schedules/deliveries/${delivery?.id}/retry`);
+  await (await world.worker()).run();
+  expect(await deliveryOf(id)).toMatchObject({ state: 'sent' });
 });
 
 test('not asked for: no file goes into the group', async () => {

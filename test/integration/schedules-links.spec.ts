@@ -155,6 +155,27 @@ test('without sign-in as often as its owner said, looks not counted; the same li
   });
 });
 
+test('opened between two tries: the second message says so, and it holds', async () => {
+  hook.answers.push({ status: 503, body: '' });
+  const { made } = await sent();
+  await world.server.db.pool.query(`UPDATE report_schedule SET pack_link = 'open', pack_link_uses = 3 WHERE id = $1`, [
+    made.id,
+  ]);
+  await leap(MINUTE);
+  await (await world.worker()).run();
+  const [token = '', again] = hook.received.flatMap(({ body }) => tokensIn(body));
+  expect(again).toBe(token);
+  expect((await anybody<PackLinkView>('inspect', token)).body).toMatchObject({ access: 'open', usesLeft: 3 });
+  const asked = await Promise.all([1, 2, 3].map(() => anybody('open', token)));
+  expect(asked.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const { rows } = await world.server.db.pool.query<{ use: number }>(
+    `SELECT (after::json->>'use')::integer AS use FROM audit_event WHERE action = 'schedule.link_used'
+     AND subject_id = $1 ORDER BY use`,
+    [String(made.id)],
+  );
+  expect(rows.map(({ use }) => use)).toEqual([1, 2, 3]);
+});
+
 test('tickets: five minutes, ours alone, not for HEAD', async () => {
   const { token } = await sent({ packLink: 'open', packLinkUses: 20 });
   const { url } = (await anybody<PackTicket>('open', token)).body;

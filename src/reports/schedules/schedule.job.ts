@@ -181,6 +181,11 @@ export class ScheduleJob {
     const { pool, clock, failed } = this.parts;
     const taken = await takeDelivery(pool, clock.now(), LEASE_MS);
     if (taken === null) return false;
+    // As with runs: what is cut off at every try is not sent for ever.
+    if (taken.attempts > TRIES_MAX) {
+      await keepNotSent(pool, taken, { code: 'delivery_interrupted', params: { attempts: TRIES_MAX } }, null);
+      return true;
+    }
     try {
       await this.alive('report_delivery', taken, () => this.sendTaken(taken));
     } catch (error) {

@@ -14,6 +14,15 @@ export const SCHEDULES_ERRORS = {
     zh: '该投递正在进行中。',
     fix: { en: 'Wait until it is sent or has failed.', zh: '请等待其发送成功或失败后再试。' },
   },
+  delivery_interrupted: {
+    status: 500,
+    en: 'Sending was cut off {attempts} times before it was known how it went.',
+    zh: '发送已中断 {attempts} 次，结果未知。',
+    fix: {
+      en: 'It may have arrived. The log of the server says why its process ended; then try again.',
+      zh: '消息可能已送达。请先在服务器日志中查明进程退出的原因，再重试。',
+    },
+  },
   destination_answered: {
     status: 502,
     en: 'The other side answered with status {status}.',

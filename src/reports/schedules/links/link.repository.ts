@@ -6,14 +6,14 @@ import { NOT_ERASED } from '../run.repository.js';
 
 const at = (ms: number): Date => new Date(ms);
 
-/** A delivery that is tried again has the same link; it is good for as long again. */
+/** A delivery that is tried again has the same link; it is good for as long again, and as often as the new message says. */
 export async function putLink(
   db: Queryable,
   link: { tokenHash: Buffer; deliveryId: string; usesMax: number; expiresAt: number },
 ): Promise<void> {
   await db.query(
     `INSERT INTO report_link (token_hash, delivery_id, uses_max, expires_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at`,
+     ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at, uses_max = excluded.uses_max`,
     [link.tokenHash, link.deliveryId, link.usesMax, at(link.expiresAt)],
   );
 }
@@ -62,10 +62,13 @@ export async function findLink(
   return rows[0] ?? null;
 }
 
-/** False: it was used up meanwhile. */
-export async function useLink(tx: Queryable, id: string): Promise<boolean> {
-  const { rowCount } = await tx.query('UPDATE report_link SET uses = uses + 1 WHERE id = $1 AND uses < uses_max', [id]);
-  return rowCount === 1;
+/** The how manieth use it was, of how many. Null: it was used up meanwhile. */
+export async function useLink(tx: Queryable, id: string): Promise<{ use: number; of: number } | null> {
+  const { rows } = await tx.query<{ use: number; of: number }>(
+    `UPDATE report_link SET uses = uses + 1 WHERE id = $1 AND uses < uses_max RETURNING uses AS use, uses_max AS of`,
+    [id],
+  );
+  return rows[0] ?? null;
 }
 
 export async function forgetLinks(db: Queryable, now: number): Promise<void> {

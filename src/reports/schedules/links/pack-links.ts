@@ -89,13 +89,14 @@ export class PackLinks {
     await this.requireOwner(link);
     if (!link.kept) throw new AppError('delivery_file_gone');
     await inTransaction(this.parts.pool, async (tx) => {
-      if (!(await useLink(tx, link.id))) throw new AppError('pack_link_sign_in');
+      const used = await useLink(tx, link.id);
+      if (used === null) throw new AppError('pack_link_sign_in');
       await this.parts.audit.record(tx, {
         actor,
         action: 'schedule.link_used',
         subject: { kind: 'schedule', id: String(link.scheduleId) },
         outcome: 'done',
-        after: { run: link.runId, link: link.id, use: link.uses + 1, of: link.usesMax },
+        after: { run: link.runId, link: link.id, ...used },
       });
     });
     return this.ticket(link, null);
