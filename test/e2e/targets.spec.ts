@@ -128,7 +128,7 @@ test('last month is closed; a sale taken back later is an adjustment beside the 
   await page.getByRole('button', { name: 'Close', exact: true }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('cannot be undone').waitFor();
-  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await dialog.getByRole('button', { name: 'Close the month' }).click();
   await page.getByRole('link', { name: new RegExp(month.slice(0, 4)) }).click();
   await page.locator('.champion').getByText('Ada').waitFor();
   await page.getByText('Nothing has changed since the month was closed.').waitFor();

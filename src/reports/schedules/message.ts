@@ -1,7 +1,14 @@
 /** A pack's message in words, before it takes the form of a mail or a robot. Pure. */
 
 import type { KpiValue } from '../../shared/api.js';
-import { addDays, formatDecimal, formatInstant, formatKpi, type Language } from '../../shared/format/index.js';
+import {
+  addDays,
+  formatDecimal,
+  formatFraction,
+  formatInstant,
+  formatKpi,
+  type Language,
+} from '../../shared/format/index.js';
 import { PACK_LINK_DAYS, type PackSummary, type SummaryFigure, type SummaryPart } from '../../shared/schedules.js';
 
 export interface MessageFigure {
@@ -58,6 +65,7 @@ const WORDS = {
     open: 'Open in Tallyboard',
     noFigures: 'Nothing to sum up here; the pack has the details.',
     points: ' pp',
+    attained: (share: string) => ` (${share})`,
     pack: (file: string) => `Download the pack (${file})`,
     afterSignIn: (days: number) => `Works for ${days} days, after sign-in.`,
     withoutSignIn: (uses: number, days: number) =>
@@ -73,6 +81,7 @@ const WORDS = {
     open: '在 Tallyboard 中查看',
     noFigures: '此处无汇总数据，详见报表包。',
     points: ' 个百分点',
+    attained: (share: string) => `（达成 ${share}）`,
     pack: (file: string) => `下载报表包（${file}）`,
     afterSignIn: (days: number) => `${days} 天内有效，登录后下载。`,
     withoutSignIn: (uses: number, days: number) => `${days} 天内可免登录下载 ${uses} 次，之后需登录。`,
@@ -132,7 +141,7 @@ function figureOf(figure: SummaryFigure, language: Language): MessageFigure {
   const { name, unit, value, compared, target, goodDirection } = figure;
   const change = changeOf(figure, language);
   const reached = ratioOf(value, target);
-  const attained = reached === null ? '' : ` (${formatDecimal(reached * 100, language, 1)} %)`;
+  const attained = reached === null ? '' : WORDS[language].attained(formatFraction(reached, language));
   const isUp = change !== null && (amountOf(value) ?? 0) > (amountOf(compared) ?? 0);
   const isSame = amountOf(value) === amountOf(compared);
   return {
@@ -152,7 +161,7 @@ function changeOf({ unit, value, compared }: SummaryFigure, language: Language):
   if (unit === 'fraction')
     return `${sign} ${formatDecimal(Math.abs(now - before) * 100, language, 1)}${WORDS[language].points}`;
   if (before === 0) return null;
-  return `${sign} ${formatDecimal(Math.abs((now - before) / before) * 100, language, 1)} %`;
+  return `${sign} ${formatFraction(Math.abs((now - before) / before), language)}`;
 }
 
 function ratioOf(value: KpiValue, target: KpiValue): number | null {

@@ -64,15 +64,17 @@ test('figures: change in per cent, of rates in points, of money in one currency,
     ]),
   ).toEqual([
     // 1,200 / 1,000 = + 20 %; 1,200 / 1,500 = 80 %
-    'Dials: 1,200 (▲ 20 % on before) · target 1,500 (80 %)',
+    'Dials: 1,200 (▲ 20.0% on before) · target 1,500 (80.0%)',
     'Connect rate: 21.3% (▼ 1.2 pp on before)',
     'Dials: 1,200',
     'Dials: —',
-    'Dials: 1,000 (= 0 % on before)',
-    'Dials: CN¥150.00 (▲ 50 % on before)',
+    'Dials: 1,000 (= 0.0% on before)',
+    'Dials: CN¥150.00 (▲ 50.0% on before)',
     'Dials: CN¥150.00',
   ]);
-  expect(lines([figure({ target: 1_500 })], 'zh')).toEqual(['拨打：1,200（较上期 ▲ 20 %） · 目标 1,500 (80 %)']);
+  expect(lines([figure({ target: 1_500 })], 'zh')).toEqual([
+    '拨打：1,200（较上期 ▲ 20.0%） · 目标 1,500（达成 80.0%）',
+  ]);
 });
 
 test('late and missed are said first, days as they are counted', () => {

@@ -31,10 +31,17 @@ export function PackPage() {
   return (
     <SignFrame title={title}>
       {token === '' && <p>{t('schedules.pack.incomplete')}</p>}
-      {link.isError && <ErrorView error={link.error} onRetry={() => void link.refetch()} />}
+      {link.isError && (
+        <ErrorView error={link.error} onRetry={isOver(link.error) ? undefined : () => void link.refetch()} />
+      )}
       {link.data && <Offer token={token} link={link.data} onUsed={() => void link.refetch()} />}
     </SignFrame>
   );
+}
+
+/** A link that has ended stays so: trying again would be a button that does nothing. */
+function isOver(error: Error): boolean {
+  return error instanceof ApiError && error.status === 410;
 }
 
 function Offer({ token, link, onUsed }: { token: string; link: PackLinkView; onUsed: () => void }) {

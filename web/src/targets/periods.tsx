@@ -99,7 +99,7 @@ function CloseMonth({ month, onClose }: { month: string; onClose: () => void }) 
       open
       getContainer=".desk"
       title={t('targets.months.closeTitle', { month: monthText(month, language) })}
-      okText={t('targets.months.close')}
+      okText={t('targets.months.closeNow')}
       cancelText={t('people.cancel')}
       confirmLoading={closing.isPending}
       onOk={() => closing.mutate()}

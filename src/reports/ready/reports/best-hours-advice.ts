@@ -84,7 +84,8 @@ function ofSegments(words: Localised, rows: readonly ReportRow[], callingHours: 
   const named = (kinds: readonly Advice['kind'][]) =>
     namesOf(found.filter(({ advice }) => kinds.includes(advice.kind)).map(({ label }) => label));
   const unsure = named(['weak', 'none']);
-  const few = named(['few', 'hours']);
+  const few = named(['few']);
+  const alone = named(['hours']);
   const { name } = definitionOf(rate.kpi);
   return [
     ...found
@@ -99,6 +100,16 @@ function ofSegments(words: Localised, rows: readonly ReportRow[], callingHours: 
               '{names}：各时段{name}的差距均未超出偶然范围。',
             ),
             { names: unsure, name: inSentence(name) },
+          ),
+        ]),
+    ...(alone === null
+      ? []
+      : [
+          fill(
+            both('{names}: no two hours with enough calls to compare.', '{names}：样本充足的时段不足两个，无法比较。'),
+            {
+              names: alone,
+            },
           ),
         ]),
     ...(few === null

@@ -166,8 +166,8 @@ export function targetsInWords(reached: readonly ReachedTarget[]): ReportSection
     );
   });
   const none = both(
-    'No target of this person was in force on the last day of the range (a day off has none). Set one under Targets, or cascade one from the team.',
-    '期末当日该坐席没有生效的目标（休息日无目标）；可在“目标”中设定，或由团队目标分解。',
+    'No target of this person was in force on the last day of the range (a day off has none). Set one under Settings → Targets, or cascade one from the team.',
+    '期末当日该坐席没有生效的目标（休息日无目标）；可在“设置 → 目标”中设定，或由团队目标分解。',
   );
   return text('targets', both('Targets', '目标'), ...(sentences.length > 0 ? sentences : [none]));
 }

@@ -107,8 +107,8 @@ function noTargets(): ReportSection {
     'empty',
     both('No targets', '暂无目标'),
     both(
-      'Targets of the organisation, of teams and of people appear here once they are set: under Targets, from a template or by cascading.',
-      '在“目标”中设定（套用模板或逐级分解）后，组织、团队与人员的目标会显示在此处。',
+      'Targets of the organisation, of teams and of people appear here once they are set: under Settings → Targets, from a template or by cascading.',
+      '在“设置 → 目标”中设定（套用模板或逐级分解）后，组织、团队与人员的目标会显示在此处。',
     ),
   );
 }

@@ -22,6 +22,8 @@ export function ReadyFilters({ view, query, dates, leads, onChange }: Props) {
   const teams = useTeams();
   const campaigns =
     useQuery({ queryKey: ['reports', 'choices'], queryFn: getReportChoices, enabled: leads }).data?.campaigns ?? [];
+  // Targets have no campaign: a filter that changes nothing is not offered.
+  const byCampaign = leads && view.id !== 'target_attainment' && campaigns.length > 1;
   const needsAgent = view.takes.includes('agent_required');
   const { filters } = query;
   const filter = (change: Partial<ReadyQuery['filters']>) => onChange({ ...query, filters: { ...filters, ...change } });
@@ -50,7 +52,7 @@ export function ReadyFilters({ view, query, dates, leads, onChange }: Props) {
             />
           </div>
         )}
-        {leads && campaigns.length > 1 && (
+        {byCampaign && (
           <div className="report-field report-field--wide">
             <span>{t('reports.ready.campaign')}</span>
             <Select<number[]>
