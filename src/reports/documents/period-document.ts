@@ -17,7 +17,7 @@ const both = (en: string, zh: string): Localised => ({ en, zh });
 const KPIS = ['dials', 'connects', 'talk_total_s', 'effective', 'sales', 'revenue', 'conversion_rate'] as const;
 const WHO: ReportColumn = { id: 'agent', name: both('Agent', '坐席'), type: 'text' };
 const TOTAL = both('Total', '合计');
-const UNASSIGNED = both('Unassigned', '未分配');
+const UNASSIGNED = both('Unassigned', '未归属');
 
 export interface PeriodPlace {
   /** ISO 8601: when it was read. */

@@ -9,7 +9,7 @@ export const same = (text: string): Localised => ({ en: text, zh: text });
 /** A fraction as people read it: half-up, one decimal. */
 export function percent(fraction: number): Localised {
   const text = (Math.round(fraction * 1000) / 10).toFixed(1);
-  return both(`${text} %`, `${text}%`);
+  return both(`${text}%`, `${text}%`);
 }
 
 /** With its sign, in points. */

@@ -114,7 +114,7 @@ describe('advice', () => {
   test('names the segment, the days it holds for, the interval and how much of all it is', () => {
     const { en, zh } = adviceText({ en: 'Team North', zh: '团队“北”' }, connectRate, clear, CANADA);
     expect(en).toBe(
-      'Team North: the connect rate is best between 20:00 and 21:00, Monday to Friday: about 50.0 % (nine times out of ten 45.0 % to 55.0 %) against 40.0 % at other hours. That is more than chance. 300 dials, 10.0 % of all, fall into it.',
+      'Team North: the connect rate is best between 20:00 and 21:00, Monday to Friday: about 50.0% (nine times out of ten 45.0% to 55.0%) against 40.0% at other hours. That is more than chance. 300 dials, 10.0% of all, fall into it.',
     );
     expect(zh).toContain('团队“北”：20:00–21:00（周一至周五）接通率最高');
   });

@@ -124,7 +124,7 @@ function Figures({ period }: { period: PeriodView }) {
           pagination={pagesOf(rows.length, printing)}
           dataSource={rows}
           columns={[
-            { title: t('people.name'), render: (_, { agent }) => agent.name },
+            { title: t('people.name'), render: (_, { agent }) => nameOf(agent, t('common.unassigned')) },
             { title: t('targets.months.frozen'), align: 'right', render: (_, row) => text(row.frozen) },
             { title: t('targets.months.adjusted'), align: 'right', render: (_, row) => text(row.adjusted) },
             {
@@ -231,7 +231,10 @@ function Adjustments({ list }: { list: AdjustmentView[] }) {
                 </Link>
               ),
             },
-            { title: t('people.name'), render: (_, { agent, team }) => `${agent.name} · ${team.name}` },
+            {
+              title: t('people.name'),
+              render: (_, { agent, team }) => `${nameOf(agent, t('common.unassigned'))} · ${team.name}`,
+            },
             {
               title: t('targets.months.delta'),
               render: (_, { delta, currency }) => <Delta delta={delta} currency={currency} />,
@@ -262,4 +265,9 @@ function Delta({ delta, currency }: { delta: Record<string, number>; currency: s
       </div>
     );
   });
+}
+
+/** Whom calls could not be given to stands in the snapshot under an English name. */
+function nameOf(agent: { id: number; name: string }, unassigned: string): string {
+  return agent.id === 0 ? unassigned : agent.name;
 }
