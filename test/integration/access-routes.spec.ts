@@ -79,9 +79,14 @@ it('webhooks, and only they, are declared to prove themselves; only signing in a
   ).toEqual([
     // A file that was asked for: the token of the link, good once and for minutes, is the right to it.
     'GET /api/v1/exports/:id/file',
+    // A pack from a message: the link says whether it works without sign-in, the ticket is good for minutes.
+    'GET /api/v1/packs/file',
     // Links to hand over: the token in the body is what lets somebody in.
     'POST /api/v1/links/inspect',
     'POST /api/v1/links/redeem',
+    // What a message links to: the token in the body is the right to it, where the schedule's owner chose so.
+    'POST /api/v1/packs/inspect',
+    'POST /api/v1/packs/open',
     // A TV that nobody has signed in to: it gets six digits to show, and asks whether somebody typed them.
     'POST /api/v1/screens/pairings',
     'POST /api/v1/screens/pairings/poll',
