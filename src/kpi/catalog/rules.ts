@@ -20,7 +20,7 @@ export const RULES = {
   },
   owner: {
     en: 'It belongs to the originator. An agent who was only offered the call never owns it: a predictive dial that nobody took counts as unassigned.',
-    zh: '归属于发起人。仅被振铃而未接入的坐席不拥有该通话：预测外呼无人接入时计入“未分配”。',
+    zh: '归属于发起人。仅被振铃而未接入的坐席不拥有该通话：预测外呼无人接入时计入“未归属”。',
   },
   settings: {
     en: 'Team, campaign and threshold are those at the time of the call; later changes do not rewrite it.',
@@ -52,7 +52,7 @@ export const RULES = {
   },
   unattributed: {
     en: 'What nobody can be found for is counted under “Unassigned” and listed for fixing.',
-    zh: '无法归属的计入“未分配”，并列出待处理。',
+    zh: '无法归属的计入“未归属”，并列出待处理。',
   },
 } as const satisfies Record<string, Localised>;
 

@@ -29,7 +29,9 @@ export function fileNameOf({ extension, language, source, report, madeAt }: Name
   }
   const title = cut(safe(report.title[language]), TITLE_BYTES_MAX);
   const one = source.kind === 'ready' ? onlyAgent(source.query.filters?.agents) : null;
-  const stem = [title, one, safe(report.range.replace('–', 'to'))]
+  // The title of a closed month is the month.
+  const range = source.kind === 'period' ? '' : safe(report.range.replace('–', 'to'));
+  const stem = [title, one, range]
     .filter((part) => part !== null && part !== '')
     .join(' ');
   return `${DEVICES.test(stem) ? '_' : ''}${stem === '' ? `report-${madeAt}` : stem}.${extension}`;
