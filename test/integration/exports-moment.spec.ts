@@ -165,3 +165,18 @@ test('cancelled while the database works for it, it ends at once and leaves noth
   });
   await eventually(async () => ((await openReadings()) === 0 ? true : undefined));
 });
+
+test('told to stop between two statements, it asks the database nothing more', async () => {
+  const stop = new AbortController();
+  const at = performance.now();
+  const reading = atOneMoment(world.server.db, stop.signal, async ({ db }) => {
+    await db.query('SELECT 1');
+    stop.abort();
+    // As long as it takes to cancel a statement, of which there is none.
+    for (let asked = 0; asked < 20; asked++) await pool().query('SELECT 1');
+    await db.query('SELECT pg_sleep(10)');
+  });
+  await expect(reading).rejects.toThrow();
+  expect(performance.now() - at).toBeLessThan(5_000);
+  await eventually(async () => ((await openReadings()) === 0 ? true : undefined));
+});

@@ -24,7 +24,7 @@ export interface MomentSource {
   pool: Pick<Pool, 'query'>;
 }
 
-/** `signal`: a statement that runs when it is aborted is cancelled, and fails. */
+/** `signal`: when it is aborted, a statement that runs is cancelled and fails, and so does every later one. */
 export async function atOneMoment<T>(
   { url, pool }: MomentSource,
   signal: AbortSignal,
@@ -38,17 +38,21 @@ export async function atOneMoment<T>(
   });
   // One that is lost fails the statement it is asked next, and says so once more, which unheard would end the process.
   client.on('error', () => undefined);
-  let cancel = (): void => undefined;
+  let stop = (): void => undefined;
   try {
     await client.connect();
     await client.query(READ_SNAPSHOT);
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    cancel = () => void pool.query('SELECT pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => undefined);
-    signal.addEventListener('abort', cancel);
+    stop = () => {
+      // Its server would notice only at the end of the statement that nobody waits for its answer.
+      void pool.query('SELECT pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => undefined);
+      void client.end().catch(() => undefined);
+    };
+    signal.addEventListener('abort', stop);
     signal.throwIfAborted();
     return await work({ db: client, pages: (sql, values, size) => pagesOf(client, sql, values, size) });
   } finally {
-    signal.removeEventListener('abort', cancel);
+    signal.removeEventListener('abort', stop);
     // The transaction ends with its connection.
     await client.end().catch(() => undefined);
   }
