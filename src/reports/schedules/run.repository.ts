@@ -47,14 +47,20 @@ export async function insertRun(
   return id;
 }
 
+export interface TakenRun extends RunRow {
+  /** The last erasure it saw the end of. */
+  erasuresSeen: number;
+}
+
 /** Takes one run to be made; null: none waits. */
-export async function takeRun(db: Queryable, now: number, leaseMs: number): Promise<RunRow | null> {
-  const { rows } = await db.query<RunRow>(
+export async function takeRun(db: Queryable, now: number, leaseMs: number): Promise<TakenRun | null> {
+  const { rows } = await db.query<TakenRun>(
     `UPDATE report_run SET state = 'making', attempts = attempts + 1, leased_until = $2, erasures_seen = ${ERASURES}
      WHERE id = (SELECT id FROM report_run
        WHERE state IN ('waiting', 'making') AND next_attempt <= $1 AND (state = 'waiting' OR leased_until < $1)
        ORDER BY next_attempt, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING id::text AS id, schedule_id AS "scheduleId", ${MS('due')} AS due, kind, missed, attempts`,
+     RETURNING id::text AS id, schedule_id AS "scheduleId", ${MS('due')} AS due, kind, missed, attempts,
+       erasures_seen AS "erasuresSeen"`,
     [at(now), at(now + leaseMs)],
   );
   return rows[0] ?? null;
@@ -67,17 +73,20 @@ export interface MadeFile {
   summary: PackSummary;
 }
 
-/** `scope`: what is in it; `began`: when it began to be read, epoch ms. False: somebody else has taken it over meanwhile. */
+/**
+ * `scope`: what is in it; `began`: when it began to be read, epoch ms. False: somebody else has taken it over meanwhile. Attempts
+ * are counted anew after an erasure: whoever began before it has not seen that one.
+ */
 export async function keepMade(
   db: Queryable,
-  run: RunRow,
+  run: TakenRun,
   file: MadeFile & { scope: Scope },
   began: number,
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `UPDATE report_run SET state = 'made', leased_until = NULL, error_code = NULL, made_at = $3, file_name = $4, file = $5,
        bytes = $6, sha256 = $7, summary = $8, scope = $9
-     WHERE id = $1 AND state = 'making' AND attempts = $2`,
+     WHERE id = $1 AND state = 'making' AND attempts = $2 AND erasures_seen = $10`,
     [
       run.id,
       run.attempts,
@@ -88,6 +97,7 @@ export async function keepMade(
       file.sha256,
       JSON.stringify(file.summary),
       JSON.stringify(file.scope),
+      run.erasuresSeen,
     ],
   );
   return rowCount === 1;

@@ -28,6 +28,7 @@ import {
   keepTextSent,
   type RunRow,
   type TakenDelivery,
+  type TakenRun,
   takeDelivery,
   takeRun,
   tidy,
@@ -159,7 +160,7 @@ export class ScheduleJob {
     return true;
   }
 
-  private async make(run: RunRow): Promise<void> {
+  private async make(run: TakenRun): Promise<void> {
     const { pool, clock, packs } = this.parts;
     const schedule = await findSchedule(pool, run.scheduleId);
     if (schedule === null) return;
