@@ -31,9 +31,7 @@ export function fileNameOf({ extension, language, source, report, madeAt }: Name
   const one = source.kind === 'ready' ? onlyAgent(source.query.filters?.agents) : null;
   // The title of a closed month is the month.
   const range = source.kind === 'period' ? '' : safe(report.range.replace('–', 'to'));
-  const stem = [title, one, range]
-    .filter((part) => part !== null && part !== '')
-    .join(' ');
+  const stem = [title, one, range].filter((part) => part !== null && part !== '').join(' ');
   return `${DEVICES.test(stem) ? '_' : ''}${stem === '' ? `report-${madeAt}` : stem}.${extension}`;
 }
 
