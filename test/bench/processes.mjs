@@ -32,8 +32,8 @@ export async function startProcess(script, args) {
 }
 
 /** Runs the load generator to its end. `mode`: `signing` or `prepared` (load-generator.mjs). */
-export async function load(port, connections, file, mode) {
-  const args = [path('load-generator.mjs'), port, connections, file, mode].map(String);
+export async function load(port, connections, file, mode, warmUp) {
+  const args = [path('load-generator.mjs'), port, connections, file, mode, warmUp].map(String);
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   child.stdout.on('data', (chunk) => {

@@ -141,9 +141,9 @@ it('figures, groupings, filters and comparison, each a step in the address', asy
 it('a part of the team is told as a share, a rate as a difference', async () => {
   await open(`${TODAY}&compare=team`);
   await shows([
-    'ann | 7 46.7% of 15 | 4 50.0% of 8 | 57.1% 53.3% ▲+3.8 pts (better)',
-    'bea | 5 33.3% of 15 | 1 12.5% of 8 | 20.0% 53.3% ▼−33.3 pts (worse)',
-    'cy | 3 20.0% of 15 | 3 37.5% of 8 | 100.0% 53.3% ▲+46.7 pts (better)',
+    'ann | 7 46.7% of 15 | 4 50.0% of 8 | 57.1% 53.3% ▲+3.8 pp (better)',
+    'bea | 5 33.3% of 15 | 1 12.5% of 8 | 20.0% 53.3% ▼−33.3 pp (worse)',
+    'cy | 3 20.0% of 15 | 3 37.5% of 8 | 100.0% 53.3% ▲+46.7 pp (better)',
   ]);
 });
 
