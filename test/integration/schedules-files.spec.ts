@@ -1,20 +1,27 @@
 /**
  * Proves the file of a pack in a WeCom group: uploaded as the robot wants it and sent after the text; an upload that fails
- * is told and tried again without repeating the text; only where it was asked for. What a list says of tries to come. What
- * becomes of a file that is too large for its destination.
+ * is told and tried again without repeating the text; only where it was asked for. What a list says of tries to come, and
+ * what becomes of those that are cut off. What becomes of a file that is too large for its destination, or takes too long to
+ * write; what a download is called; which day a daily pack on working days is of.
  */
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { MailSender, Outbound } from '../../src/platform/index.js';
+import { writeDocument } from '../../src/reports/files/index.js';
 import type { Destination } from '../../src/reports/schedules/destinations/destination.js';
 import { type Pack, send } from '../../src/reports/schedules/destinations/senders.js';
 import { messageOf, type PackOffer } from '../../src/reports/schedules/message.js';
+import { PackMaker } from '../../src/reports/schedules/pack.js';
 import {
   type MadeSchedule,
   type PackSummary,
   type RunView,
+  type SchedulePreview,
   type ScheduleView,
   TRIES_MAX,
 } from '../../src/shared/schedules.js';
+import { eventually } from '../support/eventually.js';
 import { MONDAY_8, type Receiver, receiver, type ScheduleWorld, scheduleWorld, WEEKLY } from './schedules-world.js';
 
 const MINUTE = 60_000;
@@ -137,22 +144,43 @@ test('an upload that never works: failed in part, by hand the file alone is trie
   expect(await lastOf(made.id)).toMatchObject({ state: 'sent' });
 });
 
+/** As a process leaves it that was killed while it sent; `before`: tries of which nobody knew the end already. */
+const cutOff = (attempts: number, before: number) =>
+  world.server.db.pool.query(
+    `UPDATE report_delivery SET state = 'sending', attempts = $1, cut_off = $2, next_attempt = $3, leased_until = $3`,
+    [attempts, before, new Date(world.clock.now() - MINUTE)],
+  );
+
+test('five failed and the sixth was cut off: it is tried once more, and what comes of that counts', async () => {
+  for (const [status, body, end] of [
+    [200, OK, { state: 'sent', error: null }],
+    [503, '', { state: 'failed', error: { code: 'destination_answered' } }],
+  ] as const) {
+    const { id } = await schedule({});
+    robot.answers.push(answer('', 503));
+    await world.ops.call('POST', `/schedules/${id}/run`);
+    await (await world.worker()).run();
+    await cutOff(TRIES_MAX, 0);
+    robot.answers.push(answer(body, status));
+    await (await world.worker()).run();
+    expect(await deliveryOf(id)).toMatchObject({ ...end, attempts: TRIES_MAX + 1, maybeTwice: true });
+    await world.server.db.pool.query('DELETE FROM report_schedule');
+  }
+  expect(robot.received).toHaveLength(4);
+});
+
 test('cut off at every try: given up after as many as may fail, and the history says why', async () => {
   const { id } = await schedule({});
   robot.answers.push(answer('', 503));
   await leap(30 * MINUTE);
   await (await world.worker()).run();
   expect(robot.received).toHaveLength(1);
-  const cutOff = (attempts: number) =>
-    world.server.db.pool.query(
-      `UPDATE report_delivery SET state = 'sending', attempts = $1, next_attempt = $2, leased_until = $2`,
-      [attempts, new Date(world.clock.now() - MINUTE)],
-    );
-  await cutOff(TRIES_MAX);
+  await cutOff(TRIES_MAX, TRIES_MAX - 1);
   await (await world.worker()).run();
   expect(robot.received).toHaveLength(1);
   const delivery = await deliveryOf(id);
   expect(delivery).toMatchObject({ state: 'failed', maybeTwice: true, error: { code: 'delivery_interrupted' } });
+  expect(delivery?.error?.message.en).toContain(`cut off ${TRIES_MAX} times`);
   // Whoever looks into it may have it sent.
   await world.ops.call('POST', `/schedules/deliveries/${delivery?.id}/retry`);
   await (await world.worker()).run();
@@ -200,4 +228,96 @@ test('a file too large: left out of mail and webhook where the message links to 
   const { data } = JSON.parse(robot.received.at(-1)?.body ?? '{}');
   expect(data.document).toMatchObject({ bytes: content.length, base64: null });
   expect(data.link).toEqual({ url: offer.url, signIn: true, uses: null, days: 7 });
+});
+
+test('the database does not answer one sender: the round ends with the others, and then says so', async () => {
+  const held: ServerResponse[] = [];
+  const slow = createServer((_request, response) => held.push(response));
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const { pool } = world.server.db;
+  try {
+    const urls = [`${robot.url}/in`, `http://127.0.0.1:${(slow.address() as AddressInfo).port}/in`];
+    const destinations = urls.map((url) => ({ kind: 'webhook', url }));
+    const { schedule: made } = (await world.ops.call<MadeSchedule>('POST', '/schedules', { ...WEEKLY, destinations }))
+      .body;
+    await pool.query(`CREATE SEQUENCE blinks; CREATE FUNCTION blink() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN PERFORM nextval('blinks'); RAISE EXCEPTION 'not now'; END $$;
+      CREATE TRIGGER blink BEFORE UPDATE ON report_delivery FOR EACH ROW
+      WHEN (OLD.state = 'sending' AND NEW.state <> 'sending' AND NEW.destination_id = ${made.destinations[0]?.id})
+      EXECUTE FUNCTION blink()`);
+    await leap(30 * MINUTE);
+    let isOver = false;
+    const round = (await world.worker()).run();
+    round
+      .catch(() => undefined)
+      .finally(() => {
+        isOver = true;
+      });
+    // Neither that it was sent could be kept, nor that it was not.
+    const blinks = async () => (await pool.query('SELECT last_value::int AS n FROM blinks')).rows[0].n;
+    await eventually(async () => (await blinks()) === 2 && held.length === 1, {
+      what: 'one at its end, one on its way',
+    });
+    await lastOf(made.id);
+    expect(isOver).toBe(false);
+    held[0]?.end('ok');
+    await expect(round).rejects.toThrow('not now');
+    const { rows } = await pool.query('SELECT state FROM report_delivery ORDER BY id');
+    expect(rows).toEqual([{ state: 'sending' }, { state: 'sent' }]);
+  } finally {
+    await pool.query(
+      'DROP TRIGGER IF EXISTS blink ON report_delivery; DROP FUNCTION IF EXISTS blink; DROP SEQUENCE IF EXISTS blinks',
+    );
+    slow.closeAllConnections();
+    await new Promise((resolve) => slow.close(resolve));
+  }
+});
+
+test('a file that takes too long to write: given up with its own error', async () => {
+  const none = { document: () => Promise.reject(new Error('It has no reports')) };
+  const maker = new PackMaker(world.server.db.pool, none, writeDocument, world.clock, 1);
+  const fields = {
+    ...WEEKLY,
+    sources: [],
+    format: 'pdf',
+    language: 'en',
+    rhythm: { every: 'day', at: '08:00' },
+  } as const;
+  const request = { madeBy: 'Olivia', scope: { kind: 'all' }, due: MONDAY_8, late: false, missed: 0 } as const;
+  await expect(maker.make({ ...request, fields: { ...fields, sources: [] } })).rejects.toMatchObject({
+    code: 'pack_too_slow',
+  });
+});
+
+test('a download has its name for all browsers', async () => {
+  const { id } = await schedule({});
+  await world.ops.call('POST', `/schedules/${id}/run`);
+  await (await world.worker()).run();
+  const [run] = (await world.ops.call<RunView[]>('GET', `/schedules/${id}/deliveries`)).body;
+  const { headers } = await fetch(`${world.server.url}/api/v1/schedules/runs/${run?.id}/file`, {
+    headers: { cookie: world.ops.cookie },
+  });
+  expect(headers.get('content-disposition')).toBe(
+    `attachment; filename="Weekly 2026-11-23.csv"; filename*=UTF-8''%E5%91%A8%E4%BC%9A%20Weekly%202026-11-23.csv`,
+  );
+});
+
+test('a daily pack on working days: Monday’s is of Friday, in its figures and its link', async () => {
+  const rhythm = { every: 'day', at: '08:30' };
+  const preview = async (workingDaysOnly: boolean) => {
+    const wish = { ...WEEKLY, rhythm, workingDaysOnly, format: 'csv', destinations: [{ kind: 'wecom' }] };
+    const { status, body } = await world.ops.call<SchedulePreview>('POST', '/schedules/preview', wish);
+    expect(status).toBe(200);
+    return body;
+  };
+  const ofFriday = await preview(true);
+  expect(ofFriday.summary.parts).toMatchObject([
+    {
+      dates: { from: '2026-11-20', to: '2026-11-21' },
+      page: expect.stringContaining('from=2026-11-20&to=2026-11-21'),
+    },
+  ]);
+  expect((await preview(false)).summary.parts).toMatchObject([{ dates: { from: '2026-11-22', to: '2026-11-23' } }]);
+  // Where the link will stand.
+  expect(ofFriday.texts[0]?.text).toContain('https://calls.example.com/pack#…');
 });

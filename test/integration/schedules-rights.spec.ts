@@ -1,8 +1,16 @@
 /**
- * Proves that a scheduled pack goes to nobody in the name of an owner who sees less than when it was made, and that none of
- * before an erasure is kept or sent.
+ * Proves that a scheduled pack goes to nobody in the name of an owner who sees less than when it was made, that none of
+ * before an erasure is kept or sent, and that whoever was overtaken at making or sending one says nothing of it any more.
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import {
+  keepMade,
+  keepNotMade,
+  keepNotSent,
+  keepSent,
+  takeDelivery,
+  takeRun,
+} from '../../src/reports/schedules/run.repository.js';
 import type { MadeSchedule, RunView } from '../../src/shared/schedules.js';
 import { API_KEY } from '../support/server.js';
 import { MONDAY_8, type Receiver, receiver, type ScheduleWorld, scheduleWorld, WEEKLY } from './schedules-world.js';
@@ -20,6 +28,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   world.clock.set(MONDAY_8);
   await world.server.db.pool.query('DELETE FROM report_schedule');
+  for (const one of [hook, other]) {
+    one.received.length = 0;
+    one.usual.status = 200;
+  }
   await signedIn();
 });
 afterAll(async () => {
@@ -110,4 +122,70 @@ test('somebody is erased: packs of before are gone, and one that is still to be 
   expect(await erase('+15557654322')).toBe(200);
   await worker.run();
   expect(await kept()).toEqual([false]);
+});
+
+test('failed, then somebody is erased: asked for again it says that the file is gone, and waits for nothing', async () => {
+  const destinations = [{ kind: 'webhook', url: `${hook.url}/in` }];
+  const { schedule: made } = (await world.ops.call<MadeSchedule>('POST', '/schedules', { ...WEEKLY, destinations }))
+    .body;
+  hook.usual.status = 403;
+  const worker = await world.worker();
+  await leap(30 * MINUTE);
+  await worker.run();
+  const delivery = async () => (await runsOf(made.id))[0]?.deliveries[0];
+  const failed = { state: 'failed', error: { code: 'destination_answered' } };
+  expect(await delivery()).toMatchObject(failed);
+  await leap(MINUTE);
+  expect(await erase('+15557654323')).toBe(200);
+  await worker.run();
+  expect((await runsOf(made.id))[0]?.file).toMatchObject({ kept: false });
+  const retry = async () => world.ops.call('POST', `/schedules/deliveries/${(await delivery())?.id}/retry`);
+  expect(await retry()).toMatchObject({ status: 410, code: 'delivery_file_gone' });
+  expect(await delivery()).toMatchObject(failed);
+  // As an earlier version left it, or an erasure at the moment of the asking: it ends, and says why.
+  await world.server.db.pool.query(`UPDATE report_delivery SET state = 'waiting', attempts = 0, next_attempt = $1`, [
+    new Date(world.clock.now()),
+  ]);
+  expect(await retry()).toMatchObject({ status: 410 });
+  await worker.run();
+  expect(await delivery()).toMatchObject({ state: 'failed', error: { code: 'delivery_file_gone' } });
+  expect(hook.received).toHaveLength(1);
+});
+
+test('whoever was overtaken says nothing any more, also when the tries are counted anew', async () => {
+  const { pool } = world.server.db;
+  const destinations = [{ kind: 'webhook', url: `${hook.url}/in` }];
+  const { schedule: made } = (await world.ops.call<MadeSchedule>('POST', '/schedules', { ...WEEKLY, destinations }))
+    .body;
+  await world.ops.call('POST', `/schedules/${made.id}/run`);
+  const run = async () => (await runsOf(made.id))[0];
+  const again = async () => world.ops.call('POST', `/schedules/deliveries/${(await run())?.deliveries[0]?.id}/retry`);
+  const taken = async <T>(take: (db: typeof pool, now: number, leaseMs: number) => Promise<T | null>): Promise<T> => {
+    await leap(MINUTE);
+    const found = await take(pool, world.clock.now(), 1_000);
+    if (found === null) throw new Error('Nothing waits');
+    return found;
+  };
+
+  const slowMaker = await taken(takeRun);
+  await keepNotMade(pool, await taken(takeRun), 'schedule_build_failed', null);
+  expect(await again()).toMatchObject({ status: 204 });
+  const maker = await taken(takeRun);
+  expect(maker.attempts).toBe(slowMaker.attempts);
+  await keepNotMade(pool, slowMaker, 'schedule_build_failed', null);
+  expect(await run()).toMatchObject({ state: 'making', deliveries: [{ state: 'waiting' }] });
+  const content = Buffer.from('a');
+  const pack = { name: 'a.csv', content, sha256: content, summary: {} as never, scope: { kind: 'all' as const } };
+  expect(await keepMade(pool, slowMaker, pack, 0)).toBe(false);
+  expect(await keepMade(pool, maker, pack, world.clock.now())).toBe(true);
+
+  const slowSender = await taken(takeDelivery);
+  await keepNotSent(pool, await taken(takeDelivery), { code: 'internal', params: {} }, null);
+  expect(await again()).toMatchObject({ status: 204 });
+  const sender = await taken(takeDelivery);
+  expect(sender.attempts).toBe(slowSender.attempts);
+  await keepNotSent(pool, slowSender, { code: 'internal', params: {} }, null);
+  expect(await keepSent(pool, slowSender, 0)).toBe(false);
+  expect((await run())?.deliveries).toMatchObject([{ state: 'sending' }]);
+  expect(await keepSent(pool, sender, world.clock.now())).toBe(true);
 });

@@ -3,13 +3,16 @@ import { createHash } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Pool } from 'pg';
-import { type Clock, isoOf } from '../../platform/index.js';
+import { loadZones } from '../../kpi/index.js';
+import { AppError, type Clock, isoOf } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import { dateInZone } from '../../shared/format/index.js';
 import type { PackSummary } from '../../shared/schedules.js';
 import type { DocumentWriter, ReportDocuments } from '../ports.js';
+import { sourcesOn } from './periods.js';
 import type { ScheduleFields } from './schedule.repository.js';
 import { summaryOf } from './summary.js';
+import { timingOf } from './timing.js';
 
 const MEDIA_TYPES: Record<string, string> = {
   pdf: 'application/pdf',
@@ -18,11 +21,11 @@ const MEDIA_TYPES: Record<string, string> = {
   zip: 'application/zip',
 };
 const FILE_NAME_MAX = 80;
+/** Whoever has worked longer on a file does not come to an end. */
+const WRITTEN_WITHIN_MS = 10 * 60_000;
 
 export interface PackRequest {
-  fields: Pick<ScheduleFields, 'name' | 'sources' | 'format' | 'language'>;
-  /** IANA zone the file's date is read in. */
-  zone: string;
+  fields: Pick<ScheduleFields, 'name' | 'sources' | 'format' | 'language' | 'rhythm' | 'zone' | 'workingDaysOnly'>;
   madeBy: string;
   scope: Scope;
   /** Epoch ms. */
@@ -44,17 +47,26 @@ export class PackMaker {
     private readonly documents: ReportDocuments,
     private readonly write: DocumentWriter,
     private readonly clock: Clock,
+    private readonly writtenWithinMs = WRITTEN_WITHIN_MS,
   ) {}
 
-  /** Throws what the documents throw. */
-  async make({ fields, zone, madeBy, scope, due, late, missed }: PackRequest): Promise<MadePack> {
-    const { name, sources, format, language } = fields;
+  /** Throws what the documents throw, and `pack_too_slow`. */
+  async make({ fields, madeBy, scope, due, late, missed }: PackRequest): Promise<MadePack> {
+    const { name, format, language } = fields;
+    const now = this.clock.now();
+    const { rhythm, zone, workingDays } = await timingOf(this.pool, fields, now);
+    const today = (await loadZones(this.pool)).dateOf(now);
+    const sources = sourcesOn(today, fields.sources, { rhythm, workingDays });
     const organisation = await this.organisation();
     const documents = [];
     for (const source of sources) documents.push(await this.documents.document(source, scope));
     const out = new PassThrough();
     const options = { language, byteOrderMark: true, organisation, madeBy, madeAt: isoOf(this.clock.now()) };
-    const [content] = await Promise.all([buffer(out), this.written(documents, format, options, out)]);
+    const reading = buffer(out);
+    // Why there is no file the writer says.
+    reading.catch(() => undefined);
+    await this.written(documents, format, options, out);
+    const content = await reading;
     return {
       name: fileNameOf(name, dateInZone(due, zone), extensionOf(format, content)),
       content,
@@ -63,13 +75,15 @@ export class PackMaker {
     };
   }
 
-  /** A writer that fails must end the stream as well, or whoever reads it waits for ever. */
-  private async written(...given: Parameters<DocumentWriter>): Promise<void> {
+  /** A writer that fails must end the stream as well, or whoever reads it waits for ever; so must one that never ends. */
+  private async written(...[documents, format, options, out]: Parameters<DocumentWriter>): Promise<void> {
+    const limit = AbortSignal.timeout(this.writtenWithinMs);
     try {
-      await this.write(...given);
+      await this.write(documents, format, options, out, limit);
     } catch (error) {
-      given[3].destroy(error instanceof Error ? error : new Error('The file could not be written'));
-      throw error;
+      const known = limit.aborted ? new AppError('pack_too_slow', { cause: error }) : error;
+      out.destroy(known instanceof Error ? known : new Error('The file could not be written'));
+      throw known;
     }
   }
 

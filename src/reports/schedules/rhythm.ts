@@ -4,7 +4,7 @@ import type { ScheduleRhythm } from '../../shared/schedules.js';
 
 /** Longest stretch looked through: a rhythm that never comes is found out and not waited for. */
 const DAYS_MAX = 800;
-/** Longest run of days nobody works that a pack is put off over. */
+/** Longest run of days nobody works that a pack is put off over, and that it looks back over. */
 const PUT_OFF_MAX_DAYS = 31;
 /** Days before an instant whose run may still lie after it, because of a zone's jumps. */
 const BACK_DAYS = 2;
@@ -63,6 +63,16 @@ export function upcoming(timing: Timing, after: number, count: number): number[]
     last = next;
   }
   return times;
+}
+
+/** The last day before `date` (YYYY-MM-DD) that is worked; null when there is none within a month. */
+export function lastWorkedBefore(workingDays: WorkingDays, date: string): string | null {
+  let day = Temporal.PlainDate.from(date);
+  for (let days = 1; days <= PUT_OFF_MAX_DAYS; days++) {
+    day = day.subtract({ days: 1 });
+    if (isWorked(workingDays, day)) return day.toString();
+  }
+  return null;
 }
 
 function fits(rhythm: ScheduleRhythm, date: Temporal.PlainDate): boolean {

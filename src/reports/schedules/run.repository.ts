@@ -47,20 +47,22 @@ export async function insertRun(
   return id;
 }
 
-export interface TakenRun extends RunRow {
-  /** The last erasure it saw the end of. */
-  erasuresSeen: number;
+/** How often it was taken, this time included: whoever took it before says nothing of it any more. */
+interface Taken {
+  id: string;
+  takes: number;
 }
+export type TakenRun = RunRow & Taken;
 
 /** Takes one run to be made; null: none waits. */
 export async function takeRun(db: Queryable, now: number, leaseMs: number): Promise<TakenRun | null> {
   const { rows } = await db.query<TakenRun>(
-    `UPDATE report_run SET state = 'making', attempts = attempts + 1, leased_until = $2, erasures_seen = ${ERASURES}
+    `UPDATE report_run SET state = 'making', attempts = attempts + 1, takes = takes + 1, leased_until = $2,
+       erasures_seen = ${ERASURES}
      WHERE id = (SELECT id FROM report_run
        WHERE state IN ('waiting', 'making') AND next_attempt <= $1 AND (state = 'waiting' OR leased_until < $1)
        ORDER BY next_attempt, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING id::text AS id, schedule_id AS "scheduleId", ${MS('due')} AS due, kind, missed, attempts,
-       erasures_seen AS "erasuresSeen"`,
+     RETURNING id::text AS id, schedule_id AS "scheduleId", ${MS('due')} AS due, kind, missed, attempts, takes`,
     [at(now), at(now + leaseMs)],
   );
   return rows[0] ?? null;
@@ -73,10 +75,7 @@ export interface MadeFile {
   summary: PackSummary;
 }
 
-/**
- * `scope`: what is in it; `began`: when it began to be read, epoch ms. False: somebody else has taken it over meanwhile. Attempts
- * are counted anew after an erasure: whoever began before it has not seen that one.
- */
+/** `scope`: what is in it; `began`: when it began to be read, epoch ms. False: somebody else has taken it over meanwhile. */
 export async function keepMade(
   db: Queryable,
   run: TakenRun,
@@ -86,10 +85,10 @@ export async function keepMade(
   const { rowCount } = await db.query(
     `UPDATE report_run SET state = 'made', leased_until = NULL, error_code = NULL, made_at = $3, file_name = $4, file = $5,
        bytes = $6, sha256 = $7, summary = $8, scope = $9
-     WHERE id = $1 AND state = 'making' AND attempts = $2 AND erasures_seen = $10`,
+     WHERE id = $1 AND state = 'making' AND takes = $2`,
     [
       run.id,
-      run.attempts,
+      run.takes,
       at(began),
       file.name,
       file.content,
@@ -97,19 +96,18 @@ export async function keepMade(
       file.sha256,
       JSON.stringify(file.summary),
       JSON.stringify(file.scope),
-      run.erasuresSeen,
     ],
   );
   return rowCount === 1;
 }
 
 /** `again`: epoch ms of the next attempt, null for none; its deliveries have then failed as well. */
-export async function keepNotMade(db: Queryable, run: RunRow, code: string, again: number | null): Promise<void> {
+export async function keepNotMade(db: Queryable, run: Taken, code: string, again: number | null): Promise<void> {
   const { rowCount } = await db.query(
     `UPDATE report_run SET state = CASE WHEN $4::timestamptz IS NULL THEN 'failed' ELSE 'waiting' END, leased_until = NULL,
        error_code = $3, next_attempt = coalesce($4, next_attempt)
-     WHERE id = $1 AND state = 'making' AND attempts = $2`,
-    [run.id, run.attempts, code, again === null ? null : at(again)],
+     WHERE id = $1 AND state = 'making' AND takes = $2`,
+    [run.id, run.takes, code, again === null ? null : at(again)],
   );
   if (rowCount !== 1 || again !== null) return;
   await db.query(
@@ -127,10 +125,11 @@ export async function makeAgain(tx: Queryable, runId: string, now: number): Prom
   );
 }
 
-export interface TakenDelivery {
-  id: string;
+export interface TakenDelivery extends Taken {
   messageId: string;
   attempts: number;
+  /** Tries whose end nobody knows, since somebody last asked for one. */
+  cutOff: number;
   scheduleId: number;
   destinationId: number;
   kind: string;
@@ -145,20 +144,23 @@ export interface TakenDelivery {
   textSent: boolean;
 }
 
-/** Takes one delivery of a made pack; null: none waits. One that may hold somebody who was erased is made again first. */
+/**
+ * Takes one delivery of a made pack; null: none waits. One that may hold somebody who was erased is made again first; one
+ * whose file is gone is taken without, so that it ends.
+ */
 export async function takeDelivery(db: Queryable, now: number, leaseMs: number): Promise<TakenDelivery | null> {
   const { rows } = await db.query<TakenDelivery>(
-    `UPDATE report_delivery d SET state = 'sending', attempts = d.attempts + 1, leased_until = $2,
-       interrupted = d.interrupted OR d.state = 'sending'
+    `UPDATE report_delivery d SET state = 'sending', attempts = d.attempts + 1, takes = d.takes + 1, leased_until = $2,
+       interrupted = d.interrupted OR d.state = 'sending', cut_off = d.cut_off + (d.state = 'sending')::int
      FROM report_run r, report_destination t
      WHERE d.id = (SELECT w.id FROM report_delivery w JOIN report_run m ON m.id = w.run_id AND m.state = 'made'
-         AND coalesce(m.erasures_seen, 0) >= ${ERASURES}
+         AND (m.file IS NULL OR coalesce(m.erasures_seen, 0) >= ${ERASURES})
        WHERE w.state IN ('waiting', 'sending') AND w.next_attempt <= $1 AND (w.state = 'waiting' OR w.leased_until < $1)
        ORDER BY w.next_attempt, w.id LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
        AND r.id = d.run_id AND t.id = d.destination_id
-     RETURNING d.id::text AS id, d.message_id AS "messageId", d.attempts, d.schedule_id AS "scheduleId",
-       d.destination_id AS "destinationId", t.kind, t.sealed, r.file_name AS "fileName", r.file, r.sha256, r.summary, r.scope,
-       d.text_sent_at IS NOT NULL AS "textSent"`,
+     RETURNING d.id::text AS id, d.message_id AS "messageId", d.attempts, d.takes, d.cut_off AS "cutOff",
+       d.schedule_id AS "scheduleId", d.destination_id AS "destinationId", t.kind, t.sealed, r.file_name AS "fileName",
+       r.file, r.sha256, r.summary, r.scope, d.text_sent_at IS NOT NULL AS "textSent"`,
     [at(now), at(now + leaseMs)],
   );
   return rows[0] ?? null;
@@ -168,52 +170,54 @@ export async function takeDelivery(db: Queryable, now: number, leaseMs: number):
 export async function extendLease(
   db: Queryable,
   of: 'report_run' | 'report_delivery',
-  { id, attempts }: Pick<RunRow, 'id' | 'attempts'>,
+  { id, takes }: Taken,
   until: number,
 ): Promise<void> {
-  await db.query(
-    `UPDATE ${of} SET leased_until = $3 WHERE id = $1 AND attempts = $2 AND state IN ('making', 'sending')`,
-    [id, attempts, at(until)],
-  );
+  await db.query(`UPDATE ${of} SET leased_until = $3 WHERE id = $1 AND takes = $2 AND state IN ('making', 'sending')`, [
+    id,
+    takes,
+    at(until),
+  ]);
 }
 
 /** The text has arrived: whatever becomes of the file, it is not sent again. False: somebody else has taken it over. */
-export async function keepTextSent(tx: Queryable, { id, attempts }: TakenDelivery, now: number): Promise<boolean> {
+export async function keepTextSent(tx: Queryable, { id, takes }: Taken, now: number): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE report_delivery SET text_sent_at = $3 WHERE id = $1 AND state = 'sending' AND attempts = $2`,
-    [id, attempts, at(now)],
+    `UPDATE report_delivery SET text_sent_at = $3 WHERE id = $1 AND state = 'sending' AND takes = $2`,
+    [id, takes, at(now)],
   );
   return rowCount === 1;
 }
 
 /** False: somebody else has taken it over meanwhile. */
-export async function keepSent(tx: Queryable, { id, attempts }: TakenDelivery, now: number): Promise<boolean> {
+export async function keepSent(tx: Queryable, { id, takes }: Taken, now: number): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE report_delivery SET state = 'sent', leased_until = NULL, sent_at = $3, error_code = NULL, error_params = NULL
-     WHERE id = $1 AND state = 'sending' AND attempts = $2`,
-    [id, attempts, at(now)],
+     WHERE id = $1 AND state = 'sending' AND takes = $2`,
+    [id, takes, at(now)],
   );
   return rowCount === 1;
 }
 
 export async function keepNotSent(
   db: Queryable,
-  { id, attempts }: TakenDelivery,
+  { id, takes }: Taken,
   error: { code: string; params: object },
   again: number | null,
 ): Promise<void> {
   await db.query(
     `UPDATE report_delivery SET state = CASE WHEN $5::timestamptz IS NULL THEN 'failed' ELSE 'waiting' END,
        leased_until = NULL, error_code = $3, error_params = $4, next_attempt = coalesce($5, next_attempt)
-     WHERE id = $1 AND state = 'sending' AND attempts = $2`,
-    [id, attempts, error.code, JSON.stringify(error.params), again === null ? null : at(again)],
+     WHERE id = $1 AND state = 'sending' AND takes = $2`,
+    [id, takes, error.code, JSON.stringify(error.params), again === null ? null : at(again)],
   );
 }
 
 /** Whoever asked for it pays attention: a fresh row of attempts. False: it is under way or was sent. */
 export async function sendAgain(tx: Queryable, id: string, now: number): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE report_delivery SET state = 'waiting', attempts = 0, next_attempt = $2, error_code = NULL, error_params = NULL
+    `UPDATE report_delivery SET state = 'waiting', attempts = 0, cut_off = 0, next_attempt = $2, error_code = NULL,
+       error_params = NULL
      WHERE id = $1 AND (state = 'failed' OR (state = 'waiting' AND attempts > 0))`,
     [id, at(now)],
   );
@@ -309,18 +313,18 @@ export async function lastRuns(db: Queryable, schedules: readonly number[]): Pro
   return rows;
 }
 
-export async function findDelivery(
-  db: Queryable,
-  id: string,
-): Promise<{ id: string; runId: string; scheduleId: number; state: DeliveryState; runState: RunView['state'] } | null> {
-  const { rows } = await db.query<{
-    id: string;
-    runId: string;
-    scheduleId: number;
-    state: DeliveryState;
-    runState: RunView['state'];
-  }>(
-    `SELECT d.id::text AS id, d.run_id::text AS "runId", d.schedule_id AS "scheduleId", d.state, r.state AS "runState"
+export interface FoundDelivery {
+  runId: string;
+  scheduleId: number;
+  runState: RunView['state'];
+  /** It was not sent, and its pack is not kept any more: there is nothing to send. */
+  fileGone: boolean;
+}
+
+export async function findDelivery(db: Queryable, id: string): Promise<FoundDelivery | null> {
+  const { rows } = await db.query<FoundDelivery>(
+    `SELECT d.run_id::text AS "runId", d.schedule_id AS "scheduleId", r.state AS "runState",
+       d.state <> 'sent' AND r.state = 'made' AND r.file IS NULL AS "fileGone"
      FROM report_delivery d JOIN report_run r ON r.id = d.run_id WHERE d.id = $1`,
     [id],
   );

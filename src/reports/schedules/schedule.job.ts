@@ -26,7 +26,6 @@ import {
   keepNotSent,
   keepSent,
   keepTextSent,
-  type RunRow,
   type TakenDelivery,
   type TakenRun,
   takeDelivery,
@@ -97,7 +96,9 @@ export class ScheduleJob {
     const senders = Array.from({ length: SENDERS }, async () => {
       while (!this.rounds.stopped && (await this.sendOne()));
     });
-    await Promise.all(senders);
+    // All of them, before anybody looks again: also when the database does not answer one of them.
+    const failed = (await Promise.allSettled(senders)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
     await this.tidy();
   }
 
@@ -170,10 +171,9 @@ export class ScheduleJob {
       throw new AppError('schedule_owner_lost');
     }
     const { name: madeBy, scope } = owner.standing;
-    const { zone } = await timingOf(pool, schedule, clock.now());
     const { due, missed, kind } = run;
     const began = clock.now();
-    const pack = await packs.make({ fields: schedule, zone, madeBy, scope, due, late: kind === 'late', missed });
+    const pack = await packs.make({ fields: schedule, madeBy, scope, due, late: kind === 'late', missed });
     await keepMade(pool, run, { ...pack, scope }, began);
   }
 
@@ -182,9 +182,9 @@ export class ScheduleJob {
     const { pool, clock, failed } = this.parts;
     const taken = await takeDelivery(pool, clock.now(), LEASE_MS);
     if (taken === null) return false;
-    // As with runs: what is cut off at every try is not sent for ever.
-    if (taken.attempts > TRIES_MAX) {
-      await keepNotSent(pool, taken, { code: 'delivery_interrupted', params: { attempts: TRIES_MAX } }, null);
+    // As with runs: what is cut off again and again is not sent for ever. What only its last try was cut off has another.
+    if (taken.cutOff >= TRIES_MAX) {
+      await keepNotSent(pool, taken, { code: 'delivery_interrupted', params: { attempts: taken.cutOff } }, null);
       return true;
     }
     try {
@@ -268,7 +268,7 @@ export class ScheduleJob {
 
   private alive<T>(
     of: 'report_run' | 'report_delivery',
-    taken: Pick<RunRow, 'id' | 'attempts'>,
+    taken: Parameters<typeof extendLease>[2],
     work: () => Promise<T>,
   ): Promise<T> {
     const { pool, clock } = this.parts;

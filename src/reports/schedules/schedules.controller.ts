@@ -12,6 +12,7 @@ import type {
   ScheduleView,
   UpcomingView,
 } from '../../shared/schedules.js';
+import { attachmentHeader } from '../exports/index.js';
 import { mediaTypeOf } from './pack.js';
 import {
   PreviewSchema,
@@ -110,7 +111,7 @@ export class SchedulesController {
     const { name, content } = await this.schedules.file(asker(principal, actor), bigId(id));
     return new StreamableFile(content, {
       type: mediaTypeOf(name),
-      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      disposition: attachmentHeader(name),
     });
   }
 

@@ -156,11 +156,10 @@ export class SchedulesService {
   async preview({ principal, actor }: Asker, input: ScheduleInput): Promise<SchedulePreview> {
     if (!principal.permissions.has('kpis:read')) throw new AppError('forbidden');
     this.requireCalm(principal);
-    const { pool, packs, clock, publicUrl, audit } = this.parts;
+    const { packs, clock, publicUrl, audit } = this.parts;
     const due = clock.now();
-    const { zone } = await timingOf(pool, input, due);
     const { scope, name: madeBy } = principal;
-    const pack = await packs.make({ fields: input, zone, madeBy, scope, due, late: false, missed: 0 });
+    const pack = await packs.make({ fields: input, madeBy, scope, due, late: false, missed: 0 });
     const kinds = new Set(input.destinations.map(({ kind }) => kind));
     audit.note({
       actor,
@@ -237,13 +236,14 @@ export class SchedulesService {
     return runViews(pool, keys, await runsOf(pool, id, RUNS_LISTED));
   }
 
-  /** Throws `not_found`, `delivery_in_progress`. */
+  /** Throws `not_found`, `delivery_in_progress`, `delivery_file_gone`. */
   async retry(asker: Asker, deliveryId: string): Promise<void> {
     const { pool, clock, wake } = this.parts;
     await inTransaction(pool, async (tx) => {
       const delivery = await findDelivery(tx, deliveryId);
       if (delivery === null) throw new AppError('not_found');
       await this.found(tx, asker, delivery.scheduleId, true);
+      if (delivery.fileGone) throw new AppError('delivery_file_gone');
       if (delivery.runState === 'failed') await makeAgain(tx, delivery.runId, clock.now());
       if (!(await sendAgain(tx, deliveryId, clock.now()))) throw new AppError('delivery_in_progress');
       await this.record(tx, asker.actor, 'schedule.retried', delivery.scheduleId, { after: { delivery: deliveryId } });

@@ -1,10 +1,13 @@
 /**
  * Proves when a schedule runs, against wall time as Intl tells it: hand-worked clock changes, month ends and holidays, and
- * for any rhythm, zone and moment that the next run is at its wall time (or right after a gap), on its day, and once.
+ * for any rhythm, zone and moment that the next run is at its wall time (or right after a gap), on its day, and once. And
+ * which day "yesterday" is in a daily pack on working days only: every working day is in one pack, and in one only.
  */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { sourcesOn } from '../../../src/reports/schedules/periods.js';
 import { lastMissed, nextRun, type Timing, upcoming } from '../../../src/reports/schedules/rhythm.js';
+import type { ReportRangeSpec, ReportSource } from '../../../src/shared/reports.js';
 import type { ScheduleRhythm } from '../../../src/shared/schedules.js';
 
 const HOUR = 3_600_000;
@@ -66,6 +69,66 @@ describe('worked by hand', () => {
     const first = Date.parse('2026-11-20T00:30:00Z');
     expect(lastMissed(daily, first, first + 10 * HOUR)).toEqual({ due: first, missed: 0 });
     expect(lastMissed(daily, first, first + 3 * DAY)).toEqual({ due: first + 3 * DAY, missed: 3 });
+  });
+});
+
+describe('yesterday of a daily pack on working days only', () => {
+  // National Day 2026 as above: 1 to 7 October off, Saturday 10 October worked.
+  const days = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [`2026-10-0${day}`, false]));
+  days['2026-10-10'] = true;
+  const daily = timing({ every: 'day', at: '08:00' }, 'Asia/Shanghai', days);
+  const ready = (range: ReportRangeSpec): ReportSource => ({
+    kind: 'ready',
+    report: 'daily_floor',
+    query: { range, filters: { teams: [3] } },
+  });
+  const rangeOn = (today: string, of: Timing = daily) => {
+    const [source] = sourcesOn(today, [ready({ preset: 'yesterday' })], of);
+    return source?.kind === 'ready' ? source.query.range : undefined;
+  };
+  const day = (from: string, to: string) => ({ from, to });
+
+  test('Monday is of Friday, after the holidays of the day before them, after a make-up Saturday of that', () => {
+    expect(rangeOn('2026-11-23')).toEqual(day('2026-11-20', '2026-11-21'));
+    expect(rangeOn('2026-10-08')).toEqual(day('2026-09-30', '2026-10-01'));
+    expect(rangeOn('2026-10-12')).toEqual(day('2026-10-10', '2026-10-11'));
+    // By hand on a Sunday.
+    expect(rangeOn('2026-11-22')).toEqual(day('2026-11-20', '2026-11-21'));
+  });
+  test('the day before was worked, every day counts, or the pack is weekly: yesterday', () => {
+    expect(rangeOn('2026-11-24')).toEqual({ preset: 'yesterday' });
+    expect(rangeOn('2026-11-23', { ...daily, workingDays: null })).toEqual({ preset: 'yesterday' });
+    const weekly = timing({ every: 'week', weekday: 1, at: '08:00' }, 'Asia/Shanghai', days);
+    expect(rangeOn('2026-11-23', weekly)).toEqual({ preset: 'yesterday' });
+  });
+  test('other periods and the rest of a question stay, also of questions of one’s own', () => {
+    const spec = { kpis: ['dials'], groupBy: [], filters: {}, compare: 'previous' as const };
+    const own = (range: ReportRangeSpec): ReportSource => ({ kind: 'explore', spec: { ...spec, range } });
+    const friday = day('2026-11-20', '2026-11-21');
+    const given = [own({ preset: 'yesterday' }), own({ preset: 'last_week' }), ready({ preset: 'yesterday' })];
+    expect(sourcesOn('2026-11-23', given, daily)).toEqual([own(friday), own({ preset: 'last_week' }), ready(friday)]);
+  });
+  test('every worked day of a quarter is in one pack, and in one only', () => {
+    const told: string[] = [];
+    const worked: string[] = [];
+    for (let ms = Date.UTC(2026, 8, 1); ms < Date.UTC(2026, 11, 1); ms += DAY) {
+      const date = new Date(ms).toISOString().slice(0, 10);
+      if (!(days[date] ?? new Date(ms).getUTCDay() % 6 !== 0)) continue;
+      worked.push(date);
+      const range = rangeOn(date);
+      told.push(range && 'from' in range ? range.from : new Date(ms - DAY).toISOString().slice(0, 10));
+    }
+    expect(told.slice(1)).toEqual(worked.slice(0, -1));
+  });
+  test('nothing worked within a month: it stays what it is called', () => {
+    const off = Object.fromEntries(
+      Array.from({ length: 60 }, (_, n) => [
+        new Date(Date.UTC(2026, 10, 23) - n * DAY).toISOString().slice(0, 10),
+        false,
+      ]),
+    );
+    const never = timing({ every: 'day', at: '08:00' }, 'Asia/Shanghai', off);
+    expect(rangeOn('2026-11-23', never)).toEqual({ preset: 'yesterday' });
   });
 });
 

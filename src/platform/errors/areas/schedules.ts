@@ -152,6 +152,12 @@ export const SCHEDULES_ERRORS = {
     zh: '该报表包含您无权查看的团队数据。',
     fix: { en: 'Ask whoever sends the reports.', zh: '请联系报表的发送人。' },
   },
+  pack_too_slow: {
+    status: 504,
+    en: 'The pack took longer than ten minutes to write.',
+    zh: '报表包生成超过十分钟，已中止。',
+    fix: { en: 'Take fewer reports, or a shorter period.', zh: '请减少报表数量或缩短统计周期。' },
+  },
   schedule_build_failed: {
     status: 500,
     en: 'The pack could not be made.',

@@ -13,6 +13,7 @@ import {
 import { AppError, CLOCK, type Clock } from '../../../platform/index.js';
 import type { AuditActor } from '../../../shared/audit.js';
 import type { PackLinkView, PackTicket } from '../../../shared/schedules.js';
+import { attachmentHeader } from '../../exports/index.js';
 import { mediaTypeOf } from '../pack.js';
 import { PackLinks } from './pack-links.js';
 
@@ -76,7 +77,7 @@ export class PacksController {
     const { name, content } = await this.links.file(parseInput(FileQuery, query).ticket, actor);
     return new StreamableFile(content, {
       type: mediaTypeOf(name),
-      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      disposition: attachmentHeader(name),
       length: content.length,
     });
   }
