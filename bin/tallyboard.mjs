@@ -1,11 +1,12 @@
-#!/usr/bin/env -S node --max-semi-space-size=32
+#!/usr/bin/env node
 /**
  * `npm start` and `npx tallyboard <command>`: installs what the lockfile asks for and is missing, builds what changed,
  * then runs the command line in this very process, so that signals and exit codes are its own.
- *
- * The larger young generation saves a good part of the garbage collector's work under load; V8 takes that size only at its start.
  */
 import { fileURLToPath } from 'node:url';
+import { boundHeap } from '../scripts/lib/heap.mjs';
+
+boundHeap();
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {

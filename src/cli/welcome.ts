@@ -24,8 +24,8 @@ export function welcome(
     ...(config.demo
       ? [
           say(
-            `  The floor's clock is that of ${config.orgTimeZone}, where it is daytime; ORG_TIME_ZONE chooses another at the first start.`,
-            `  演示现场采用 ${config.orgTimeZone} 时间（当地为白天）；首次启动时可用 ORG_TIME_ZONE 指定其他时区。`,
+            `  The floor's clock is that of ${config.orgTimeZone}; ORG_TIME_ZONE chooses another at the first start.`,
+            `  演示现场采用 ${config.orgTimeZone} 时间；首次启动时可用 ORG_TIME_ZONE 指定其他时区。`,
           ),
         ]
       : []),

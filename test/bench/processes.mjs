@@ -7,11 +7,7 @@ const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /** Starts a server; resolves with its first message ({ port, … }). */
 export async function startProcess(script, args) {
-  // The flag of bin/tallyboard.mjs, for both sides alike.
-  const child = fork(path(script), args, {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: ['--max-semi-space-size=32'],
-  });
+  const child = fork(path(script), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const exited = once(child, 'exit').then(() => {
     throw new Error(`${script} ended before it was ready`);
   });

@@ -4,6 +4,9 @@ import { SessionRepository } from '../../dist/server/access/session.repository.j
 import { SessionService } from '../../dist/server/access/session.service.js';
 import { startServer } from '../../dist/server/main.js';
 import { createLogger, loadConfig } from '../../dist/server/platform/index.js';
+import { boundHeap } from '../../scripts/lib/heap.mjs';
+
+boundHeap();
 
 const [dataDir, publicUrl, token, apiKey] = process.argv.slice(2);
 const begun = performance.now();

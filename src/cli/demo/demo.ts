@@ -31,22 +31,23 @@ export interface Demo {
 }
 
 /**
- * Settings of a demo: a token of its own, the administrator's password kept so that every start can show it, and a zone in
- * which it is daytime now unless somebody has chosen one.
+ * Settings of a demo: a token of its own, the administrator's password kept so that every start can show it, and the zone
+ * of its first start: the one somebody chose, else one in which it was daytime then.
  */
 export function openDemo(given: Config, clock: Clock, zones = zonesHere()): Demo {
   const state = readDemoState(given.dataDir, clock.now()) ?? {
     seed: SEED,
     agents: AGENTS,
     anchor: clock.now(),
-    timeZone: demoTimeZone(clock.now(), [zones.machine, given.orgTimeZone]),
+    timeZone: zones.chosen ?? demoTimeZone(clock.now(), [zones.machine, given.orgTimeZone]),
     loadedUpTo: null,
     password: given.adminPassword ?? readablePassword(),
   };
   writeDemoState(given.dataDir, state);
   const config = {
     ...given,
-    orgTimeZone: zones.chosen ?? state.timeZone ?? given.orgTimeZone,
+    // The floor that is in the log already goes on where it is.
+    orgTimeZone: state.timeZone ?? zones.chosen ?? given.orgTimeZone,
     twilioAuthTokens: [secureToken(24)],
     publicUrl: null,
     adminPassword: state.password,

@@ -318,7 +318,7 @@ export const SETTINGS = {
     schema: timeZone,
     default: 'Asia/Shanghai',
     description:
-      'Time zone in which the organisation counts its days. A demo for which it is not set takes one in which it is daytime.',
+      'Time zone in which the organisation counts its days. A demo keeps the one of its first start; if none was set then, one in which it was daytime.',
     example: 'Europe/Berlin',
   }),
   ORG_COUNTRY: setting({
