@@ -2,7 +2,7 @@
  * Proves, in Chromium against the real server with a real mail server: the weekly pack is one click away, its next times and
  * its preview are shown before anything is kept, it is sent, a refused delivery is tried again from its history; the link of
  * its message gives the file without sign-in as often as was chosen, and then asks for one; pages and dialogs are accessible
- * in both languages and fit a phone.
+ * in both languages and fit a phone; the signing secret of a webhook is shown wherever one is added.
  */
 import type { Browser, Page } from 'playwright-core';
 import { type Mailbox, mailbox, type Receiver, receiver } from '../integration/schedules-world.js';
@@ -136,5 +136,33 @@ it('reads in Chinese, fits a phone, and what is kept of an address is not shown'
   await page.getByRole('button', { name: '立即发送: Weekly pack' }).click();
   await page.waitForFunction(() => document.querySelectorAll('.schedule-deliveries [data-tone="good"]').length === 4);
   expect(robot.received).toHaveLength(3);
+  expect(complaints).toEqual([]);
+}, 60_000);
+
+it('from a report: what applies to it is offered, and the secret of a webhook is shown before it goes on', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`${app.url}/reports/ready/daily_floor?range=yesterday&lang=en`);
+  await page.getByRole('button', { name: 'Schedule', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Floor by itself');
+  await page.getByRole('combobox', { name: 'How often' }).click();
+  await page.locator('.ant-select-item-option', { hasText: 'Every day' }).click();
+  await page.getByRole('checkbox', { name: 'On working days only' }).check();
+  await page.locator('.schedule-item', { hasText: 'Last working day' }).waitFor();
+  await add('Webhook');
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill(`${robot.url}/hook`);
+  const link = page.getByRole('checkbox', { name: 'Add a link to the pack as well' });
+  await link.check();
+  await page.getByRole('combobox', { name: 'Link to the pack' }).click();
+  await page.locator('.ant-select-item-option', { hasText: 'None' }).click();
+  await link.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const secret = page.getByRole('dialog', { name: 'Signing secret' });
+  await secret.waitFor();
+  expect(new URL(page.url()).pathname).toBe('/reports/ready/daily_floor');
+  expect(await secret.locator('.copy__value').innerText()).toMatch(/^whsec_/);
+  expect(await seriousFindings(page)).toEqual([]);
+  await secret.getByRole('button', { name: 'I have kept it' }).click();
+  await page.waitForURL(/\/schedules$/);
+  await page.getByRole('heading', { name: 'Floor by itself' }).waitFor();
   expect(complaints).toEqual([]);
 }, 60_000);

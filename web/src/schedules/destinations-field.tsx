@@ -21,6 +21,8 @@ interface Props {
   language: 'en' | 'zh';
   /** Whether a mail server is set up. */
   mail: boolean;
+  /** Whether messages of the pack link to it at all. */
+  links: boolean;
 }
 
 const MAKES_SIGNATURES: readonly DestinationKind[] = ['dingtalk', 'feishu'];
@@ -28,7 +30,7 @@ const MAKES_SIGNATURES: readonly DestinationKind[] = ['dingtalk', 'feishu'];
 const CARRIES_FILE: readonly DestinationKind[] = ['mail', 'webhook'];
 
 /** Where a pack goes. What is kept of an address or a secret is never shown again; it can be replaced. */
-export function DestinationsField({ value = [], onChange, kept, schedule, language, mail }: Props) {
+export function DestinationsField({ value = [], onChange, kept, schedule, language, mail, links }: Props) {
   const { t } = useTranslation();
   const replace = (at: number, one: DestinationInput) =>
     onChange?.(value.map((old, index) => (index === at ? one : old)));
@@ -42,6 +44,7 @@ export function DestinationsField({ value = [], onChange, kept, schedule, langua
           schedule={schedule}
           language={language}
           mail={mail}
+          links={links}
           onChange={(next) => replace(at, next)}
           onRemove={() => onChange?.(value.filter((_, index) => index !== at))}
         />
@@ -65,11 +68,12 @@ interface OneProps {
   schedule: number | undefined;
   language: 'en' | 'zh';
   mail: boolean;
+  links: boolean;
   onChange: (value: DestinationInput) => void;
   onRemove: () => void;
 }
 
-function One({ value, kept, schedule, language, mail, onChange, onRemove }: OneProps) {
+function One({ value, kept, schedule, language, mail, links, onChange, onRemove }: OneProps) {
   const { t } = useTranslation();
   const { kind } = value;
   const name = t(`schedules.kinds.${kind}`);
@@ -109,7 +113,7 @@ function One({ value, kept, schedule, language, mail, onChange, onRemove }: OneP
         />
       )}
       {kind === 'webhook' && <p className="quiet">{t('schedules.webhookNote')}</p>}
-      {CARRIES_FILE.includes(kind) && (
+      {links && CARRIES_FILE.includes(kind) && (
         <Checkbox checked={value.link ?? false} onChange={({ target }) => onChange({ ...value, link: target.checked })}>
           {t('schedules.alsoLink')}
         </Checkbox>

@@ -7,10 +7,10 @@ import { useLanguage, useLocalised } from '../i18n/index.js';
 import { formatMoment } from '../people/ui/days.js';
 import { ErrorView } from '../ui/error-view.js';
 import { Mark, type Tone } from '../ui/mark.js';
+import { lookAgainMs } from './look-again.js';
 import { useDestinationText, useRetryText } from './use-words.js';
 
 const TONES: Record<DeliveryView['state'], Tone> = { waiting: 'plain', sending: 'live', sent: 'good', failed: 'bad' };
-const LOOK_EVERY_MS = 3_000;
 
 /** What became of each run: its file, where it went, what went wrong, and a way to try again. */
 export function HistoryDialog({ schedule, onClose }: { schedule: ScheduleView; onClose: () => void }) {
@@ -18,7 +18,7 @@ export function HistoryDialog({ schedule, onClose }: { schedule: ScheduleView; o
   const runs = useQuery({
     queryKey: ['schedules', schedule.id, 'runs'],
     queryFn: () => getScheduleRuns(schedule.id),
-    refetchInterval: ({ state }) => (state.data?.some(isUnderWay) ? LOOK_EVERY_MS : false),
+    refetchInterval: ({ state }) => lookAgainMs(state.data ?? []),
   });
   return (
     <Modal
@@ -38,18 +38,12 @@ export function HistoryDialog({ schedule, onClose }: { schedule: ScheduleView; o
   );
 }
 
-function isUnderWay({ state, deliveries }: RunView): boolean {
-  const isMade = state === 'made' || state === 'failed';
-  return (
-    !isMade || deliveries.some((one) => one.state === 'sending' || (one.state === 'waiting' && one.attempts === 0))
-  );
-}
-
 function Run({ run, zone }: { run: RunView; zone: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const localised = useLocalised();
   const retry = useRetryText();
+  const canRetry = run.state !== 'made' || run.file?.kept === true;
   return (
     <section className="schedule-run">
       <h3 className="tabular">
@@ -78,14 +72,21 @@ function Run({ run, zone }: { run: RunView; zone: string }) {
       )}
       <ul className="schedule-deliveries">
         {run.deliveries.map((delivery) => (
-          <Delivery key={delivery.id} delivery={delivery} zone={zone} />
+          <Delivery key={delivery.id} delivery={delivery} zone={zone} canRetry={canRetry} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Delivery({ delivery, zone }: { delivery: DeliveryView; zone: string }) {
+interface DeliveryProps {
+  delivery: DeliveryView;
+  zone: string;
+  /** Whether there is something to send. */
+  canRetry: boolean;
+}
+
+function Delivery({ delivery, zone, canRetry }: DeliveryProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const localised = useLocalised();
@@ -106,7 +107,7 @@ function Delivery({ delivery, zone }: { delivery: DeliveryView; zone: string }) 
       {error && <div className="schedule-error">{localised(error.message)}</div>}
       {textOnly && state !== 'sending' && <div>{t('schedules.textOnly')}</div>}
       {maybeTwice && <div className="quiet">{t('schedules.maybeTwice')}</div>}
-      {(state === 'failed' || isWaiting) && <Retry id={delivery.id} of={where(delivery.destination)} />}
+      {canRetry && (state === 'failed' || isWaiting) && <Retry id={delivery.id} of={where(delivery.destination)} />}
     </li>
   );
 }
@@ -120,7 +121,8 @@ function Retry({ id, of }: { id: string; of: string }) {
     try {
       await retryDelivery(id);
     } catch (error) {
-      void message.error(error instanceof ApiError ? localised(error.text) : t('failure.text'), 8);
+      const texts = error instanceof ApiError ? [error.text, error.fix] : [];
+      void message.error(texts.flatMap((text) => (text ? [localised(text)] : [])).join(' ') || t('failure.text'), 8);
     }
     await queryClient.invalidateQueries({ queryKey: ['schedules'] });
   };

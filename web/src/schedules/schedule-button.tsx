@@ -3,9 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { ReportSource } from '../../../src/shared/reports.js';
+import type { MadeSchedule } from '../../../src/shared/schedules.js';
 import { useLanguage } from '../i18n/index.js';
 import { useMay } from '../ui/use-session.js';
 import { ScheduleEditor } from './schedule-editor.js';
+import { SecretsDialog } from './secrets-dialog.js';
 import { draftWith } from './templates.js';
 
 /** Has what is looked at sent by itself; nothing for those who may make no exports. */
@@ -15,6 +17,8 @@ export function ScheduleButton({ source }: { source: ReportSource }) {
   const navigate = useNavigate();
   const may = useMay('exports:make');
   const [open, setOpen] = useState(false);
+  const [made, setMade] = useState<MadeSchedule>();
+  const leave = () => void navigate('/schedules');
   if (!may) return null;
   return (
     <>
@@ -23,9 +27,10 @@ export function ScheduleButton({ source }: { source: ReportSource }) {
         <ScheduleEditor
           draft={draftWith(source, language)}
           onClose={() => setOpen(false)}
-          onDone={() => void navigate('/schedules')}
+          onDone={(answer) => (answer.secrets.length > 0 ? setMade(answer) : leave())}
         />
       )}
+      {made && <SecretsDialog made={made} onClose={leave} />}
     </>
   );
 }

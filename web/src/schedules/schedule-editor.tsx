@@ -114,7 +114,7 @@ export function ScheduleEditor({ schedule, draft, onClose, onDone }: Props) {
             />
           </Form.Item>
         </div>
-        <Destinations schedule={schedule} mail={list?.mail ?? true} />
+        <Destinations schedule={schedule} mail={list?.mail ?? true} links={list?.links ?? true} />
         {list?.links === false ? <p className="schedule-warning">{t('schedules.noLinks')}</p> : <PackLinkField />}
         <PreviewButton onPreview={setPreviewed} />
       </FormDialog>
@@ -141,11 +141,19 @@ function WorkingDays({ id, checked = false, onChange }: WorkingDaysProps) {
   );
 }
 
+interface DestinationsProps {
+  schedule: ScheduleView | undefined;
+  mail: boolean;
+  /** Whether messages have links here. */
+  links: boolean;
+}
+
 /** The field speaks the language of the pack in its test messages. */
-function Destinations({ schedule, mail }: { schedule: ScheduleView | undefined; mail: boolean }) {
+function Destinations({ schedule, mail, links }: DestinationsProps) {
   const { t } = useTranslation();
   const form = Form.useFormInstance<ScheduleInput>();
   const language = Form.useWatch('language', form) ?? 'en';
+  const packLink = Form.useWatch('packLink', form);
   const rules = [{ required: true, message: t('schedules.destinationNeeded') }];
   return (
     <Form.Item name="destinations" label={t('schedules.destinations')} rules={rules}>
@@ -153,6 +161,7 @@ function Destinations({ schedule, mail }: { schedule: ScheduleView | undefined; 
         kept={schedule?.destinations ?? []}
         language={language}
         mail={mail}
+        links={links && packLink !== 'none'}
         {...(schedule === undefined ? {} : { schedule: schedule.id })}
       />
     </Form.Item>

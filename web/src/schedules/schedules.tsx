@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty, Modal, Spin } from 'antd';
+import { Button, Empty, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LastRunState, MadeSchedule, ScheduleView } from '../../../src/shared/schedules.js';
@@ -10,12 +10,12 @@ import { useChange } from '../people/ui/data.js';
 import { formatMoment } from '../people/ui/days.js';
 import { TakeBack } from '../people/ui/take-back.js';
 import { PageHead } from '../settings/page-head.js';
-import { CopyField } from '../ui/copy-field.js';
 import { ErrorView } from '../ui/error-view.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import { useSession } from '../ui/use-session.js';
 import { HistoryDialog } from './history-dialog.js';
 import { ScheduleEditor } from './schedule-editor.js';
+import { SecretsDialog } from './secrets-dialog.js';
 import { type Draft, draftOf, TEMPLATES, type Template } from './templates.js';
 import { useDestinationText, useRetryText, useRhythmText, useSourceName } from './use-words.js';
 import '../settings/settings.css';
@@ -207,32 +207,5 @@ function Actions({ of: one, onEdit, onHistory }: { of: ScheduleView } & Pick<Lis
         onConfirm={() => change(async () => ({ result: await deleteSchedule(one.id) }))}
       />
     </span>
-  );
-}
-
-function SecretsDialog({ made, onClose }: { made: MadeSchedule; onClose: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Modal
-      open
-      title={t('schedules.secretTitle')}
-      getContainer=".desk"
-      mask={{ closable: false }}
-      onCancel={onClose}
-      footer={
-        <Button type="primary" onClick={onClose}>
-          {t('schedules.secretKept')}
-        </Button>
-      }
-    >
-      <p>{t('schedules.secretNote')}</p>
-      {made.secrets.map(({ destinationId, secret }) => (
-        <CopyField
-          key={destinationId}
-          label={made.schedule.destinations.find(({ id }) => id === destinationId)?.host ?? ''}
-          value={secret}
-        />
-      ))}
-    </Modal>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button, Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import {
   REPORT_RANGES,
@@ -7,7 +7,7 @@ import {
   type ReportRangeSpec,
   type ReportSource,
 } from '../../../src/shared/reports.js';
-import { SCHEDULE_SOURCES_MAX } from '../../../src/shared/schedules.js';
+import { SCHEDULE_SOURCES_MAX, type ScheduleInput } from '../../../src/shared/schedules.js';
 import { getReadyReports, getSavedReports } from '../api/index.js';
 import { useLocalised } from '../i18n/index.js';
 import { useSourceName } from './use-words.js';
@@ -30,6 +30,7 @@ export function SourcesField({ value = [], onChange }: Props) {
   const { t } = useTranslation();
   const nameOf = useSourceName();
   const offered = useOffered();
+  const periodName = usePeriodName();
   const replace = (at: number, source: ReportSource) =>
     onChange?.(value.map((one, index) => (index === at ? source : one)));
   return (
@@ -45,7 +46,7 @@ export function SourcesField({ value = [], onChange }: Props) {
               {...('preset' in range ? { value: range.preset } : { placeholder: t('schedules.fixedPeriod') })}
               onChange={(preset) => replace(at, withRange(source, preset))}
               popupMatchSelectWidth={false}
-              options={REPORT_RANGES.map((preset) => ({ value: preset, label: t(`reports.ready.ranges.${preset}`) }))}
+              options={REPORT_RANGES.map((preset) => ({ value: preset, label: periodName(preset) }))}
             />
             <Button
               aria-label={`${t('schedules.remove')}: ${nameOf(source)}`}
@@ -71,6 +72,18 @@ export function SourcesField({ value = [], onChange }: Props) {
       )}
     </div>
   );
+}
+
+/** Of a daily pack on working days only, yesterday is the last working day. */
+function usePeriodName(): (preset: ReportRangePreset) => string {
+  const { t } = useTranslation();
+  const form = Form.useFormInstance<ScheduleInput>();
+  const every = Form.useWatch('rhythm', form)?.every;
+  const workingDaysOnly = Form.useWatch('workingDaysOnly', form) ?? false;
+  return (preset) =>
+    preset === 'yesterday' && every === 'day' && workingDaysOnly
+      ? t('schedules.lastWorkingDay')
+      : t(`reports.ready.ranges.${preset}`);
 }
 
 /** Ready-made reports that need nobody chosen, and what somebody has kept. */
