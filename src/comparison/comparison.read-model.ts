@@ -1,6 +1,6 @@
 /** Answers `GET /leaderboards` and `GET /quadrants`: the figures of GET /kpis, put in order. */
 import type { Principal } from '../access/index.js';
-import { findDefinition, type KpiReadModel, loadZones, MEASURE_OF_ID } from '../kpi/index.js';
+import { COUNTED_CALLS, findDefinition, type KpiReadModel, loadZones } from '../kpi/index.js';
 import type { Clock, Database } from '../platform/index.js';
 import type { KpiReport } from '../shared/api.js';
 import type {
@@ -232,5 +232,5 @@ function methodOf({ kind, over, under, minimum, minimumIsTime }: Figure, groups:
 /** The calls behind: those that count on top, else those below. */
 function callMeasureOf({ id, over, under }: Figure): string | null {
   const candidates = [id, ...over, ...under];
-  return candidates.find((one) => MEASURE_OF_ID.has(one)) ?? null;
+  return candidates.find((one) => COUNTED_CALLS.has(one)) ?? null;
 }

@@ -29,12 +29,12 @@ export interface OutcomeMeasure {
   within?: { open: string; close: string };
 }
 
-const sold = (origin: 'outbound' | 'inbound' | 'other'): OutcomeMeasure => ({
-  where: `o.sold AND o.origin = '${origin}'`,
-  place: OWN,
-});
-const revenue = (origin: 'outbound' | 'inbound' | 'other'): OutcomeMeasure => ({
-  where: `o.sold AND o.origin = '${origin}'`,
+type Origin = 'outbound' | 'inbound' | 'other';
+const whereSold = (origin: Origin | null): string => `o.sold${origin === null ? '' : ` AND o.origin = '${origin}'`}`;
+/** `origin` null: any. */
+const sold = (origin: Origin | null): OutcomeMeasure => ({ where: whereSold(origin), place: OWN });
+const revenue = (origin: Origin | null): OutcomeMeasure => ({
+  where: whereSold(origin),
   place: { ...PART, at: 'o.slot_start' },
   within: { open: 'EXISTS (SELECT 1 FROM jsonb_array_elements(o.revenue) p WHERE ', close: ')' },
 });
@@ -59,4 +59,6 @@ export const OUTCOME_MEASURES: Readonly<Record<string, OutcomeMeasure>> = {
   },
   callbacks_due: { where: 'NOT o.cancelled AND o.callback_closed', place: DUE },
   callbacks_kept: { where: 'NOT o.cancelled AND o.callback_closed AND o.callback_kept', place: DUE },
+  sales_per_hour: sold(null),
+  revenue_per_hour: revenue(null),
 } satisfies Record<OutcomeMeasureId, OutcomeMeasure>;

@@ -19,7 +19,10 @@ export type DispositionFlag = (typeof DISPOSITION_FLAGS)[number];
 export const OUTCOME_FIELDS = ['amount', 'callbackAt', 'note'] as const;
 export type OutcomeField = (typeof OUTCOME_FIELDS)[number];
 
-/** Measures of the catalog that count outcomes: `GET /outcomes?measure=` answers exactly what one counts. */
+/**
+ * Measures of the catalog that count outcomes: `GET /outcomes?measure=` answers exactly what one counts. Of what is sold in an
+ * hour, whichever way it was sold, the sales.
+ */
 export const OUTCOME_MEASURE_IDS = [
   'sales',
   'revenue',
@@ -32,6 +35,8 @@ export const OUTCOME_MEASURE_IDS = [
   'callbacks_kept',
   'complaints',
   'dnc',
+  'sales_per_hour',
+  'revenue_per_hour',
 ] as const;
 export type OutcomeMeasureId = (typeof OUTCOME_MEASURE_IDS)[number];
 

@@ -134,6 +134,21 @@ it.each(measures)('%s', async (measure) => {
   }
 });
 
+it('talk in both directions and handling time: the calls of either, which have the talk the figure says', async () => {
+  const either = (one: MeasureColumn, other: MeasureColumn) =>
+    FACTS.filter((fact) => counts(fact, one, {}) || counts(fact, other, {})).map((fact) => fact.key);
+  const talked = either('talk_ms', 'inbound_talk_ms');
+  expect(await listed('measure=talk_total_s')).toEqual(talked);
+  expect(await listed('measure=aht_s')).toEqual(either('connects_ended', 'inbound_answered'));
+  const sums = FACTS.flatMap((fact) => contributionOf(fact)).map(
+    ({ measures: { talk_ms, inbound_talk_ms } }) => talk_ms + inbound_talk_ms,
+  );
+  const talk = FACTS.filter(({ key }) => talked.includes(key)).map(({ talkMs }) => talkMs);
+  const total = (all: number[]) => all.reduce((sum, one) => sum + one, 0);
+  expect(total(talk)).toBe(total(sums));
+  expect(new Set(FACTS.filter(({ key }) => talked.includes(key)).map(({ direction }) => direction)).size).toBe(2);
+});
+
 it('first_dials: the calls the sums count as first', async () => {
   await test.db.pool.query(`UPDATE call SET customer_id = 9 WHERE key IN ('K0000', 'K0002');
     INSERT INTO customer_first_dial VALUES (9, 'K0002', now(), '2026-11-22', 2, 0, 1)`);

@@ -302,6 +302,13 @@ test('every figure of outcomes opens to as many outcomes as it counts, for the o
   expect(measures.filter((measure) => report.totals[measure] !== 0)).toEqual(
     expect.arrayContaining(['sales', 'other_sales', 'complaints', 'dnc']),
   );
+  // What is sold in an hour is sold either way.
+  for (const { key: id, values } of [...report.rows, { key: '', values: report.totals }]) {
+    const sold = ['sales', 'inbound_sales', 'other_sales'].map((measure) => Number(values[measure]));
+    const all = sold.reduce((sum, count) => sum + count, 0);
+    expect([id, await opened('sales_per_hour', id && `&agent=${id}`)]).toEqual([id, all]);
+  }
+  expect(await opened('revenue_per_hour', '')).toBe(await opened('sales_per_hour', ''));
 });
 
 test('a form is told the dispositions and the currency of a campaign', async () => {

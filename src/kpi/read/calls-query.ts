@@ -2,7 +2,7 @@ import { AppError } from '../../platform/index.js';
 import type { CallOutcome, CallView } from '../../shared/api.js';
 import { CELL_PARAMETERS } from '../../shared/cell-query.js';
 import { type CellFilter, readCellFilter } from './cell-filter.js';
-import { type CallMeasure, MEASURE_OF_ID } from './measure-filter.js';
+import { COUNTED_CALLS, type CountedCalls } from './measure-filter.js';
 import { type RawQuery, readChoice, readIds, readInteger, readParameters, readSurrogate } from './query-values.js';
 import { readTime, type TimeBound } from './time-bound.js';
 
@@ -24,7 +24,7 @@ export interface CallsQuery extends CellFilter {
   direction?: CallView['direction'];
   outcome?: CallOutcome;
   /** Only calls this measure counts. */
-  measure?: CallMeasure;
+  measure?: CountedCalls;
   /** Only calls with something unknown, only those closed without an end, only those nobody owns. */
   incomplete: boolean;
   stale: boolean;
@@ -86,7 +86,7 @@ export function readCallsQuery(raw: RawQuery): CallsQuery {
     customer: readSurrogate('customer', values.get('customer')),
     direction: readChoice('direction', values.get('direction'), DIRECTIONS),
     outcome: readChoice('outcome', values.get('outcome'), OUTCOMES),
-    measure: measureOf(readChoice('measure', values.get('measure'), [...MEASURE_OF_ID.keys()])),
+    measure: measureOf(readChoice('measure', values.get('measure'), [...COUNTED_CALLS.keys()])),
     ...readCellFilter(values),
     incomplete: flag('incomplete'),
     stale: flag('stale'),
@@ -97,8 +97,8 @@ export function readCallsQuery(raw: RawQuery): CallsQuery {
   };
 }
 
-function measureOf(id: string | undefined): CallMeasure | undefined {
-  return id === undefined ? undefined : MEASURE_OF_ID.get(id);
+function measureOf(id: string | undefined): CountedCalls | undefined {
+  return id === undefined ? undefined : COUNTED_CALLS.get(id);
 }
 
 export function encodeCursor({ startedAt, key }: CallCursor): string {

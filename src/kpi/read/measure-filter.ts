@@ -61,13 +61,32 @@ const WHERE: Record<CallMeasure, string> = {
   contacts: `${CONNECT} AND ${CONTACT}`,
 };
 
+/**
+ * Figures made of several measures of calls, by their ids in the catalog: the calls of all of them. They are no columns of the
+ * sums. Of handling time the calls it is an average over; wrap-up belongs to none.
+ */
+const OF_SEVERAL = {
+  talk_total_s: ['talk_ms', 'inbound_talk_ms'],
+  aht_s: ['connects_ended', 'inbound_answered'],
+} as const satisfies Record<string, readonly CallMeasure[]>;
+/** What a list of calls can be narrowed to. */
+export type CountedCalls = CallMeasure | keyof typeof OF_SEVERAL;
+
 /** Ids as the catalog has them (`talk_s`) to the columns of the sums. */
 export const MEASURE_OF_ID: ReadonlyMap<string, CallMeasure> = new Map(
   (Object.keys(WHERE) as CallMeasure[]).map((column) => [column.replace(/_ms$/, '_s'), column]),
 );
 
-export function measureSql(measure: CallMeasure): string {
-  return `(${WHERE[measure]})`;
+/** The same with the figures made of several. */
+export const COUNTED_CALLS: ReadonlyMap<string, CountedCalls> = new Map<string, CountedCalls>([
+  ...MEASURE_OF_ID,
+  ...(Object.keys(OF_SEVERAL) as (keyof typeof OF_SEVERAL)[]).map((id) => [id, id] as const),
+]);
+
+export function measureSql(measure: CountedCalls): string {
+  const measures: readonly CallMeasure[] =
+    measure === 'talk_total_s' || measure === 'aht_s' ? OF_SEVERAL[measure] : [measure];
+  return `(${measures.map((one) => WHERE[one]).join(' OR ')})`;
 }
 
 /** Where a segment of `handled` says whose it was. */

@@ -1,6 +1,6 @@
 /**
  * Proves: a row and a total of Explore open the query the server puts into documents for them, for any question, filters,
- * pair of groupings and zone; figures of time in states and figures of nothing open none; sales open outcomes.
+ * pair of groupings and zone; figures of time in states and counts of nothing open none, rates of 0 what they are rates of; sales open outcomes.
  */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -106,6 +106,8 @@ describe('what a figure opens', () => {
     ['revenue', { amountMinor: 1, currency: 'CNY' }, { to: expect.stringMatching(/^\/outcomes\?.*measure=revenue$/) }],
     ['revenue', [{ amountMinor: 0, currency: 'CNY' }], null],
     ['dials', 0, null],
+    ['connect_rate', 0, { to: `/calls?${range}&agent=7&campaign=3&hourOfDay=9&measure=dials` }],
+    ['talk_total_s', 90, { to: `/calls?${range}&agent=7&campaign=3&hourOfDay=9&measure=talk_total_s` }],
     ['occupancy', 0.8, { closed: 'states' }],
   ];
   it.each(cases)('%s of %j', (kpi, value, opened) => {

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { CATALOG } from '../../../src/kpi/catalog/index.js';
+import { COUNTED_CALLS } from '../../../src/kpi/read/measure-filter.js';
+import { OUTCOME_MEASURE_IDS } from '../../../src/shared/outcomes.js';
 import { compareWithTarget, compareWithUsual } from '../../../web/src/wallboard/figure-model.js';
-import { formOf, KNOWN_KPIS } from '../../../web/src/wallboard/kpi-forms.js';
+import { countsNothing, formOf, KNOWN_KPIS } from '../../../web/src/wallboard/kpi-forms.js';
 
 const en = messages('en');
 const zh = messages('zh');
@@ -103,11 +105,26 @@ describe('what the wall knows of each KPI', () => {
     }
   });
   test('includes a name in both languages, and something to open', () => {
-    const measures = available.filter(({ kind }) => kind === 'measure').map(({ id }) => id);
+    const listed: string[] = [...COUNTED_CALLS.keys(), ...OUTCOME_MEASURE_IDS];
     for (const id of KNOWN_KPIS) {
       for (const names of [en.wall.kpi, zh.wall.kpi] as Record<string, string>[]) expect(names[id]).toBeTruthy();
       const { opens } = formOf(id);
-      if (opens !== null) expect(measures).toContain(opens);
+      if (opens !== null) expect(listed).toContain(opens);
     }
+  });
+  test('opens all a figure is made of: talk and sales of either direction', () => {
+    for (const { id, expression } of available) {
+      if (expression.type === 'sum' && expression.terms.length > 1) expect([id, null]).toContain(formOf(id).opens);
+    }
+    for (const id of ['aht_s', 'sales_per_hour', 'revenue_per_hour']) expect(formOf(id).opens).toBe(id);
+  });
+  test('a count of nothing opens nothing, a rate of 0 what it is a rate of; per hour nothing again', () => {
+    const none = { amountMinor: 0, currency: 'CNY' };
+    for (const id of ['dials', 'talk_total_s', 'dials_per_hour', 'sales_per_hour'])
+      expect([id, countsNothing(id, 0)]).toEqual([id, true]);
+    for (const id of ['connect_rate', 'conversion_rate', 'callback_kept_rate', 'aht_s'])
+      expect([id, countsNothing(id, 0), countsNothing(id, null)]).toEqual([id, false, true]);
+    expect([countsNothing('revenue', none), countsNothing('revenue_per_hour', [none])]).toEqual([true, true]);
+    expect([countsNothing('revenue', { ...none, amountMinor: 5 }), countsNothing('dials', 1)]).toEqual([false, false]);
   });
 });

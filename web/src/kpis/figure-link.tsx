@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import type { KpiDefinitionView, KpiValue } from '../../../src/shared/api.js';
 import { formatKpi } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
-import { formOf } from '../wallboard/kpi-forms.js';
+import { countsNothing, formOf } from '../wallboard/kpi-forms.js';
 
 interface Props {
   value: KpiValue | undefined;
@@ -16,12 +16,6 @@ export function FigureLink({ value, kpi, to }: Props) {
   const language = useLanguage();
   const text = formatKpi(value, kpi.unit, language);
   const { opens } = formOf(kpi.id);
-  if (opens === null || isNothing(value)) return <>{text}</>;
+  if (opens === null || countsNothing(kpi.id, value)) return <>{text}</>;
   return <Link to={to(opens)}>{text}</Link>;
-}
-
-function isNothing(value: KpiValue | undefined): boolean {
-  if (value === null || value === undefined || value === 0) return true;
-  const amounts = typeof value === 'number' ? [] : [value].flat();
-  return typeof value !== 'number' && amounts.every(({ amountMinor }) => amountMinor === 0);
 }

@@ -1,3 +1,5 @@
+import type { KpiValue } from '../../../src/shared/api.js';
+
 /**
  * How the wall writes and compares each KPI of the catalog. The wall has its own short list, so that a TV asks for
  * nothing but its board; a test holds it equal to the catalog. Pure.
@@ -11,7 +13,10 @@ export interface Figure {
   kind: FigureKind;
   /** Compared in percent of the usual value, or by the difference itself. */
   compare: 'relative' | 'difference';
-  /** The measure whose calls or outcomes the figure opens: its own, or what a rate counts over. Null: there are none. */
+  /**
+   * The measure whose calls or outcomes the figure opens: its own, or what a rate counts over. Its own id where it is made of
+   * several measures: the list is then that of all of them. Null: there are none.
+   */
   opens: string | null;
   /** Less is better: the least comes first in a ranking. */
   isLessBetter: boolean;
@@ -59,7 +64,7 @@ const FORMS: readonly Figure[] = [
   cost('incomplete'),
   sum('customers', 'count', 'dials'),
   sum('customers_connected', 'count', 'connects'),
-  sum('talk_total_s', 'duration', 'talk_s'),
+  sum('talk_total_s', 'duration'),
   ratio('connect_rate', 'dials'),
   ratio('connect_rate_valid', 'dials'),
   ratio('customer_connect_rate', 'dials'),
@@ -85,7 +90,7 @@ const FORMS: readonly Figure[] = [
   time('wrap_up_s'),
   time('paused_s'),
   ratio('contact_rate', 'dials'),
-  ratio('aht_s', 'connects_ended', 'duration'),
+  ratio('aht_s', 'aht_s', 'duration'),
   ratio('conversion_dial', 'dials'),
   ratio('conversion_rate', 'connects'),
   ratio('conversion_contact', 'contacts'),
@@ -95,8 +100,8 @@ const FORMS: readonly Figure[] = [
   ratio('first_call_close', 'first_dials'),
   ratio('callback_kept_rate', 'callbacks_due'),
   ratio('dials_per_hour', 'dials', 'per_hour'),
-  ratio('sales_per_hour', 'sales', 'per_hour'),
-  ratio('revenue_per_hour', 'revenue', 'money_per_hour'),
+  ratio('sales_per_hour', 'sales_per_hour', 'per_hour'),
+  ratio('revenue_per_hour', 'revenue_per_hour', 'money_per_hour'),
   ratio('occupancy', null),
   ratio('touch_rate', null),
   { ...ratio('pause_share', null), isLessBetter: true },
@@ -106,6 +111,18 @@ const FORMS: readonly Figure[] = [
 const BY_ID = new Map(FORMS.map((form) => [form.id, form]));
 
 export const KNOWN_KPIS: readonly string[] = FORMS.map(({ id }) => id);
+
+/**
+ * Whether a figure counts nothing, so that the list behind it would be empty. A rate of 0 is a rate of something; per hour it
+ * is a count again, for its hours are in no list.
+ */
+export function countsNothing(kpi: string, value: KpiValue | undefined): boolean {
+  if (value === null || value === undefined) return true;
+  const { compare, kind } = formOf(kpi);
+  const isRate = compare === 'difference' && kind !== 'per_hour' && kind !== 'money_per_hour';
+  if (isRate) return false;
+  return typeof value === 'number' ? value === 0 : [value].flat().every(({ amountMinor }) => amountMinor === 0);
+}
 
 /** A KPI this page does not know yet (the server is newer) is shown as a plain count. */
 export function formOf(kpi: string): Figure {

@@ -1,13 +1,14 @@
+import type { KpiValue } from '../../../../src/shared/api.js';
 import type { DocumentRow, ReportCell, ReportColumn } from '../../../../src/shared/reports.js';
 import { listOf } from '../../wallboard/drill.js';
-import { formOf } from '../../wallboard/kpi-forms.js';
+import { countsNothing, formOf } from '../../wallboard/kpi-forms.js';
 
 /** Addresses of the calls or outcomes behind a figure. Pure. */
 
 /** @param calls query of the list of calls; its measure is replaced by what the figure counts */
 export function figurePath(calls: string | undefined, kpi: string, value: ReportCell): string | null {
   const { opens } = formOf(kpi);
-  if (calls === undefined || opens === null || isNothing(value)) return null;
+  if (calls === undefined || opens === null || countsNothing(kpi, figureOf(value))) return null;
   const search = new URLSearchParams(calls);
   search.set('measure', opens);
   return `${listOf(opens)}?${search}`;
@@ -22,8 +23,7 @@ export function cellPath(row: DocumentRow, column: ReportColumn, index: number):
   return `/calls?${new URLSearchParams(row.calls)}`;
 }
 
-function isNothing(value: ReportCell): boolean {
-  if (value === null || value === 0) return true;
-  if (typeof value !== 'object') return false;
-  return [value].flat().every((one) => 'amountMinor' in one && one.amountMinor === 0);
+/** Of a cell; words in a column of figures are none. */
+function figureOf(cell: ReportCell): KpiValue {
+  return cell === null || typeof cell === 'string' || (typeof cell === 'object' && 'en' in cell) ? null : cell;
 }

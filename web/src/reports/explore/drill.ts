@@ -2,7 +2,7 @@ import type { KpiValue } from '../../../../src/shared/api.js';
 import { type CellOf, cellQuery } from '../../../../src/shared/cell-query.js';
 import type { ReportRow } from '../../../../src/shared/reports.js';
 import { listOf } from '../../wallboard/drill.js';
-import { formOf } from '../../wallboard/kpi-forms.js';
+import { countsNothing, formOf } from '../../wallboard/kpi-forms.js';
 
 /**
  * Where a figure leads: to exactly the calls or outcomes it counts, as documents of the server say it. Pure.
@@ -13,7 +13,7 @@ export type Drill = { to: string } | { closed: 'states' } | null;
 
 /** Of a figure; null: it counts nothing. `row` null: of the totals. */
 export function drillOf(asked: CellOf, row: ReportRow | null, kpi: string, value: KpiValue | undefined): Drill {
-  if (isNothing(value)) return null;
+  if (countsNothing(kpi, value)) return null;
   const { opens } = formOf(kpi);
   if (opens === null) return { closed: 'states' };
   const query = cellQuery(asked, row?.keys ?? []);
@@ -24,10 +24,4 @@ export function drillOf(asked: CellOf, row: ReportRow | null, kpi: string, value
 /** Of a row, without a figure: all its calls. */
 export function rowPath(asked: CellOf, row: ReportRow): string {
   return `/calls?${cellQuery(asked, row.keys)}`;
-}
-
-function isNothing(value: KpiValue | undefined): boolean {
-  if (value === null || value === undefined || value === 0) return true;
-  const amounts = typeof value === 'number' ? [] : [value].flat();
-  return typeof value !== 'number' && amounts.every(({ amountMinor }) => amountMinor === 0);
 }
