@@ -4,7 +4,7 @@ import type { CallLegView } from '../../../src/shared/api.js';
 import { query } from '../../../web/src/api/client.js';
 import { pathAfterSignIn, signInPath } from '../../../web/src/api/paths.js';
 import { legLanes } from '../../../web/src/calls/call-timeline.js';
-import { filterFrom, periodOf, periodRange, withChange } from '../../../web/src/calls/filter.js';
+import { filterFrom, namedIds, periodOf, periodRange, withChange } from '../../../web/src/calls/filter.js';
 import { arrivalOf } from '../../../web/src/home/arrival.js';
 
 describe('sign-in', () => {
@@ -28,6 +28,19 @@ describe('the filter of calls', () => {
     expect(withChange(search, { agent: null, outcome: 'busy' }).toString()).toBe(
       'outcome=busy&other=1&unassigned=true',
     );
+  });
+  test('holds one customer, so that a missed callback opens the calls with them and no others', () => {
+    const search = new URLSearchParams('customer=42');
+    expect(filterFrom(search)).toEqual({ customer: '42' });
+    expect(withChange(search, { customer: null }).toString()).toBe('');
+  });
+  test('names everybody of a list, and by the id whom it cannot name', () => {
+    const names = new Map([
+      [3, '王芳'],
+      [8, '李娜'],
+    ]);
+    expect(namedIds('3,8,21', (id) => names.get(id), 'zh')).toBe('王芳、李娜、#21');
+    expect(namedIds('8', (id) => names.get(id), 'en')).toBe('李娜');
   });
   test('knows its periods', () => {
     const today = '2026-03-01';

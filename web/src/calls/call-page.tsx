@@ -101,7 +101,12 @@ function Contribution({ call }: { call: CallDetail }) {
             title: t('call.measure'),
             render: (_, [id]) => {
               const definition = named.get(id);
-              return definition ? `${localised(definition.name)} (${id})` : id;
+              if (definition === undefined) return id;
+              return (
+                <>
+                  <Link to={`/kpis#${id}`}>{localised(definition.name)}</Link> <span className="quiet">({id})</span>
+                </>
+              );
             },
           },
           {

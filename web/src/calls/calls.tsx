@@ -37,11 +37,7 @@ export function Calls() {
         <Link to="/outcomes">{t('outcomes.listTitle')}</Link>
       </p>
       <section className="card">
-        <FilterBar
-          agentName={calls[0]?.agent?.name}
-          teamName={calls[0]?.team.name}
-          campaignName={calls[0]?.campaign.name}
-        />
+        <FilterBar calls={calls} />
       </section>
       <section className="card">
         {list.isError ? (

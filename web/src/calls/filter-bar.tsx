@@ -2,28 +2,27 @@ import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Segmented, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import type { CallView } from '../../../src/shared/api.js';
 import { type CallFilter, getCatalog } from '../api/index.js';
-import { dateInZone, listText } from '../format/index.js';
+import { dateInZone } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
 import { useTeams } from '../people/ui/data.js';
 import { formatBound } from '../people/ui/days.js';
 import { useOrganisationZone } from '../ui/use-session.js';
 import { CellTags } from './cell-tags.js';
-import { filterFrom, type Period, periodOf, periodRange, withChange } from './filter.js';
+import { filterFrom, namedIds, type Period, periodOf, periodRange, withChange } from './filter.js';
 
 const DIRECTIONS = ['outbound', 'inbound', 'internal'] as const;
 const OUTCOMES = ['open', 'answered', 'no_answer', 'busy', 'invalid', 'canceled', 'failed', 'abandoned'] as const;
 const PERIODS: Period[] = ['today', 'yesterday', 'week', 'all'];
 
 interface Props {
-  /** Names for the filters that are ids, known once a call is shown. */
-  agentName: string | undefined;
-  teamName: string | undefined;
-  campaignName: string | undefined;
+  /** Those listed so far: they name what the filter holds as ids. */
+  calls: readonly CallView[];
 }
 
-export function FilterBar({ agentName, teamName, campaignName }: Props) {
+export function FilterBar({ calls }: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const zone = useOrganisationZone() ?? 'UTC';
@@ -31,8 +30,6 @@ export function FilterBar({ agentName, teamName, campaignName }: Props) {
   const today = dateInZone(browserNow(), zone);
   const period = periodOf(filter, today);
   const change = (values: Partial<Record<keyof CallFilter, string | null>>) => setSearch(withChange(search, values));
-  const teams = useTeamNames(filter.team);
-  const named = { agent: agentName, team: teams ?? teamName, campaign: campaignName };
   return (
     <div className="filters">
       <Segmented<Period | ''>
@@ -76,29 +73,42 @@ export function FilterBar({ agentName, teamName, campaignName }: Props) {
       </Checkbox>
       {period === null && <RangeTag filter={filter} zone={zone} onClose={() => change({ from: null, to: null })} />}
       {filter.measure && <MeasureTag id={filter.measure} onClose={() => change({ measure: null })} />}
-      {(['agent', 'team', 'campaign'] as const).map(
-        (key) =>
-          filter[key] && (
-            <Tag key={key} closable color="blue" onClose={() => change({ [key]: null })}>
-              {t(`calls.${key}`)}: {named[key] ?? filter[key]}
-            </Tag>
-          ),
-      )}
+      <OwnerTags filter={filter} calls={calls} onDrop={(key) => change({ [key]: null })} />
       <CellTags filter={filter} onDrop={(key) => change({ [key]: null })} />
     </div>
   );
 }
 
-/** A board of several teams leads here with all of them; undefined for a single one, which the calls name themselves. */
-function useTeamNames(filter: string | undefined): string | undefined {
+interface OwnerTagsProps extends Props {
+  filter: CallFilter;
+  onDrop: (key: (typeof OWNERS)[number]) => void;
+}
+
+const OWNERS = ['agent', 'team', 'campaign', 'customer'] as const;
+
+/** Whose calls: a report or a board of several leads here with all of them. The customer only by the masked number. */
+function OwnerTags({ filter, calls, onDrop }: OwnerTagsProps) {
+  const { t } = useTranslation();
   const language = useLanguage();
   const teams = useTeams();
-  const ids = (filter ?? '').split(',');
-  if (ids.length < 2) return undefined;
-  return listText(
-    ids.map((id) => teams.find((team) => String(team.id) === id)?.name ?? `#${id}`),
-    language,
-  );
+  const nobody = (id: number) => (id === 0 ? t('common.unassigned') : undefined);
+  const nameOf: Record<(typeof OWNERS)[number], (id: number) => string | undefined> = {
+    agent: (id) => nobody(id) ?? calls.find(({ agent }) => agent?.id === id)?.agent?.name,
+    team: (id) =>
+      nobody(id) ?? teams.find((team) => team.id === id)?.name ?? calls.find(({ team }) => team.id === id)?.team.name,
+    campaign: (id) => calls.find(({ campaign }) => campaign.id === id)?.campaign.name,
+    // All that are listed are those of the one customer asked for.
+    customer: () => calls.find(({ customer }) => customer !== null)?.customer ?? undefined,
+  };
+  return OWNERS.map((key) => {
+    const ids = filter[key];
+    if (ids === undefined) return null;
+    return (
+      <Tag key={key} closable color="blue" onClose={() => onDrop(key)}>
+        {t(`calls.${key}`)}: {namedIds(ids, nameOf[key], language)}
+      </Tag>
+    );
+  });
 }
 
 function MeasureTag({ id, onClose }: { id: string; onClose: () => void }) {

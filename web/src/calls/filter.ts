@@ -1,6 +1,6 @@
 import { CELL_PARAMETERS } from '../../../src/shared/cell-query.js';
 import type { CallFilter } from '../api/index.js';
-import { addDays } from '../format/index.js';
+import { addDays, type Language, listText } from '../format/index.js';
 
 /** The filter of the list of calls, kept in the address so that a list can be shared. Pure. */
 
@@ -10,6 +10,7 @@ const KEYS = [
   'agent',
   'team',
   'campaign',
+  'customer',
   'direction',
   'outcome',
   'incomplete',
@@ -40,6 +41,14 @@ export function withChange(
     else next.delete(key);
   }
   return next;
+}
+
+/** Names of a filter's ids ("3,8"), in its order; whom nothing here names stands by the id. */
+export function namedIds(ids: string, nameOf: (id: number) => string | undefined, language: Language): string {
+  return listText(
+    ids.split(',').map((id) => nameOf(Number(id)) ?? `#${id}`),
+    language,
+  );
 }
 
 export type Period = 'today' | 'yesterday' | 'week' | 'all';

@@ -6,8 +6,9 @@ import { CELL_PARAMETERS } from '../../../src/shared/cell-query.js';
 import type { OutcomeView } from '../../../src/shared/outcomes.js';
 import { getCatalog, getOutcomes, type OutcomeFilter } from '../api/index.js';
 import { CellTags } from '../calls/cell-tags.js';
+import { namedIds } from '../calls/filter.js';
 import { ExportButton } from '../exports/index.js';
-import { formatInstant, listText, MISSING } from '../format/index.js';
+import { formatInstant, MISSING } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useTeams } from '../people/ui/data.js';
 import { formatBound, formatMoment } from '../people/ui/days.js';
@@ -85,10 +86,7 @@ function FilterTags({ filter, outcomes, onDrop }: FilterTagsProps) {
   const teamName = (id: number) => teams.find((team) => team.id === id)?.name;
   const campaignName = (id: number) => outcomes.find(({ campaign }) => campaign.id === id)?.campaign.name;
   const named = (ids: string | undefined, nameOf: (id: number) => string | undefined) =>
-    listText(
-      (ids ?? '').split(',').map((id) => nameOf(Number(id)) ?? `#${id}`),
-      language,
-    );
+    ids && namedIds(ids, nameOf, language);
   const shown: Record<(typeof KEYS)[number], string | undefined> = {
     from: filter.from && formatBound(filter.from, 'from', zone, language),
     to: filter.to && formatBound(filter.to, 'to', zone, language),

@@ -26,16 +26,12 @@ export function addressOf(search: URLSearchParams, query: ReadyQuery): URLSearch
   return next;
 }
 
-/**
- * Query of the calls the whole document counts. Undefined where the list of calls cannot say it: it takes one agent and one
- * campaign, and any number of teams.
- */
-export function callsOf({ from, to, dates }: ReportDocument, { filters }: ReadyQuery): string | undefined {
+/** Query of the calls the whole document counts. */
+export function callsOf({ from, to, dates }: ReportDocument, { filters }: ReadyQuery): string {
   const { agents = [], teams = [], campaigns = [] } = filters;
-  if (agents.length > 1 || campaigns.length > 1) return undefined;
   const search = new URLSearchParams(dates ?? { from, to });
-  if (agents[0] !== undefined) search.set('agent', String(agents[0]));
-  if (teams.length > 0) search.set('team', teams.join(','));
-  if (campaigns[0] !== undefined) search.set('campaign', String(campaigns[0]));
+  for (const [name, ids] of Object.entries({ agent: agents, team: teams, campaign: campaigns })) {
+    if (ids.length > 0) search.set(name, ids.join(','));
+  }
   return search.toString();
 }
