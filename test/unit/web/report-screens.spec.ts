@@ -4,6 +4,7 @@
  * still be reached. Figures are worked out by hand.
  */
 import { describe, expect, test } from '@jest/globals';
+import { findDefinition } from '../../../src/kpi/catalog/index.js';
 import type {
   ChartSection,
   DocumentRow,
@@ -12,12 +13,17 @@ import type {
   ReportSection,
   TableSection,
 } from '../../../src/shared/reports.js';
-import { orderedStandings, type Standing, standingsOf } from '../../../web/src/reports/attainment/standings.js';
+import {
+  chosenOf,
+  orderedStandings,
+  type Standing,
+  standingsOf,
+} from '../../../web/src/reports/attainment/standings.js';
 import { gapText, rangeOfEnds, standingText } from '../../../web/src/reports/attainment/texts.js';
 import { type Block, blocksOf } from '../../../web/src/reports/document/blocks.js';
 import { CHART_COLOURS } from '../../../web/src/reports/document/chart-colours.js';
 import { chartTable, seriesSpec } from '../../../web/src/reports/document/chart-model.js';
-import { narrowColumns } from '../../../web/src/reports/document/table-model.js';
+import { narrowColumns, TELLING_KPIS } from '../../../web/src/reports/document/table-model.js';
 
 const both = (text: string) => ({ en: text, zh: text });
 const column = (id: string, type: ReportColumn['type'] = 'count', kpi?: string): ReportColumn => ({
@@ -78,6 +84,14 @@ test('a phone shows the name, the first figure and what the table is read for, o
   expect(narrowColumns([column('due', 'instant'), column('agent', 'text'), column('campaign', 'text')], null)).toEqual([
     0, 1, 2,
   ]);
+});
+
+test('on a phone callbacks show the rate at which they are kept; what tables are read for is in the catalog', () => {
+  const columns = ['agent', 'callbacks_due', 'callbacks_kept', 'callback_kept_rate', 'missed'].map((id) =>
+    column(id, id === 'agent' ? 'text' : 'count'),
+  );
+  expect(narrowColumns(columns, null)).toEqual([0, 1, 3]);
+  expect(TELLING_KPIS.filter((id) => findDefinition(id) === undefined)).toEqual([]);
 });
 
 test('steps of a waterfall of rates are points, its ends are rates', () => {
@@ -194,6 +208,20 @@ describe('targets', () => {
     expect(order('pace')).toEqual(['Bea', 'Ann', 'Cy', 'Dan']);
     expect(order('who')).toEqual(['Ann', 'Bea', 'Cy', 'Dan']);
     expect(order('who', true)).toEqual(['Dan', 'Cy', 'Bea', 'Ann']);
+  });
+  test('a figure or a kind chosen before that this document lacks hides nobody', () => {
+    const found = read([
+      row('Ann', [10, 2, 0.2, 5, 0.4, 3, 4, 5], 'bad'),
+      row('Team A', [10, 5, 0.5, 5, 1, 9, 10, 11]),
+    ]);
+    const shown = (kpi: string, kind: Standing['kind'] | null) => {
+      const chosen = chosenOf(found, { kpi, kind });
+      return [chosen.kind, chosen.standings.map(({ who }) => who)];
+    };
+    expect(shown('sales', 'people')).toEqual(['people', ['Ann']]);
+    expect(shown('dials', null)).toEqual(['teams', ['Team A']]);
+    const people = found.filter(({ kind }) => kind === 'people');
+    expect(chosenOf(people, { kpi: 'sales', kind: 'teams' })).toMatchObject({ kind: null, standings: people });
   });
   test('a document of another form is shown as it is', () => {
     const other = document([]);

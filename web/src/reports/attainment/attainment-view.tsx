@@ -8,6 +8,7 @@ import { cellText } from '../document/values.js';
 import { StandingList } from './standing-list.js';
 import { StandingTable } from './standing-table.js';
 import {
+  chosenOf,
   type GroupView,
   type Order,
   orderedStandings,
@@ -35,10 +36,11 @@ export function AttainmentView({ standings }: { standings: Standing[] }) {
   const [order, setOrder] = useKept<Order>('attainment order', { by: 'pace', descending: false });
   const [folded, setFolded] = useKept<Partial<Record<StandingGroup, boolean>>>('attainment folded', {});
   const [whole, setWhole] = useKept<Partial<Record<StandingGroup, boolean>>>('attainment whole', {});
-  const hasBoth = new Set(standings.map(({ kind }) => kind)).size > 1;
-  const kind = hasBoth ? (chosenKind ?? 'teams') : null;
-  const ofKpi = standings.filter((one) => kpi === '' || one.kpi === kpi);
-  const chosen = ofKpi.filter((one) => kind === null || one.kind === kind);
+  const {
+    ofKpi,
+    kind,
+    standings: chosen,
+  } = useMemo(() => chosenOf(standings, { kpi, kind: chosenKind }), [standings, kpi, chosenKind]);
   const ordered = useMemo(
     () => orderedStandings(chosen, order, (cell) => cellText(cell, 'text', { language, zone: 'UTC' })),
     [chosen, order, language],
@@ -69,10 +71,13 @@ export function AttainmentView({ standings }: { standings: Standing[] }) {
     <section className="card report-section" data-section="standings">
       <div className="attainment-head">
         <h2>{t('reports.attainment.title')}</h2>
-        {hasBoth && kind !== null && <Kinds standings={ofKpi} value={kind} onChange={chooseKind} />}
+        {kind !== null && <Kinds standings={ofKpi} value={kind} onChange={chooseKind} />}
         <Kpis standings={standings} value={kpi} onChange={chooseKpi} />
       </div>
-      {!views.some(({ group }) => group === 'behind') && <p>{t('reports.attainment.nobodyBehind')}</p>}
+      {chosen.length === 0 && <p className="quiet">{t('reports.document.emptyTable')}</p>}
+      {chosen.length > 0 && !views.some(({ group }) => group === 'behind') && (
+        <p>{t('reports.attainment.nobodyBehind')}</p>
+      )}
       {isNarrow ? <StandingList {...shared} /> : <StandingTable {...shared} />}
     </section>
   );

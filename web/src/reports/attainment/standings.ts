@@ -161,6 +161,21 @@ const UNITS: Partial<Record<string, KpiUnit>> = {
 };
 const unitOf = (type: string | undefined): KpiUnit => UNITS[type ?? ''] ?? 'count';
 
+/**
+ * Those of the KPI and kind somebody chose, as far as the document has them: both choices outlive a change of range or team.
+ * `kind` null: they are of one kind only.
+ */
+export function chosenOf(
+  standings: readonly Standing[],
+  chosen: { kpi: string; kind: Standing['kind'] | null },
+): { ofKpi: Standing[]; kind: Standing['kind'] | null; standings: Standing[] } {
+  const asked = standings.some(({ kpi }) => kpi === chosen.kpi) ? chosen.kpi : '';
+  const ofKpi = standings.filter(({ kpi }) => asked === '' || kpi === asked);
+  const hasBoth = new Set(ofKpi.map(({ kind }) => kind)).size > 1;
+  const kind = hasBoth ? (chosen.kind ?? 'teams') : null;
+  return { ofKpi, kind, standings: ofKpi.filter((one) => kind === null || one.kind === kind) };
+}
+
 /** Standings of a group as they are shown. */
 export interface GroupView {
   group: StandingGroup;

@@ -34,11 +34,14 @@ export function narrowColumns(columns: readonly ReportColumn[], sorting: Sorting
   const others = columns.map((_, index) => index).slice(1);
   const figures = others.filter((index) => !['text', 'date', 'instant'].includes(columns[index]?.type ?? 'text'));
   const [first, second] = figures.length > 0 ? figures : others;
-  const telling = figures.find((index) => TELLING.includes(columns[index]?.id ?? ''));
+  const telling = figures.find((index) => isTelling(columns[index]?.id ?? ''));
   const sorted = sorting !== null && others.includes(sorting.column) ? sorting.column : undefined;
   const last = [sorted, telling, second].find((index) => index !== undefined && index !== first);
   return [0, ...[first, last].flatMap((index) => index ?? [])];
 }
 
-/** What a table is read for, by the ids of documents. */
-const TELLING = ['difference', 'attainment', 'rate', 'estimate', 'share', 'callback_keep_rate', 'conversion_rate'];
+/** What a table is read for: columns of documents, and figures by their ids in the catalog. */
+const TELLING_COLUMNS: readonly string[] = ['difference', 'attainment', 'rate', 'estimate', 'share'];
+export const TELLING_KPIS: readonly string[] = ['callback_kept_rate', 'conversion_rate'];
+
+const isTelling = (id: string): boolean => TELLING_COLUMNS.includes(id) || TELLING_KPIS.includes(id);
