@@ -196,6 +196,11 @@ export interface ChartSection {
   series: ChartSeries[];
   target?: number;
   leak?: number;
+  /**
+   * Of a heat map: what its cells open. The KPI they show, and the parameters of each column and of each row (`hourOfDay=9`),
+   * which narrow the calls of the document to those of a cell.
+   */
+  opens?: { kpi: string; categories: string[]; series: string[] };
   note?: Localised;
 }
 

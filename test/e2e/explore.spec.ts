@@ -98,6 +98,16 @@ it.each([
   }
 });
 
+it('a cell of the heat map opens its calls, by the Enter key too', async () => {
+  await open('/reports/explore?range=today&kpis=dials&groupBy=weekday,hour_of_day');
+  const cell = page.locator('.heat td:has(a)').first();
+  const dials = Number(await cell.locator('[aria-hidden]').innerText());
+  await cell.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/calls\?.*hourOfDay=\d+&weekday=\d&measure=dials/);
+  await eventually(async () => (await page.locator('tbody tr.ant-table-row').count()) === dials, { what: 'the calls' });
+});
+
 it('a figure leads to its calls and back', async () => {
   await open(TODAY);
   await page
@@ -141,9 +151,9 @@ it('figures, groupings, filters and comparison, each a step in the address', asy
 it('a part of the team is told as a share, a rate as a difference', async () => {
   await open(`${TODAY}&compare=team`);
   await shows([
-    'ann | 7 46.7% of 15 | 4 50.0% of 8 | 57.1% 53.3% ▲+3.8 pp (better)',
-    'bea | 5 33.3% of 15 | 1 12.5% of 8 | 20.0% 53.3% ▼−33.3 pp (worse)',
-    'cy | 3 20.0% of 15 | 3 37.5% of 8 | 100.0% 53.3% ▲+46.7 pp (better)',
+    'ann | 7 46.7% of 15 | 4 50.0% of 8 | 57.1% 53.3% ▲ +3.8 pp better',
+    'bea | 5 33.3% of 15 | 1 12.5% of 8 | 20.0% 53.3% ▼ −33.3 pp worse',
+    'cy | 3 20.0% of 15 | 3 37.5% of 8 | 100.0% 53.3% ▲ +46.7 pp better',
   ]);
 });
 

@@ -7,6 +7,7 @@
  * and without data, and the pages fit a phone.
  */
 import type { Page } from 'playwright-core';
+import type { CallDetail, CallPage } from '../../src/shared/api.js';
 import type { ReadyReportView, ReportDocument } from '../../src/shared/reports.js';
 import { seriousFindings } from '../support/pages.js';
 import { API_KEY } from '../support/server.js';
@@ -108,6 +109,31 @@ it('the way back finds a table as it was left: sorted, opened, where one was rea
   await page.goBack();
   await page.waitForFunction((wanted) => Math.abs(window.scrollY - wanted) < 3, top);
   expect(await sorted()).toBe(before);
+  // Another period is a step, too: what is sorted otherwise there changes nothing here.
+  await page.getByLabel('Period').click();
+  await page.locator('.ant-select-item').getByText('This week', { exact: true }).click();
+  await page.waitForURL(/range=this_week/);
+  await page.waitForSelector('.ready-report[aria-busy="false"] .report-section');
+  await page.locator('.report-table thead button').last().click();
+  await page.waitForSelector('th[aria-sort="ascending"]');
+  await page.goBack();
+  await page.waitForURL(/range=today/);
+  await page.waitForSelector('th[aria-sort="descending"]');
+  expect([await sorted(), await page.locator('th[aria-sort="ascending"]').count()]).toEqual([before, 0]);
+});
+
+it('a link to one customer shows the calls with them and no others, and says so', async () => {
+  const { calls } = await app.get<CallPage>('/api/v1/calls?limit=1');
+  const { customerId, customer } = await app.get<CallDetail>(`/api/v1/calls/${calls[0]?.id}`);
+  const own = await app.get<CallPage>(`/api/v1/calls?customer=${customerId}`);
+  await page.goto(`${app.url}/calls?customer=${customerId}`);
+  const tag = page.locator('.filters .ant-tag', { hasText: `Customer: ${customer}` });
+  await tag.waitFor();
+  const rows = page.locator('tbody tr.ant-table-row');
+  expect(await rows.count()).toBe(own.calls.length);
+  await tag.locator('.ant-tag-close-icon').click();
+  await page.waitForURL(/\/calls$/);
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr.ant-table-row').length === 40);
 });
 
 it('targets are one list: what is done of how much, groups that fold, on a phone without scrolling sideways', async () => {

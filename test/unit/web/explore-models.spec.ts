@@ -264,6 +264,7 @@ describe('the picture', () => {
         { name: { en: 'name 1' }, points: [{ value: null }, { value: 7 }] },
         { name: { en: 'name 2' }, points: [{ value: 5 }, { value: null }] },
       ],
+      opens: { kpi: 'dials', categories: ['hourOfDay=9', 'hourOfDay=10'], series: ['weekday=1', 'weekday=2'] },
     });
   });
 });

@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ChartSection, DocumentRow, ReportColumn, ReportDocument } from '../../../src/shared/reports.js';
 import { heatEnds, heatLevels, nextCell } from '../../../web/src/charts/heat-map-model.js';
 import { timeStep, waterfallBars } from '../../../web/src/charts/series-spec.js';
+import { seriesData } from '../../../web/src/charts/to-series.js';
 import { CHART_COLOURS } from '../../../web/src/reports/document/chart-colours.js';
 import {
   type ChartTexts,
@@ -14,6 +15,7 @@ import {
   drawnSeries,
   funnelSteps,
   heatMapSpec,
+  isInOrder,
   seriesColours,
   seriesSpec,
 } from '../../../web/src/reports/document/chart-model.js';
@@ -28,6 +30,7 @@ import {
   headlineText,
   numberText,
   signedText,
+  trendOf,
 } from '../../../web/src/reports/document/values.js';
 import { addressOf, callsOf, queryFrom, readyPath } from '../../../web/src/reports/ready/address.js';
 import { groupsOf } from '../../../web/src/reports/ready/groups.js';
@@ -74,6 +77,15 @@ describe('figures in words', () => {
     expect(changeOf(5, 0, 'count')).toBeNull();
     expect(changeOf(null, 3, 'count')).toBeNull();
   });
+  test('an arrow is the way a figure goes, whether that is good is a word of its own', () => {
+    const of = (by: number, good: 'up' | 'down' | 'neutral') => Object.values(trendOf({ kind: 'points', by }, good));
+    expect(of(0.02, 'up')).toEqual(['▲', 'good']);
+    expect(of(0.02, 'down')).toEqual(['▲', 'bad']);
+    expect(of(-0.02, 'down')).toEqual(['▼', 'good']);
+    expect(of(-0.02, 'neutral')).toEqual(['▼', 'plain']);
+    // Reads 0.0.
+    expect(of(0.0002, 'up')).toEqual(['●', 'plain']);
+  });
   test('a target is reached by actual ÷ target, where low is good the other way round', () => {
     expect(attainmentOf(60, 50, false)).toBe(1.2);
     expect(attainmentOf(40, 50, true)).toBe(1.25);
@@ -87,6 +99,7 @@ describe('what opens', () => {
   const kpi: ReportColumn = { id: 'a', name: both('A'), type: 'fraction', kpi: 'connect_rate' };
   test('a rate opens what it is a rate of, a sale its outcome, a name all calls of the row', () => {
     expect(figurePath(calls, 'connect_rate', 0.4)).toBe(`/calls?${calls}&measure=dials`);
+    expect(figurePath(calls, 'connect_rate', 0)).toBe(`/calls?${calls}&measure=dials`);
     expect(figurePath(calls, 'sales', 3)).toBe(`/outcomes?${calls}&measure=sales`);
     const row: DocumentRow = { cells: ['Ann', 0.4], calls };
     expect(cellPath(row, { id: 'n', name: both('N'), type: 'text' }, 0)).toBe(`/calls?${calls}`);
@@ -193,6 +206,29 @@ describe('charts', () => {
     expect(heatLevels(spec.rows)).toEqual([[0, 1, 1, null]]);
     expect(heatEnds([{ value: null, isFaint: false }])).toBeNull();
   });
+  test('a cell of a heat map opens the calls of its hour and weekday, among those of the document; one without any none', () => {
+    const map = chart({
+      type: 'heatmap',
+      categories: ['9', '10', '11'].map(both),
+      series: [
+        {
+          name: both('Monday'),
+          unit: 'fraction',
+          points: [{ value: 0.2 }, { value: 0 }, { value: null }],
+        },
+      ],
+      opens: {
+        kpi: 'conversion_rate',
+        categories: ['hourOfDay=9', 'hourOfDay=10', 'hourOfDay=11'],
+        series: ['weekday=1'],
+      },
+    });
+    const opened = (calls?: string) => heatMapSpec(map, texts, 'en', calls).rows[0]?.cells.map(({ to }) => to);
+    const of = (hour: number) =>
+      `/calls?from=2026-11-16&to=2026-11-23&campaign=3&hourOfDay=${hour}&weekday=1&measure=connects`;
+    expect(opened('from=2026-11-16&to=2026-11-23&campaign=3&hourOfDay=9%2C10')).toEqual([of(9), of(10), null]);
+    expect(opened()).toEqual([null, null, null]);
+  });
   test('arrow keys stay within the map', () => {
     const size = { rows: 2, columns: 3 };
     expect(nextCell('ArrowRight', { row: 0, column: 2 }, size)).toEqual({ row: 0, column: 2 });
@@ -229,6 +265,15 @@ describe('charts', () => {
     expect(sideways(['王芳', '李娜'])).toBe(false);
     expect(sideways(Array.from({ length: 24 }, (_, hour) => `${hour}:00–${hour + 1}:00`))).toBe(false);
     expect(sideways(Array.from({ length: 13 }, () => 'Week of 2026-11-16'))).toBe(false);
+    // What is usual is a line through hours, and a mark of its own at each of several campaigns.
+    const usual = (names: string[]) => {
+      const series = [{ name: both('Usual'), unit: 'count' as const, usual: true as const, points: [{ value: 1 }] }];
+      const section = { ...chart({ categories: names.map(both), series }), type: 'bar' as const };
+      return seriesData(seriesSpec(section, CHART_COLOURS.light, texts, 'en', 13)).datasets[0];
+    };
+    expect(usual(['09:00–10:00', '10:00–11:00'])).toMatchObject({ showLine: true, pointRadius: 0 });
+    expect(usual(['Spring', 'Winter'])).toMatchObject({ showLine: false, pointStyle: 'line' });
+    expect(isInOrder(chart({ type: 'line', categories: ['Week of 2026-11-16'].map(both) }))).toBe(true);
     expect(categoryText('2026-11-16', 'zh')).toBe('11月16日');
     expect(categoryText('Week of 2026-11-16', 'en')).toBe('Nov 16');
     expect([timeStep(50), timeStep(250), timeStep(40_000), timeStep(900_000)]).toEqual([10, 60, 14_400, 259_200]);
@@ -250,13 +295,15 @@ describe('addresses of ready-made reports', () => {
     expect(next.toString()).toBe('lang=zh&from=2026-11-01&to=2026-11-08&team=4%2C5');
     expect(readyPath('agent_scorecard', { agent: 7 })).toBe('/reports/ready/agent_scorecard?agent=7');
   });
-  test('the calls of a whole document, where the list of calls can say them', () => {
+  test('the calls of a whole document: of everybody and every campaign it is of', () => {
     const document = { dates: { from: '2026-11-16', to: '2026-11-23' } } as ReportDocument;
     const query = (filters: object) => ({ range: { preset: 'last_week' } as const, filters });
     expect(callsOf(document, query({ agents: [7], teams: [1, 2] }))).toBe(
       'from=2026-11-16&to=2026-11-23&agent=7&team=1%2C2',
     );
-    expect(callsOf(document, query({ agents: [7, 8] }))).toBeUndefined();
+    expect(callsOf(document, query({ agents: [7, 8], campaigns: [3, 0] }))).toBe(
+      'from=2026-11-16&to=2026-11-23&agent=7%2C8&campaign=3%2C0',
+    );
   });
   test('are grouped by their question; empty groups are left out', () => {
     const view = (id: 'daily_floor' | 'best_hours') => ({

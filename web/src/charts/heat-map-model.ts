@@ -8,6 +8,8 @@ export interface HeatCell {
   note: string[];
   /** Counted over so little that the value says hardly anything. */
   isFaint: boolean;
+  /** Address of what it was counted over; null: there is none. */
+  to: string | null;
 }
 
 export interface HeatMapSpec {

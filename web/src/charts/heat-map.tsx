@@ -1,5 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { type HeatCell, type HeatMapSpec, heatLevels, nextCell } from './heat-map-model.js';
 import './report.css';
 
@@ -16,7 +17,7 @@ interface Place {
 /**
  * A table whose cells are coloured by their value: it is its own alternative for those who do not see colours. One hue from
  * pale to strong, so that every kind of colour vision reads the same order; what rests on few samples is hatched and pale.
- * One stop of the tab key; arrow keys lead through the cells.
+ * One stop of the tab key; arrow keys lead through the cells, Enter opens what one was counted over.
  */
 export function HeatMap({ spec, label }: Props) {
   const { t } = useTranslation();
@@ -30,11 +31,12 @@ export function HeatMap({ spec, label }: Props) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setNote(null);
+    if (event.key === 'Enter') linkOf(table.current, stop)?.click();
     const next = nextCell(event.key, stop, { rows: spec.rows.length, columns: spec.columns.length });
     if (next === stop) return;
     event.preventDefault();
     setStop(next);
-    table.current?.querySelector<HTMLElement>(`[data-cell="${next.row}:${next.column}"]`)?.focus();
+    cellOf(table.current, next)?.focus();
   };
   const opened = note && spec.rows[note.place.row]?.cells[note.place.column];
   return (
@@ -63,6 +65,7 @@ export function HeatMap({ spec, label }: Props) {
                     level={levels[row]?.[column] ?? null}
                     id={`${row}:${column}`}
                     isStop={stop.row === row && stop.column === column}
+                    isShown={note?.place.row === row && note.place.column === column}
                     onShow={(element) => show({ row, column }, element)}
                     onFocus={(element) => {
                       setStop({ row, column });
@@ -101,17 +104,25 @@ export function HeatMap({ spec, label }: Props) {
   );
 }
 
+const cellOf = (table: HTMLElement | null, { row, column }: Place): HTMLElement | null =>
+  table?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`) ?? null;
+
+const linkOf = (table: HTMLElement | null, place: Place): HTMLElement | null =>
+  cellOf(table, place)?.querySelector<HTMLElement>('a') ?? null;
+
 interface CellProps {
   cell: HeatCell;
   level: number | null;
   id: string;
   isStop: boolean;
+  /** Its note is open. */
+  isShown: boolean;
   onShow: (element: HTMLElement) => void;
   onFocus: (element: HTMLElement) => void;
   onBlur: () => void;
 }
 
-function Cell({ cell, level, id, isStop, onShow, onFocus, onBlur }: CellProps) {
+function Cell({ cell, level, id, isStop, isShown, onShow, onFocus, onBlur }: CellProps) {
   const style = level === null ? undefined : ({ '--level': level.toFixed(3) } as CSSProperties);
   return (
     <td
@@ -124,8 +135,34 @@ function Cell({ cell, level, id, isStop, onShow, onFocus, onBlur }: CellProps) {
       onFocus={(event) => onFocus(event.currentTarget)}
       onBlur={onBlur}
     >
+      <CellText cell={cell} isShown={isShown} />
+    </td>
+  );
+}
+
+/** Nobody points with a finger: the first touch shows the note, the next one opens. */
+function CellText({ cell, isShown }: Pick<CellProps, 'cell' | 'isShown'>) {
+  const isFirstTouch = useRef(false);
+  const text = (
+    <>
       <span aria-hidden="true">{cell.text}</span>
       <span className="sr-only">{cell.note.join(', ')}</span>
-    </td>
+    </>
+  );
+  if (cell.to === null) return text;
+  return (
+    <Link
+      to={cell.to}
+      tabIndex={-1}
+      onPointerDown={({ pointerType }) => {
+        isFirstTouch.current = pointerType === 'touch' && !isShown;
+      }}
+      onClick={(event) => {
+        if (isFirstTouch.current) event.preventDefault();
+        isFirstTouch.current = false;
+      }}
+    >
+      {text}
+    </Link>
   );
 }

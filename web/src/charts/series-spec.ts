@@ -20,6 +20,8 @@ export interface SeriesSpec {
   /** Categories run down the page: long names then have room. Bars only. */
   isSideways: boolean;
   categories: string[];
+  /** Categories follow one another; between those that do not, a line would say something that is not there. */
+  isInOrder: boolean;
   series: SeriesLine[];
   /** A thin line across; the page says what it is. */
   target: number | null;

@@ -84,6 +84,11 @@ function heatMap({ kpi, over, under }: Rate, rows: readonly ReportRow[], hours: 
         return rateInterval(countOf(values, over), countOf(values, under)) ?? { value: null, sample: 0 };
       }),
     })),
+    opens: {
+      kpi,
+      categories: hours.map((hour) => `hourOfDay=${hour}`),
+      series: WEEKDAYS.map((weekday) => `weekday=${weekday}`),
+    },
     note: fill(
       both(
         'Each cell: the rate, its 90 % interval (Wilson) and the number of {under} it is of (n). Cells without any are empty; they fill as calls come in.',

@@ -4,6 +4,7 @@ import { FEW_SAMPLES, type HeatMapSpec, heatEnds } from '../../charts/heat-map-m
 import type { SeriesSpec } from '../../charts/series-spec.js';
 import { formatCount, formatFraction, type Language, localeOf, MISSING } from '../../format/index.js';
 import type { ChartColours } from './chart-colours.js';
+import { figurePath } from './links.js';
 import { axisText, numberText, shortPointsText, signedText } from './values.js';
 
 /** What is drawn of a chart of a document. Pure. */
@@ -81,6 +82,7 @@ export function seriesSpec(
     type: section.type,
     isSideways: sideways,
     categories,
+    isInOrder: isInOrder(section),
     series: drawn.map((series, index) => ({
       name: series.name[language],
       values: series.points.map(({ value }) => value),
@@ -108,12 +110,19 @@ export function seriesSpec(
 /** Letters that fit below the bars of a picture, side by side. */
 const LETTERS_BELOW = 48;
 
+/** Hours, dates, weeks and months, by how they are written. */
+const isTime = (categories: readonly string[]): boolean => categories.every((name) => /^\d|\d{4}-\d{2}/.test(name));
+
+/** Whether what is usual may be one line through the categories. */
+export function isInOrder({ type, categories }: ChartSection): boolean {
+  return type === 'line' || isTime(categories.map(({ en }) => en));
+}
+
 /** Names need room beside the bars; hours and dates stand below them. */
 function isSideways(categories: readonly string[]): boolean {
-  const isTime = categories.every((name) => /^\d|\d{4}-\d{2}/.test(name));
   const widths = categories.map(widthOf);
   const all = widths.reduce((sum, width) => sum + width + 2, 0);
-  return !isTime && (Math.max(0, ...widths) > 9 || all > LETTERS_BELOW);
+  return !isTime(categories) && (Math.max(0, ...widths) > 9 || all > LETTERS_BELOW);
 }
 
 const monthDays = new Map<Language, Intl.DateTimeFormat>();
@@ -139,8 +148,14 @@ function widthOf(text: string): number {
   return [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 2 : 1), 0);
 }
 
-export function heatMapSpec(section: ChartSection, texts: ChartTexts, language: Language): HeatMapSpec {
-  const rows = section.series.map((series) => ({
+/** @param calls query of the calls the document counts; absent: cells open nothing */
+export function heatMapSpec(
+  section: ChartSection,
+  texts: ChartTexts,
+  language: Language,
+  calls?: string | undefined,
+): HeatMapSpec {
+  const rows = section.series.map((series, row) => ({
     name: series.name[language],
     cells: section.categories.map((_, at) => {
       const point: ChartPoint = series.points[at] ?? { value: null };
@@ -150,6 +165,7 @@ export function heatMapSpec(section: ChartSection, texts: ChartTexts, language: 
         value: point.value,
         note: notes,
         isFaint: point.sample !== undefined && point.sample < FEW_SAMPLES,
+        to: cellPath(section, calls, { row, column: at }),
       };
     }),
   }));
@@ -163,6 +179,20 @@ export function heatMapSpec(section: ChartSection, texts: ChartTexts, language: 
     least: say(ends?.least),
     most: say(ends?.most),
   };
+}
+
+/** What the document counts, narrowed to the column and the row of a cell. */
+function cellPath(
+  { opens, series }: ChartSection,
+  calls: string | undefined,
+  { row, column }: { row: number; column: number },
+): string | null {
+  if (opens === undefined || calls === undefined) return null;
+  const query = new URLSearchParams(calls);
+  for (const part of [opens.categories[column], opens.series[row]]) {
+    for (const [name, value] of new URLSearchParams(part)) query.set(name, value);
+  }
+  return figurePath(query.toString(), opens.kpi, series[row]?.points[column]?.value ?? null);
 }
 
 export function funnelSteps(section: ChartSection, language: Language): FunnelStep[] {

@@ -13,6 +13,7 @@ import {
   funnelSteps,
   hasValues,
   heatMapSpec,
+  isInOrder,
   seriesColours,
   seriesSpec,
   targetText,
@@ -25,16 +26,18 @@ interface Props {
   section: ChartSection;
   /** A table of the same figures stands beside it: it needs none of its own. */
   hasTable?: boolean;
+  /** Query of the calls the document counts, of which cells of a heat map open theirs. */
+  calls?: string | undefined;
 }
 
 /** A picture of a document, in the language and theme of the page, with the same in words beside it. No heading. */
-export function ReportChart({ section, hasTable = false }: Props) {
+export function ReportChart({ section, hasTable = false, calls }: Props) {
   const { t } = useTranslation();
   if (section.categories.length === 0 || !hasValues(section))
     return <p className="quiet">{t('reports.chart.empty')}</p>;
   switch (section.type) {
     case 'heatmap':
-      return <Heat section={section} />;
+      return <Heat section={section} calls={calls} />;
     case 'funnel':
       return <Steps section={section} />;
     default:
@@ -53,10 +56,10 @@ function useTexts(): ChartTexts {
   );
 }
 
-function Heat({ section }: { section: ChartSection }) {
+function Heat({ section, calls }: Pick<Props, 'section' | 'calls'>) {
   const language = useLanguage();
   const texts = useTexts();
-  return <HeatMap spec={heatMapSpec(section, texts, language)} label={section.title[language]} />;
+  return <HeatMap spec={heatMapSpec(section, texts, language, calls)} label={section.title[language]} />;
 }
 
 function Steps({ section }: { section: ChartSection }) {
@@ -103,7 +106,7 @@ function Legend({ section, colours }: { section: ChartSection; colours: string[]
           {!isWaterfall && (
             <i
               data-line={series.usual || section.type === 'line' ? 'yes' : undefined}
-              data-usual={series.usual ? 'yes' : undefined}
+              data-usual={series.usual && isInOrder(section) ? 'yes' : undefined}
               style={{ color: colours[index] }}
             />
           )}

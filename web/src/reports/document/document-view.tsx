@@ -18,7 +18,7 @@ import './document.css';
 
 interface Props {
   document: ReportDocument;
-  /** Query of the calls the whole document counts, which its headline figures open. */
+  /** Query of the calls the whole document counts, which its headline figures open, and cells of heat maps their part of. */
   calls?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export function DocumentView({ document, calls }: Props) {
           <Headline document={document} calls={calls} />
         </section>
       )}
-      <Body document={document} />
+      <Body document={document} calls={calls} />
       {document.notes.length > 0 && (
         <section className="card report-section">
           <h2>{t('reports.document.notes')}</h2>
@@ -51,12 +51,12 @@ export function DocumentView({ document, calls }: Props) {
 }
 
 /** Targets are one list on a screen; paper has the tables that files have. */
-function Body({ document }: Pick<Props, 'document'>) {
+function Body({ document, calls }: Props) {
   const printing = usePrinting();
   const standings = printing ? null : standingsOf(document);
   if (standings !== null) return <AttainmentView standings={standings} />;
   return blocksOf(document.sections).map((block) => (
-    <BlockView key={keyOf(block)} block={block} zone={document.timeZone} />
+    <BlockView key={keyOf(block)} block={block} zone={document.timeZone} calls={calls} />
   ));
 }
 
@@ -65,14 +65,19 @@ function keyOf(block: Block): string {
   return block.kind === 'one' ? block.section.id : block.sections[0].id;
 }
 
-function BlockView({ block, zone }: { block: Block; zone: string }) {
+interface BlockProps extends Pick<Props, 'calls'> {
+  block: Block;
+  zone: string;
+}
+
+function BlockView({ block, zone, calls }: BlockProps) {
   const language = useLanguage();
-  if (block.kind === 'one') return <Card section={block.section} zone={zone} />;
+  if (block.kind === 'one') return <Card section={block.section} zone={zone} calls={calls} />;
   if (block.kind === 'row') {
     return (
       <div className="report-row">
         {block.sections.map((section) => (
-          <Card key={section.id} section={section} zone={zone} />
+          <Card key={section.id} section={section} zone={zone} calls={calls} />
         ))}
       </div>
     );
@@ -92,12 +97,17 @@ function BlockView({ block, zone }: { block: Block; zone: string }) {
   );
 }
 
-function Card({ section, zone }: { section: ReportSection; zone: string }) {
+interface SectionProps extends Pick<Props, 'calls'> {
+  section: ReportSection;
+  zone: string;
+}
+
+function Card({ section, zone, calls }: SectionProps) {
   const language = useLanguage();
   return (
     <section className="card report-section" data-section={section.id} data-kind={section.kind}>
       <h2>{section.title[language]}</h2>
-      <Section section={section} zone={zone} />
+      <Section section={section} zone={zone} calls={calls} />
     </section>
   );
 }
@@ -130,7 +140,7 @@ function BesideTable({ table, zone, isTitled }: { table: TableSection; zone: str
   );
 }
 
-function Section({ section, zone }: { section: ReportSection; zone: string }) {
+function Section({ section, zone, calls }: SectionProps) {
   const language = useLanguage();
   switch (section.kind) {
     case 'table':
@@ -138,7 +148,7 @@ function Section({ section, zone }: { section: ReportSection; zone: string }) {
     case 'chart':
       return (
         <>
-          <ReportChart section={section} />
+          <ReportChart section={section} calls={calls} />
           {section.note && <p className="quiet report-note">{section.note[language]}</p>}
         </>
       );

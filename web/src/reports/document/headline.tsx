@@ -4,7 +4,7 @@ import type { HeadlineFigure, ReportDocument } from '../../../../src/shared/repo
 import { formatFraction, formatKpi } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
 import { figurePath } from './links.js';
-import { attainmentOf, type Change, changeOf, changeText, headlineText, shown } from './values.js';
+import { attainmentOf, type Change, changeOf, changeText, headlineText, trendOf } from './values.js';
 
 interface Props {
   document: Pick<ReportDocument, 'headline' | 'definitions' | 'compared'>;
@@ -70,20 +70,19 @@ function Figure({ figure, good, calls, isCompared }: FigureProps) {
   );
 }
 
-/** Up and down by shape and sign; whether that is good by colour and word. */
+/** Up and down by arrow and sign; whether that is good by word and colour. */
 function ChangeLine({ change, good, before }: { change: Change | null; good: FigureProps['good']; before: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
   if (change === null) return <span className="headline__change quiet">{before}</span>;
   const said = changeText(change, language);
-  const by = shown(change.by);
-  const tone = good === 'neutral' || by === 0 ? 'plain' : by > 0 === (good === 'up') ? 'good' : 'bad';
+  const { arrow, tone } = trendOf(change, good);
   return (
     <span className="headline__change">
       <span data-tone={tone}>
-        <span aria-hidden="true">{by > 0 ? '▲ ' : by < 0 ? '▼ ' : '● '}</span>
+        <span aria-hidden="true">{arrow} </span>
         {change.kind === 'points' ? t('reports.document.points', { value: said }) : said}
-        {tone !== 'plain' && <span className="sr-only"> {t(`reports.document.tone.${tone}`)}</span>}
+        {tone !== 'plain' && ` ${t(`reports.document.tone.${tone}`)}`}
       </span>{' '}
       <span className="quiet">{before}</span>
     </span>

@@ -11,7 +11,13 @@ const kept = new Map<string, unknown>();
  */
 export function useKept<Value>(name: string, initial: Value): [Value, (next: Value) => void] {
   const id = `${useLocation().key} ${name}`;
-  const [value, setValue] = useState<Value>(() => (kept.has(id) ? (kept.get(id) as Value) : initial));
+  const [held, hold] = useState(() => ({ id, name, value: keptOr(id, initial) }));
+  let value = held.value;
+  if (held.id !== id) {
+    // Another entry of the history, and the page stayed: one gone back to as it was left, a new one as it stands here now.
+    value = keptOr(id, held.name === name ? held.value : initial);
+    hold({ id, name, value });
+  }
   useEffect(() => {
     kept.delete(id);
     kept.set(id, value);
@@ -20,5 +26,9 @@ export function useKept<Value>(name: string, initial: Value): [Value, (next: Val
       kept.delete(oldest);
     }
   }, [id, value]);
-  return [value, setValue];
+  return [value, (next) => hold({ id, name, value: next })];
+}
+
+function keptOr<Value>(id: string, otherwise: Value): Value {
+  return kept.has(id) ? (kept.get(id) as Value) : otherwise;
 }

@@ -136,12 +136,25 @@ export function changeOf(value: KpiValue, compared: KpiValue, unit: KpiUnit): Ch
 const currencyOf = (value: number | MoneyValue | null): string | null =>
   typeof value === 'number' || value === null ? null : value.currency;
 
+/** Which way a change goes, and whether that is good by what the catalog says. An arrow is the way, a word the judgement. */
+export interface Trend {
+  arrow: '▲' | '▼' | '●';
+  tone: 'good' | 'bad' | 'plain';
+}
+
+export function trendOf({ by }: Change, good: 'up' | 'down' | 'neutral'): Trend {
+  const seen = shown(by);
+  const arrow = seen > 0 ? '▲' : seen < 0 ? '▼' : '●';
+  if (seen === 0 || good === 'neutral') return { arrow, tone: 'plain' };
+  return { arrow, tone: seen > 0 === (good === 'up') ? 'good' : 'bad' };
+}
+
 /** The same where there is little room: in a picture. */
 export function shortPointsText(value: number, language: Language): string {
   return pointsText(value, language).replace(' 个', ' ');
 }
 
-/** "+4.2%" or the figure for "+4.2 points". */
+/** "+4.2%" or the figure for "+4.2 pp". */
 export function changeText({ kind, by }: Change, language: Language): string {
   if (kind === 'relative') return signedFraction(by, language);
   return signedFraction(by, language).replace('%', '');

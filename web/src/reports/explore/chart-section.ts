@@ -121,7 +121,8 @@ function heatMap(result: ReportResult, kpi: KpiDefinitionView): Drawn {
     [...distinct(result.rows, place, groupBy)].sort(([a], [b]) => Number(a) - Number(b));
   const at = new Map(result.rows.map((row) => [`${row.keys[down]}|${row.keys[across]}`, row.values[kpi.id] ?? null]));
   const [currency] = currenciesOf([...at.values()]);
-  const columns = inOrder(across);
+  const [columns, days] = [inOrder(across), inOrder(down)];
+  const parameter = groupBy[across] === 'interval' ? 'interval' : 'hourOfDay';
   const shortName = (key: string, name: Localised): Localised =>
     groupBy[across] === 'hour_of_day' ? { en: String(Number(key)), zh: `${Number(key)}时` } : name;
   return {
@@ -129,7 +130,12 @@ function heatMap(result: ReportResult, kpi: KpiDefinitionView): Drawn {
       ...base(kpi),
       type: 'heatmap',
       categories: columns.map(([key, name]) => shortName(key, name)),
-      series: inOrder(down).map(([day, name]) =>
+      opens: {
+        kpi: kpi.id,
+        categories: columns.map(([key]) => `${parameter}=${Number(key)}`),
+        series: days.map(([day]) => `weekday=${Number(day)}`),
+      },
+      series: days.map(([day, name]) =>
         seriesOf(
           name,
           kpi,

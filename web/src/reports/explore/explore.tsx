@@ -16,7 +16,7 @@ import { ErrorView } from '../../ui/error-view.js';
 import { useSession } from '../../ui/use-session.js';
 import { SavedBar } from '../saved/saved-bar.js';
 import { useSavedReport } from '../saved/use-saved.js';
-import { addressOf, columnsOf, type Shown, shownFrom, withQuestion } from './question.js';
+import { addressOf, columnsOf, isRunning, type Shown, shownFrom, withQuestion } from './question.js';
 import { QuestionCard } from './question-card.js';
 import { ResultView } from './result-view.js';
 import '../../settings/settings.css';
@@ -25,6 +25,8 @@ import '../ready/ready.css';
 import './explore.css';
 
 const STALE_MS = 15_000;
+/** An empty page of a range that has not ended looks again. */
+const EMPTY_AGAIN_MS = 30_000;
 
 /** Any KPIs by any groupings: a question of one's own, its table and picture, and the way to everything behind a figure. */
 export function Explore() {
@@ -89,6 +91,8 @@ function useReport(spec: ReportSpec) {
     enabled: spec.kpis.length > 0,
     staleTime: STALE_MS,
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && data.rows.length === 0 && isRunning(data) ? EMPTY_AGAIN_MS : false,
   });
 }
 

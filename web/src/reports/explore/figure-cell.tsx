@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { KpiDefinitionView, KpiValue } from '../../../../src/shared/api.js';
 import { formatFraction, formatKpi } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
-import { changeOf, changeText, numberOf } from '../document/values.js';
+import { changeOf, changeText, numberOf, trendOf } from '../document/values.js';
 import type { Drill } from './drill.js';
 
 interface Props {
@@ -44,22 +44,20 @@ function Figure({ text, drill }: { text: string; drill: Drill }) {
   );
 }
 
-const SIGNS = { good: '▲', bad: '▼', plain: '' } as const;
-
 function Compared({ kpi, value, compared }: { kpi: KpiDefinitionView; value: KpiValue; compared: KpiValue }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const change = changeOf(value, compared, kpi.unit);
-  const tone = toneOf(change?.by ?? 0, kpi.goodDirection);
   const text = change && changeText(change, language);
+  const trend = change && trendOf(change, kpi.goodDirection);
   return (
     <span className="explore-compared">
       <span className="quiet">{formatKpi(compared, kpi.unit, language)}</span>
-      {text && (
-        <span data-tone={tone}>
-          {tone !== 'plain' && <span aria-hidden="true">{SIGNS[tone]}</span>}
-          {change.kind === 'points' ? t('reports.explore.points', { value: text }) : text}
-          {tone !== 'plain' && <span className="sr-only">{t(`reports.document.tone.${tone}`)}</span>}
+      {text && trend && (
+        <span data-tone={trend.tone}>
+          <span aria-hidden="true">{trend.arrow} </span>
+          {change.kind === 'points' ? t('reports.document.points', { value: text }) : text}
+          {trend.tone !== 'plain' && ` ${t(`reports.document.tone.${trend.tone}`)}`}
         </span>
       )}
     </span>
@@ -80,10 +78,4 @@ function Share({ kpi, value, compared }: { kpi: KpiDefinitionView; value: KpiVal
           })}
     </span>
   );
-}
-
-/** ▲ better, ▼ worse: which way that is the catalog says; the sign of the change is written beside it. */
-function toneOf(by: number, good: KpiDefinitionView['goodDirection']): keyof typeof SIGNS {
-  if (by === 0 || good === 'neutral') return 'plain';
-  return by > 0 === (good === 'up') ? 'good' : 'bad';
 }

@@ -1,6 +1,6 @@
 import type { KpiDefinitionView } from '../../../../src/shared/api.js';
 import { reportParameters, specOf } from '../../../../src/shared/report-parameters.js';
-import type { ReportFilters, ReportGrouping, ReportSpec } from '../../../../src/shared/reports.js';
+import type { ReportFilters, ReportGrouping, ReportResult, ReportSpec } from '../../../../src/shared/reports.js';
 
 /** What the page asks and how it shows the answer, as it stands in the address so that it can be shared. Pure. */
 
@@ -50,6 +50,11 @@ export function addressOf({ spec, sorting, drawn, saved }: Shown): URLSearchPara
 /** Address of the page for a question. */
 export function explorePath(spec: ReportSpec, saved: number | null = null): string {
   return `/reports/explore?${addressOf({ spec, sorting: null, drawn: null, saved })}`;
+}
+
+/** Whether anything may still come in. */
+export function isRunning({ to, asOf }: Pick<ReportResult, 'to' | 'asOf'>): boolean {
+  return Date.parse(to) > Date.parse(asOf);
 }
 
 /** Whether two questions ask the same. */

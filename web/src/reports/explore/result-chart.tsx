@@ -1,6 +1,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { KpiDefinitionView } from '../../../../src/shared/api.js';
+import { cellQuery } from '../../../../src/shared/cell-query.js';
 import type { ReportResult, ReportRow } from '../../../../src/shared/reports.js';
 import { useLocalised } from '../../i18n/index.js';
 import { ReportChart } from '../document/index.js';
@@ -34,7 +35,7 @@ export function ResultChart({ result, rows, kpis, drawn, onDraw }: Props) {
       {picture === null ? (
         <p className="quiet">{t('reports.explore.noPicture')}</p>
       ) : (
-        <ReportChart section={picture.section} />
+        <ReportChart section={picture.section} calls={String(cellQuery(result))} />
       )}
       {picture?.left && (
         <p className="quiet explore-left">

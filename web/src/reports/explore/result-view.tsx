@@ -10,7 +10,7 @@ import { dateInZone, formatInstant, formatMinute, listText } from '../../format/
 import { useLanguage } from '../../i18n/index.js';
 import { Definitions, rangeText } from '../document/index.js';
 import { isHeatMap } from './chart-section.js';
-import type { Shown } from './question.js';
+import { isRunning, type Shown } from './question.js';
 import { ResultChart } from './result-chart.js';
 import { ResultTable } from './result-table.js';
 import { sortRows } from './sort-rows.js';
@@ -40,7 +40,7 @@ export function ResultView({ result, catalog, shown, onLook }: Props) {
       <Facts result={result} />
       {isEmpty ? (
         <section className="card">
-          <Empty description={t('reports.explore.empty')} />
+          <Empty description={t(isRunning(result) ? 'reports.explore.emptyYet' : 'reports.explore.empty')} />
         </section>
       ) : (
         <div
@@ -97,7 +97,6 @@ function Facts({ result }: { result: ReportResult }) {
       <p className="quiet">
         {t('reports.document.asOf', { time: formatInstant(asOf, timeZone, language), zone: timeZone })}
         {timeZones && ` · ${t('reports.document.zones', { zones: listText(timeZones, language) })}`}
-        {spec.compare === 'previous' && ` · ${t('reports.explore.signs')}`}
       </p>
       {gaps?.map(({ code, text }) => (
         <p key={code} className="quiet">
