@@ -1,6 +1,7 @@
+import { Temporal } from 'temporal-polyfill';
 import { addDays, businessDayBounds, loadCallingHours } from '../organisation/index.js';
 import type { Clock, Database } from '../platform/index.js';
-import { hoursInside } from '../shared/calling-hours.js';
+import { hoursOn } from '../shared/calling-hours.js';
 import { BEST_HOUR_DAYS, type BestHours } from '../shared/me.js';
 import { bestHours } from './best-hours.js';
 import { BestHoursRepository } from './best-hours.repository.js';
@@ -27,7 +28,8 @@ export class BestHoursReadModel {
       this.repository.peers(day, from, day.today),
       loadCallingHours(this.database.pool),
     ]);
-    const found = bestHours(sums, peers, hoursInside(callingHours));
+    const weekday = Temporal.PlainDate.from(day.today).dayOfWeek;
+    const found = bestHours(sums, peers, hoursOn(callingHours, weekday));
     return { agentId: day.agentId, from, until: day.today, timeZone: day.timeZone, ...found };
   }
 }

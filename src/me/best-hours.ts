@@ -26,7 +26,7 @@ const Z = 1.959963984540054;
 
 /**
  * @param peers colleagues behind `others`
- * @param inside hours in which customers may be called: no other is said to be the best
+ * @param inside hours in which customers may be called today: no other is said to be the best
  */
 export function bestHours(
   sums: readonly HourSums[],

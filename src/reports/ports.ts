@@ -4,12 +4,26 @@ import type { Scope } from '../shared/access.js';
 import type { PeriodSource } from '../shared/exports.js';
 import type { ReportDocument, ReportResult, ReportSource, ReportSpec } from '../shared/reports.js';
 
+/** Business dates a range is compared with instead of those right before it. */
+export interface OtherRange {
+  from: string;
+  /** Exclusive. */
+  to: string;
+  /** All of it, also where the range has not ended and would be compared with as much as has passed of it. */
+  whole: boolean;
+}
+
+/** A question, compared with `previous` or, where it says so, with another range. */
+export interface ReportQuestion extends ReportSpec {
+  against?: OtherRange | undefined;
+}
+
 /** Nest token of the `ReportEngine`. */
 export const REPORT_ENGINE = Symbol('ReportEngine');
 /** Answers questions; all of one call from one snapshot of the database. */
 export interface ReportEngine {
   /** Throws AppError: `outside_scope`, `kpi_unknown`, `range_empty`, `range_too_long`, `report_…`. */
-  run(specs: readonly ReportSpec[], scope: Scope): Promise<ReportResult[]>;
+  run(specs: readonly ReportQuestion[], scope: Scope): Promise<ReportResult[]>;
 }
 
 /** Nest token of the `ReportDocuments`. */

@@ -17,11 +17,6 @@ export interface CallingHours {
   weekends: CallingSpan | null;
 }
 
-export const DEFAULT_CALLING_HOURS: CallingHours = {
-  weekdays: { startMinutes: 480, endMinutes: 1_260 },
-  weekends: { startMinutes: 480, endMinutes: 1_260 },
-};
-
 export const CALLING_STEP_MINUTES = 15;
 
 /** The hours of the clock (0–23) that lie inside from their first minute to their last. */

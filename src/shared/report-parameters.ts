@@ -3,9 +3,11 @@
  * says nothing about whether ids exist.
  */
 import {
+  READY_COMPARISONS,
   REPORT_COMPARISONS,
   REPORT_GROUPINGS,
   REPORT_RANGES,
+  type ReadyCompareSpec,
   type ReadyQuery,
   type ReportFilters,
   type ReportRangeSpec,
@@ -33,6 +35,18 @@ export const REPORT_PARAMETERS: readonly string[] = [
   ...Object.values(REPORT_FILTER_PARAMETERS),
 ];
 
+export const READY_PARAMETERS = [
+  'range',
+  'from',
+  'to',
+  'agent',
+  'team',
+  'campaign',
+  'compare',
+  'compareFrom',
+  'compareTo',
+] as const;
+
 const DEFAULT_RANGE = 'last_7_days';
 
 /** Of a question, in a fixed order: equal questions have equal addresses. */
@@ -50,7 +64,16 @@ export function readyParameters(query: ReadyQuery): URLSearchParams {
   const parameters = new URLSearchParams();
   addRange(parameters, query.range);
   addFilters(parameters, query.filters);
+  addCompare(parameters, query.compare);
   return parameters;
+}
+
+function addCompare(parameters: URLSearchParams, compare: ReadyCompareSpec | undefined): void {
+  if (compare === undefined) return;
+  if (!('preset' in compare)) {
+    parameters.set('compareFrom', compare.from);
+    parameters.set('compareTo', compare.to);
+  } else if (compare.preset !== 'previous') parameters.set('compare', compare.preset);
 }
 
 function addRange(parameters: URLSearchParams, range: ReportRangeSpec): void {
@@ -84,7 +107,19 @@ export function specOf(parameters: URLSearchParams): ReportSpec {
 
 export function readyQueryOf(parameters: URLSearchParams): ReadyQuery {
   const { agents, teams, campaigns } = filtersOf(parameters);
-  return { range: rangeOf(parameters), filters: { agents, teams, campaigns } };
+  const compare = compareOf(parameters);
+  return {
+    range: rangeOf(parameters),
+    filters: { agents, teams, campaigns },
+    ...(compare === undefined ? {} : { compare }),
+  };
+}
+
+function compareOf(parameters: URLSearchParams): ReadyCompareSpec | undefined {
+  const [from, to] = [parameters.get('compareFrom'), parameters.get('compareTo')];
+  if (from !== null && to !== null) return { from, to };
+  const preset = READY_COMPARISONS.find((one) => one === parameters.get('compare'));
+  return preset === undefined || preset === 'previous' ? undefined : { preset };
 }
 
 function rangeOf(parameters: URLSearchParams): ReportRangeSpec {

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import {
+  READY_COMPARISONS,
   READY_REPORTS,
   REPORT_COMPARISONS,
   REPORT_GROUPINGS,
@@ -18,8 +19,15 @@ const FILTERED_MAX = 200;
 
 const unique = <T>(list: readonly T[]): boolean => new Set(list).size === list.length;
 const NO_TWICE = 'must not hold the same twice';
-const wholes = (min: number, max: number) =>
-  z.array(z.int().min(min).max(max)).max(FILTERED_MAX).refine(unique, NO_TWICE).optional();
+/** A list of nothing is no filter, as in an address: else some would read "nobody" and others "everybody". */
+const filtered = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .max(FILTERED_MAX)
+    .refine(unique, NO_TWICE)
+    .transform((list) => (list.length === 0 ? undefined : list))
+    .optional();
+const wholes = (min: number, max: number) => filtered(z.int().min(min).max(max));
 const ids = wholes(0, 2_147_483_647);
 const Kpi = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be the id of a KPI');
 
@@ -42,11 +50,7 @@ const FILTERS = {
   teams: ids,
   campaigns: ids,
   dispositions: ids,
-  callerNumbers: z
-    .array(z.string().regex(/^\d{1,18}$/, 'must be the id of a number'))
-    .max(FILTERED_MAX)
-    .refine(unique, NO_TWICE)
-    .optional(),
+  callerNumbers: filtered(z.string().regex(/^\d{1,18}$/, 'must be the id of a number')),
   hoursOfDay: wholes(0, 23),
   weekdays: wholes(1, 7),
   intervals: wholes(0, 95),
@@ -63,6 +67,9 @@ export const ReportSpecSchema = z.strictObject({
 export const ReadyQuerySchema = z.strictObject({
   range: RangeSchema,
   filters: z.strictObject({ agents: ids, teams: ids, campaigns: ids }),
+  compare: z
+    .union([z.strictObject({ preset: z.enum(READY_COMPARISONS) }), z.strictObject({ from: Bound, to: Bound })])
+    .optional(),
 });
 
 /** A `ReportSource`; lists that were left out stay out. */

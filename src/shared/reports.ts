@@ -227,6 +227,8 @@ export interface HeadlineFigure {
 export interface ReportDocument {
   /** Of a ready-made report its id, else "explore". */
   id: string;
+  /** Query of the calls the headline counts, where range and filters alone do not say it; null: no list can say it. */
+  calls?: string | null;
   title: Localised;
   asOf: string;
   timeZone: string;
@@ -269,10 +271,25 @@ export interface ReadyReportView {
   defaultRange: ReportRangePreset;
 }
 
+/**
+ * The other range of a report that takes one. A range that has not ended is compared with as much of it as has passed.
+ *
+ * - `previous`: the one right before, as in `REPORT_COMPARISONS`.
+ * - `same_weekdays`: so many whole weeks earlier that both do not overlap; of up to seven days one week.
+ * - `same_dates`: the same days of so many months earlier; of up to a month one. A day the other month lacks is its last.
+ */
+export const READY_COMPARISONS = ['previous', 'same_weekdays', 'same_dates'] as const;
+export type ReadyComparison = (typeof READY_COMPARISONS)[number];
+
+/** Or business dates of one's own, `to` exclusive, which are taken whole. */
+export type ReadyCompareSpec = { preset: ReadyComparison } | { from: string; to: string };
+
 /** What a ready-made report is asked with. `agents`, `teams`, `campaigns` of the filters only. */
 export interface ReadyQuery {
   range: ReportRangeSpec;
   filters: Pick<ReportFilters, 'agents' | 'teams' | 'campaigns'>;
+  /** Only of a report that takes `other_range`; absent: `previous`. */
+  compare?: ReadyCompareSpec;
 }
 
 /** What can be kept, exported and scheduled: a question of one's own or a ready-made report. */

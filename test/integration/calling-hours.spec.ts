@@ -2,14 +2,11 @@
  * Proves over HTTP that the calling hours are a setting: kept, audited and refused by field where they make no sense, and that best
  * hours, the scorecard and data quality go by them and say so.
  */
+import type { CallPage } from '../../src/shared/api.js';
 import type { AuditEventView } from '../../src/shared/audit.js';
-import {
-  type CallingHours,
-  type Changed,
-  DEFAULT_CALLING_HOURS,
-  type OrganisationView,
-} from '../../src/shared/organisation.js';
+import type { CallingHours, Changed, OrganisationView } from '../../src/shared/organisation.js';
 import type { ReportDocument } from '../../src/shared/reports.js';
+import { CALLING_HOURS_AT_FIRST } from '../support/calling-hours.js';
 import { type ReadyWorld, readyWorld } from './ready-reports-world.js';
 
 const RANGE = 'from=2026-04-13&to=2026-05-06';
@@ -28,11 +25,13 @@ const hoursOf = (document: ReportDocument, id: string) => {
   const found = document.sections.find((section) => section.id === id);
   return found?.kind === 'chart' ? found.categories.map(({ en }) => en) : [];
 };
+const segments = ({ sections }: ReportDocument) =>
+  sections.flatMap((one) => (one.kind === 'table' && /^advice_(campaign|team)$/.test(one.id) ? one.rows : []));
 const notesOf = ({ notes }: ReportDocument) => notes.map(({ en }) => en).join('\n');
 
 test('begin with 08:00–21:00 on every day', async () => {
   const { body } = await world.api.get<OrganisationView>('/organisation');
-  expect(body.callingHours).toEqual(DEFAULT_CALLING_HOURS);
+  expect(body.callingHours).toEqual(CALLING_HOURS_AT_FIRST);
   const report = await world.report('best_hours', RANGE);
   expect(notesOf(report)).toContain('08:00–21:00');
   expect(hoursOf(report, 'connect_rate_map')).toHaveLength(13);
@@ -46,7 +45,7 @@ test.each([
   [{ weekdays: span(9, 18), weekends: span(20, 25) }, 'callingHours.weekends.endMinutes'],
 ])('%j is refused: %s', async (hours, field) => {
   expect((await set(hours)).error).toBe(`request_invalid ${field}`);
-  expect((await world.api.get<OrganisationView>('/organisation')).body.callingHours).toEqual(DEFAULT_CALLING_HOURS);
+  expect((await world.api.get<OrganisationView>('/organisation')).body.callingHours).toEqual(CALLING_HOURS_AT_FIRST);
 });
 
 test('once set they are kept and audited, and every report that uses them follows', async () => {
@@ -67,8 +66,15 @@ test('once set they are kept and audited, and every report that uses them follow
   expect(hoursOf(best, 'connect_rate_map')).toEqual(['10:00']);
   expect(notesOf(best)).toContain('09:30–11:15 Monday to Friday, not at weekends');
   expect(notesOf(best)).toContain('132 dials outside');
-  const listed = await world.api.get<{ total: number }>(`/calls?${RANGE}&hourOfDay=10&weekday=1,2,3,4,5&limit=1`);
-  expect(listed.status).toBe(200);
+  // What a figure opens are the dials it counts, and none outside.
+  for (const [query, count] of [
+    [best.calls, 66],
+    ...segments(best).map(({ calls, cells }) => [calls, cells[1]] as const),
+  ] as const) {
+    const listed = await world.api.get<CallPage>(`/calls?${query}&measure=dials&limit=200`);
+    expect([query, listed.body.calls.length]).toEqual([query, count]);
+  }
+  expect(segments(best).length).toBeGreaterThan(2);
 
   const card = await world.report('agent_scorecard', `${RANGE}&agent=${world.agents.Ann}`);
   expect(hoursOf(card, 'hours')).toEqual(['10:00']);
@@ -87,6 +93,13 @@ test('hours of their own at weekends are asked for beside those of the other day
   // Nobody called at a weekend.
   expect(headline(report)).toEqual(before);
   expect(hoursOf(report, 'connect_rate_map')).toEqual(['09:00', '10:00', '11:00']);
+  // No one list holds them.
+  expect([report.calls, ...segments(report).map(({ calls }) => calls)]).toEqual([
+    null,
+    undefined,
+    undefined,
+    undefined,
+  ]);
   await set({ weekdays: span(10, 11), weekends: span(10, 11) });
   expect(headline(await world.report('best_hours', RANGE))).toEqual(before);
 });

@@ -11,9 +11,12 @@ import { callback, type LegEvent, postSigned, sid } from '../support/twilio.js';
 import type { Person } from './access-people.js';
 import { makeAgent, makeTeam, makeUser } from './boards-world.js';
 import { JumpingClock } from './live-client.js';
+import { clientOf } from './organisation-client.js';
 
 const MINUTE = 60_000;
 const clock = new JumpingClock();
+/** Four hours of calling. */
+const hoursFrom = (hour: number) => ({ startMinutes: hour * 60, endMinutes: (hour + 4) * 60 });
 let server: TestServer;
 let ann: Person;
 let bo: Person;
@@ -204,6 +207,16 @@ test('best hours: own and the team’s sums by hour of the day, of complete days
   expect(two.hours[0]?.own.connectRate?.low).toBeCloseTo(0.5308, 3);
   expect(two.hours[0]?.own.connectRate?.high).toBeCloseTo(0.6654, 3);
   expect([two.bestConnect, two.bestConversion]).toEqual([10, null]);
+  // It is Tuesday: an hour that is inside at weekends only is not recommended.
+  const [morning, afternoon] = [hoursFrom(9), hoursFrom(13)];
+  const api = clientOf(server.url);
+  for (const [callingHours, best] of [
+    [{ weekdays: afternoon, weekends: morning }, null],
+    [{ weekdays: morning, weekends: afternoon }, 10],
+  ] as const) {
+    expect((await api.patch('/organisation', { callingHours })).error).toBe('');
+    expect((await hours()).bestConnect).toBe(best);
+  }
   await pool.query(day, ['2026-05-01', agents.di, team, 3]);
   // 2 colleagues × 20 days × 5 dials, 2 connects.
   expect((await hours()).hours[0]?.team).toMatchObject({ dials: 200, connects: 80 });

@@ -109,14 +109,16 @@ test('a morning of a worker: available 10:00, a call, wrap-up, lunch, sign-off a
 });
 
 test('by campaign time in states is in the total alone', async () => {
-  const asked = 'kpis=logged_in_s,occupancy&from=2026-11-18&to=2026-11-19';
+  const asked = 'from=2026-11-18&to=2026-11-19&kpis=logged_in_s,occupancy';
   const { rows, totals } = await app.kpis(`groupBy=campaign&${asked}`);
   expect(rows.find(({ key }) => key === '0')).toBeUndefined();
   expect(totals.logged_in_s).toBe(7200);
-  expect((await app.kpis(`groupBy=agent&campaign=0,1&${asked}`)).totals.logged_in_s).toBe(7200);
-  const named = await app.kpis(`groupBy=agent&campaign=1&${asked}`);
-  for (const values of [named.totals, ...named.rows.map((row) => row.values)]) {
-    expect(values).toEqual({ logged_in_s: null, occupancy: null });
+  expect((await app.kpis(`groupBy=agent&campaign=0&${asked}`)).totals.logged_in_s).toBe(7200);
+  for (const campaign of ['1', '0,1']) {
+    const named = await app.kpis(`groupBy=agent&campaign=${campaign}&${asked},aht_s`);
+    for (const values of [named.totals, ...named.rows.map((row) => row.values)]) {
+      expect(values).toEqual({ logged_in_s: null, occupancy: null, aht_s: null });
+    }
   }
 });
 

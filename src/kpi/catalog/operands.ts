@@ -26,11 +26,12 @@ export function operandsOf(kpi: string): string[] {
 }
 
 /**
- * Where time in states has no value, and what is made of it: in rows by campaign, and wherever the campaigns asked for leave
- * out 0, what belongs to none. A figure made of both would be wrong there, not just empty: handling time without the wrap-up.
+ * Where time in states has no value, and what is made of it: in rows by campaign, and wherever a campaign is asked for, also
+ * beside 0, what belongs to none. A figure made of both would be wrong there, not just empty: handling time without the
+ * wrap-up, or one campaign's talk with everybody's.
  */
 export function statesMissingIn(byCampaign: boolean, campaigns: readonly number[] = []): 'everywhere' | 'rows' | null {
-  if (campaigns.length > 0 && !campaigns.includes(0)) return 'everywhere';
+  if (campaigns.some((id) => id !== 0)) return 'everywhere';
   return byCampaign ? 'rows' : null;
 }
 

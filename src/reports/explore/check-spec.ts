@@ -36,13 +36,13 @@ export function checkSpec({ kpis, groupBy, compare }: ReportSpec, scope: Scope):
 }
 
 /** Throws `range_too_long`, `report_facts_too_long`. */
-export function checkLength(spec: ReportSpec, { from, to }: Span): void {
+export function checkLength(spec: ReportSpec, { from, to }: Span, field: 'to' | 'compareTo' = 'to'): void {
   // An hour of tolerance: a day can have 25.
   const tooLong = (days: number): boolean => to - from > days * DAY_MS + DAY_MS / 24;
   if (needsFacts(spec) && tooLong(MAX_DAYS.facts)) {
-    throw new AppError('report_facts_too_long', { field: 'to', params: { days: MAX_DAYS.facts } });
+    throw new AppError('report_facts_too_long', { field, params: { days: MAX_DAYS.facts } });
   }
   const byHour = spec.groupBy.includes('hour');
   const days = byHour ? MAX_DAYS.hours : needsSlots(spec) ? MAX_DAYS.slots : MAX_DAYS.days;
-  if (tooLong(days)) throw new AppError('range_too_long', { field: 'to', params: { days } });
+  if (tooLong(days)) throw new AppError('range_too_long', { field, params: { days } });
 }

@@ -6,8 +6,8 @@ import type { OwnNumbers } from '../../organisation/index.js';
 import { type Clock, type Database, inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
 import { openTimes } from '../../presence/index.js';
 import type { Scope } from '../../shared/access.js';
-import type { ReportResult, ReportSpec } from '../../shared/reports.js';
-import type { ReportEngine } from '../ports.js';
+import type { ReportResult } from '../../shared/reports.js';
+import type { ReportEngine, ReportQuestion } from '../ports.js';
 import { answer } from './answer.js';
 import { withinBudget } from './budget.js';
 import { checkLength, checkSpec } from './check-spec.js';
@@ -26,12 +26,12 @@ export class SqlReportEngine implements ReportEngine {
     private readonly numbers: Pick<OwnNumbers, 'masked'>,
   ) {}
 
-  run(specs: readonly ReportSpec[], scope: Scope): Promise<ReportResult[]> {
+  run(specs: readonly ReportQuestion[], scope: Scope): Promise<ReportResult[]> {
     for (const spec of specs) checkSpec(spec, scope);
     return inTransaction(this.database.pool, (tx) => this.read(tx, specs, scope), READ_SNAPSHOT);
   }
 
-  private async read(tx: PoolClient, specs: readonly ReportSpec[], scope: Scope): Promise<ReportResult[]> {
+  private async read(tx: PoolClient, specs: readonly ReportQuestion[], scope: Scope): Promise<ReportResult[]> {
     const zones = await loadZones(tx);
     const names = new NamesRepository(tx, this.numbers);
     const now = this.clock.now();
@@ -50,13 +50,14 @@ export class SqlReportEngine implements ReportEngine {
     return results;
   }
 
-  private async one(spec: ReportSpec, context: ReadingContext): Promise<ReportResult> {
+  private async one({ against, ...spec }: ReportQuestion, context: ReadingContext): Promise<ReportResult> {
     const { zones, now } = context;
     const span = spanOf(spec.range, zones, now);
     checkLength(spec, span);
     const reading = await readSpan(spec, span, context);
     if (spec.compare === 'previous') {
-      const before = spanBefore(span, zones, now);
+      const before = spanBefore(span, zones, now, against);
+      checkLength(spec, before, 'compareTo');
       const compared = { span: before, reading: await readSpan(spec, before, context) };
       return answer(spec, span, reading, { previous: compared, teams: null }, context);
     }

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { DateRange } from '../../kpi/index.js';
 import { addDays } from '../../organisation/index.js';
-import type { ReportRangePreset } from '../../shared/reports.js';
+import type { ReadyComparison, ReportRangePreset } from '../../shared/reports.js';
 
 export function datesOfPreset(preset: ReportRangePreset, today: string): DateRange {
   const days = (from: number, to: number): DateRange => ({ from: addDays(today, from), to: addDays(today, to) });
@@ -47,6 +47,28 @@ export function datesBefore({ from, to }: DateRange): DateRange {
   return months === null
     ? { from: addDays(from, -daysBetween({ from, to })), to: from }
     : { from: addMonths(from, -months), to: from };
+}
+
+/** Another range before it, without overlap: `READY_COMPARISONS` says which. */
+export function datesCompared({ from, to }: DateRange, comparison: ReadyComparison): DateRange {
+  switch (comparison) {
+    case 'previous':
+      return datesBefore({ from, to });
+    case 'same_weekdays': {
+      const days = -7 * Math.ceil(daysBetween({ from, to }) / 7);
+      return { from: addDays(from, days), to: addDays(to, days) };
+    }
+    case 'same_dates': {
+      let months = 1;
+      while (endMonthsBefore(to, months) > from) months++;
+      return { from: addMonths(from, -months), to: endMonthsBefore(to, months) };
+    }
+  }
+}
+
+/** An end is exclusive: that of a month stays that of a month, else the last day inside is moved. */
+function endMonthsBefore(to: string, months: number): string {
+  return to === firstOfMonth(to) ? addMonths(to, -months) : addDays(addMonths(addDays(to, -1), -months), 1);
 }
 
 export function daysBetween({ from, to }: DateRange): number {

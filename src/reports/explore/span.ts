@@ -9,6 +9,7 @@ import {
 } from '../../kpi/index.js';
 import { addDays, slotStart } from '../../organisation/index.js';
 import type { ReportRangeSpec } from '../../shared/reports.js';
+import type { OtherRange } from '../ports.js';
 import { datesBefore, datesOfPreset, daysBetween } from './presets.js';
 
 /** What sums are read of. */
@@ -32,24 +33,25 @@ export function spanOf(range: ReportRangeSpec, zones: Zones, now: number): Span 
 }
 
 /**
- * The range before. One that has not ended is compared with as much of the one before as has passed of it: the same number
+ * The range before, or another one instead. One that has not ended is compared with as much of the one before as has passed of it: the same number
  * of whole business days, and of the day after them as much as has passed of today, by the quarter hour.
  */
-export function spanBefore(span: Span, zones: Zones, now: number): Span {
-  return span.dates === null ? instantsBefore(span, zones, now) : daysBefore(span.dates, zones, now);
+export function spanBefore(span: Span, zones: Zones, now: number, against?: OtherRange): Span {
+  return span.dates === null ? instantsBefore(span, zones, now) : daysBefore(span.dates, zones, now, against);
 }
 
-function daysBefore(dates: DateRange, zones: Zones, now: number): Span {
-  const before = datesBefore(dates);
+function daysBefore(dates: DateRange, zones: Zones, now: number, against: OtherRange | undefined): Span {
+  const before = against ?? datesBefore(dates);
   const today = zones.dateOf(now);
   const whole = wholeDays(before, zones);
-  if (today < dates.from || today >= dates.to) return whole;
+  if (against?.whole || today < dates.from || today >= dates.to) return whole;
   const day = addDays(before.from, daysBetween({ from: dates.from, to: today }));
   // The month before may have been shorter.
   if (day >= before.to) return whole;
   const until = zones.startOf(day) + slotStart(now) - zones.startOf(today);
   const days = wholeBefore(before, until, zones);
-  return { from: whole.from, to: until, dates: null, days, slots: [], cut: { dates: before, until } };
+  const { from, to } = before;
+  return { from: whole.from, to: until, dates: null, days, slots: [], cut: { dates: { from, to }, until } };
 }
 
 function instantsBefore({ from, to }: Span, zones: Zones, now: number): Span {

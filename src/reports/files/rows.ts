@@ -26,7 +26,7 @@ export type RowCell = string | number | null;
 export interface RowsOptions {
   /** Ends the work with an AbortError; `out` is destroyed. */
   signal?: AbortSignal;
-  /** Told how many rows have been written, every thousand and at the end. */
+  /** Told how many rows have been written, every so often and at the end: a list's progress. */
   onRows?: (written: number) => void;
   /** CSV: begin with the UTF-8 byte order mark, which Excel wants. */
   byteOrderMark?: boolean;

@@ -37,8 +37,12 @@ export interface AdvisedHour {
   share: number;
 }
 
-/** `weak`: the best hour, but it may be chance. `none`: no hour is above the others at all. */
-export function bestHour(hours: readonly HourCounts[]): Advice {
+/**
+ * `weak`: the best hour, but it may be chance. `none`: no hour is above the others at all. Hours with more successes than trials
+ * are of no part in it: sales entered later are of calls of other hours.
+ */
+export function bestHour(all: readonly HourCounts[]): Advice {
+  const hours = all.filter(isShare);
   const trials = hours.reduce((sum, one) => sum + one.trials, 0);
   const successes = hours.reduce((sum, one) => sum + one.successes, 0);
   if (trials < SEGMENT_MIN) return { kind: 'few', trials };
@@ -58,16 +62,15 @@ export function bestHour(hours: readonly HourCounts[]): Advice {
   return { kind, hour, value, low, high, others, trials: best.trials, share: best.trials / trials };
 }
 
-/** More sales than connects are no rate: they were made of calls of other hours. */
-function saysSomething({ trials, successes }: HourCounts, usual: number): boolean {
-  return (
-    trials >= HOUR_MIN && successes <= trials && trials * usual >= EXPECTED_MIN && trials * (1 - usual) >= EXPECTED_MIN
-  );
+const isShare = ({ trials, successes }: HourCounts): boolean => successes >= 0 && successes <= trials;
+
+function saysSomething({ trials }: HourCounts, usual: number): boolean {
+  return trials >= HOUR_MIN && trials * usual >= EXPECTED_MIN && trials * (1 - usual) >= EXPECTED_MIN;
 }
 
 /** The hour to keep away from, as the best one of failures; its rates are those of successes again. */
 export function worstHour(hours: readonly HourCounts[]): Advice {
-  const found = bestHour(hours.map((one) => ({ ...one, successes: one.trials - one.successes })));
+  const found = bestHour(hours.filter(isShare).map((one) => ({ ...one, successes: one.trials - one.successes })));
   if (!('hour' in found)) return found.kind === 'none' ? { ...found, rate: 1 - found.rate } : found;
   const { value, low, high, others } = found;
   return { ...found, value: 1 - value, low: 1 - high, high: 1 - low, others: 1 - others };

@@ -21,6 +21,12 @@ export function insideFilters({ weekdays, weekends }: CallingHours): [ReportFilt
   return weekend.length === 0 ? [first] : [first, { weekdays: WEEKEND, hoursOfDay: weekend }];
 }
 
+/** The same as the query of a list of calls; null where that takes two, one for each part of the week. */
+export function insideQuery(hours: CallingHours): Record<'hourOfDay' | 'weekday', string | undefined> | null {
+  const [{ hoursOfDay, weekdays }, ...others] = insideFilters(hours);
+  return others.length > 0 ? null : { hourOfDay: hoursOfDay?.join(','), weekday: weekdays?.join(',') };
+}
+
 /** Weekdays on which an hour is inside; null: on all of them. */
 export function daysOfHour(hours: CallingHours, hour: number): readonly number[] | null {
   const [workdays, weekend] = [hoursOn(hours, MONDAY).includes(hour), hoursOn(hours, SUNDAY).includes(hour)];

@@ -6,14 +6,18 @@ export interface LogFigures {
   events: number;
   /** Received more than so long after they happened, and the longest. */
   late: { overMinute: number; overQuarter: number; overDay: number; maxSeconds: number };
-  /** Minutes (epoch ms of their start) in which anything came, in order. */
-  minutes: number[];
+  /** Minutes (epoch ms of their start) in which each phone system was heard, in order; by name. */
+  heard: { provider: string; minutes: number[] }[];
   /** Events that could not be used, by provider and reason; `open`: still waiting. */
   parked: { provider: string; reason: string; open: number; replayed: number; lastAt: string }[];
 }
 
+/** What is made here: dispositions, states said by hand, calls closed without an end. It goes on while a phone system is silent. */
+const OWN_PROVIDER = 'tallyboard';
+
 interface Row {
   minute: number;
+  provider: string;
   events: number;
   minute_late: number;
   quarter_late: number;
@@ -27,13 +31,14 @@ export function readLog(pool: Pool, from: number, to: number): Promise<LogFigure
     pool,
     async (tx) => {
       const { rows } = await tx.query<Row>(
-        `SELECT (extract(epoch FROM date_trunc('minute', received_at)) * 1000)::float8 AS minute, count(*)::integer AS events,
+        `SELECT (extract(epoch FROM date_trunc('minute', received_at)) * 1000)::float8 AS minute, provider,
+           count(*)::integer AS events,
            count(*) FILTER (WHERE received_at - occurred_at > interval '1 minute')::integer AS minute_late,
            count(*) FILTER (WHERE received_at - occurred_at > interval '15 minutes')::integer AS quarter_late,
            count(*) FILTER (WHERE received_at - occurred_at > interval '1 day')::integer AS day_late,
            max(extract(epoch FROM received_at - occurred_at))::float8 AS max_s
          FROM call_event WHERE received_at >= to_timestamp($1::float8) AND received_at < to_timestamp($2::float8)
-         GROUP BY 1 ORDER BY 1`,
+         GROUP BY 1, 2 ORDER BY 2, 1`,
         range,
       );
       const parked = await tx.query<LogFigures['parked'][number]>(
@@ -60,6 +65,16 @@ function figuresOf(rows: readonly Row[]): Omit<LogFigures, 'parked'> {
       overDay: sum((row) => row.day_late),
       maxSeconds: rows.reduce((most, row) => Math.max(most, row.max_s), 0),
     },
-    minutes: rows.map(({ minute }) => minute),
+    heard: heardOf(rows.filter(({ provider }) => provider !== OWN_PROVIDER)),
   };
+}
+
+function heardOf(rows: readonly Row[]): LogFigures['heard'] {
+  const heard = new Map<string, number[]>();
+  for (const { provider, minute } of rows) {
+    const minutes = heard.get(provider);
+    if (minutes === undefined) heard.set(provider, [minute]);
+    else minutes.push(minute);
+  }
+  return [...heard].map(([provider, minutes]) => ({ provider, minutes }));
 }

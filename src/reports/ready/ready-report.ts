@@ -11,9 +11,9 @@ import type {
   ReportRangeSpec,
   ReportResult,
   ReportSection,
-  ReportSpec,
 } from '../../shared/reports.js';
-import type { ReportEngine } from '../ports.js';
+import type { OtherRange, ReportEngine, ReportQuestion } from '../ports.js';
+import type { NarrowedBy } from './narrow.js';
 import type { ReadyRepository } from './ready.repository.js';
 import type { ReadyTargets } from './ready-targets.js';
 
@@ -26,6 +26,8 @@ export interface Dates {
 export interface Asked {
   range: ReportRangeSpec;
   dates: Dates;
+  /** What it is compared with; absent: the period right before. */
+  against?: OtherRange | undefined;
   filters: Pick<ReportFilters, 'agents' | 'teams' | 'campaigns'>;
   scope: Scope;
   /** Epoch ms, and its business date. */
@@ -48,6 +50,8 @@ export interface Content {
   /** Beside the report's name: whose it is. */
   subject?: Localised;
   headline: HeadlineFigure[];
+  /** As in `ReportDocument`, without the filters asked for. */
+  calls?: string | null;
   sections: ReportSection[];
   notes: Localised[];
   /** KPIs that are explained; those of headline and columns are anyway. */
@@ -61,6 +65,8 @@ export interface ReadyReport extends Omit<ReadyReportView, 'id'> {
   organisationOnly?: true;
   /** At most this many business days; absent: what the engine allows. */
   maxDays?: number;
+  /** Filters that narrow what its rows count; absent: all of them. */
+  narrowedBy?: readonly (keyof NarrowedBy)[];
   read(asked: Asked, sources: Sources): Promise<Content>;
 }
 
@@ -74,13 +80,14 @@ interface Question {
   filters?: ReportFilters;
 }
 
-export function question(asked: Asked, { kpis, groupBy, dates, previous, filters }: Question): ReportSpec {
+export function question(asked: Asked, { kpis, groupBy, dates, previous, filters }: Question): ReportQuestion {
   return {
     range: dates ?? asked.range,
     kpis: [...kpis],
     groupBy: groupBy ?? [],
     filters: { ...asked.filters, ...filters },
     compare: previous ? 'previous' : 'none',
+    against: asked.against,
   };
 }
 

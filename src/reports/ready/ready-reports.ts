@@ -6,16 +6,19 @@ import { loadCallingHours } from '../../organisation/index.js';
 import { AppError, type Clock, type Database } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { KpiDefinitionView, Localised } from '../../shared/api.js';
+import { READY_PARAMETERS } from '../../shared/report-parameters.js';
 import {
   READY_REPORTS,
+  type ReadyCompareSpec,
   type ReadyQuery,
   type ReadyReportId,
   type ReadyReportView,
   type ReportDocument,
 } from '../../shared/reports.js';
 import { TargetsReached } from '../../targets/index.js';
-import { datesOfPreset, placeOf } from '../explore/index.js';
-import type { ReportEngine } from '../ports.js';
+import { datesCompared, datesOfPreset, placeOf } from '../explore/index.js';
+import type { OtherRange, ReportEngine } from '../ports.js';
+import { type NarrowedBy, narrowed, narrowedSections } from './narrow.js';
 import { daysOf } from './norm.js';
 import { ReadyRepository } from './ready.repository.js';
 import { requireDates } from './ready-query.js';
@@ -23,6 +26,8 @@ import type { Asked, Content, Dates, ReadyReport, Sources } from './ready-report
 import { ReadyTargets } from './ready-targets.js';
 import { REPORTS } from './reports/index.js';
 import { both, fill } from './words.js';
+
+const ALL_FILTERS = ['agents', 'teams', 'campaigns'] as const;
 
 /** Without whom it is about. */
 export function readyReportName(id: ReadyReportId): Localised {
@@ -58,24 +63,25 @@ export class ReadyReports {
   async document(id: ReadyReportId, query: ReadyQuery, scope: Scope): Promise<ReportDocument> {
     const report = REPORTS[id];
     if (!mayOpen(report, scope)) throw new AppError('ready_report_closed', { params: { name: report.name.en } });
-    const asked = await this.askedOf(query, scope);
+    const asked = await this.askedOf(query, scope, report);
     requireLength(report, asked.dates);
     await requireInScope(this.database.pool, scope, asked.filters);
     const sources: Sources = { engine: this.engine, facts: this.facts, targets: this.targets };
     const content = await report.read(asked, sources);
-    return documentOf(id, report, content, await this.filtersOf(asked.filters));
+    return documentOf(id, report, content, asked.filters, await this.filtersOf(asked.filters));
   }
 
-  private async askedOf({ range, filters }: ReadyQuery, scope: Scope): Promise<Asked> {
+  private async askedOf({ range, filters, compare }: ReadyQuery, scope: Scope, report: ReadyReport): Promise<Asked> {
     const zones = await loadZones(this.database.pool);
     const callingHours = await loadCallingHours(this.database.pool);
     const now = this.clock.now();
     const today = zones.dateOf(now);
-    if (!('preset' in range)) requireDates(range);
+    if (!('preset' in range)) requireDates({ from: range.from, to: range.to });
     const dates = 'preset' in range ? datesOfPreset(range.preset, today) : range;
     if (dates.to <= dates.from) throw new AppError('range_empty', { field: 'to' });
     const { agents, teams, campaigns } = filters;
-    return { range, dates, filters: { agents, teams, campaigns }, scope, now, today, zones, callingHours };
+    const against = againstOf(report, dates, compare);
+    return { range, dates, against, filters: { agents, teams, campaigns }, scope, now, today, zones, callingHours };
   }
 
   private async filtersOf(filters: Asked['filters']): Promise<Localised[]> {
@@ -105,8 +111,32 @@ function requireLength({ maxDays }: ReadyReport, dates: Dates): void {
   }
 }
 
-function documentOf(id: ReadyReportId, report: ReadyReport, content: Content, filters: Localised[]): ReportDocument {
-  const { main, subject, headline, sections, notes } = content;
+/** Throws `parameter_unknown` where a report takes no other range, `date_only`, `range_empty`. */
+function againstOf(
+  { takes }: ReadyReport,
+  dates: Dates,
+  compare: ReadyCompareSpec | undefined,
+): OtherRange | undefined {
+  if (compare === undefined) return undefined;
+  if (!takes.includes('other_range')) {
+    const allowed = READY_PARAMETERS.filter((name) => !name.startsWith('compare')).join(', ');
+    throw new AppError('parameter_unknown', { field: 'compare', params: { name: 'compare', allowed } });
+  }
+  if ('preset' in compare) return { ...datesCompared(dates, compare.preset), whole: false };
+  requireDates({ compareFrom: compare.from, compareTo: compare.to });
+  if (compare.to <= compare.from) throw new AppError('range_empty', { field: 'compareTo' });
+  return { ...compare, whole: true };
+}
+
+function documentOf(
+  id: ReadyReportId,
+  report: ReadyReport,
+  content: Content,
+  asked: Asked['filters'],
+  filters: Localised[],
+): ReportDocument {
+  const { main, subject, headline, calls, sections, notes } = content;
+  const narrowing: NarrowedBy = Object.fromEntries((report.narrowedBy ?? ALL_FILTERS).map((key) => [key, asked[key]]));
   const title =
     subject === undefined
       ? report.name
@@ -117,9 +147,11 @@ function documentOf(id: ReadyReportId, report: ReadyReport, content: Content, fi
     ...placeOf(main),
     filters,
     headline,
-    sections,
+    ...(calls === undefined ? {} : { calls: calls === null ? null : narrowed(calls, narrowing) }),
+    sections: narrowedSections(sections, narrowing),
     definitions: definitionsOf(content),
-    notes,
+    // Why figures are empty, or "—" would be taken for nothing that happened.
+    notes: [...notes, ...(main.gaps ?? []).map(({ text }) => text)],
   };
 }
 

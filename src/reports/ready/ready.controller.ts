@@ -3,7 +3,13 @@ import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestj
 import { Access, CurrentScope } from '../../access/index.js';
 import type { RawQuery } from '../../kpi/index.js';
 import type { Scope } from '../../shared/access.js';
-import { READY_REPORTS, REPORT_RANGES, type ReadyReportView, type ReportDocument } from '../../shared/reports.js';
+import {
+  READY_COMPARISONS,
+  READY_REPORTS,
+  REPORT_RANGES,
+  type ReadyReportView,
+  type ReportDocument,
+} from '../../shared/reports.js';
 import { readReadyQuery, readReportId } from './ready-query.js';
 import { defaultRangeOf, ReadyReports } from './ready-reports.js';
 
@@ -32,6 +38,14 @@ export class ReadyController {
   @ApiQuery({ name: 'agent', required: false, description: 'Ids separated by commas; one of a scorecard' })
   @ApiQuery({ name: 'team', required: false, description: 'Ids separated by commas' })
   @ApiQuery({ name: 'campaign', required: false, description: 'Ids separated by commas' })
+  @ApiQuery({
+    name: 'compare',
+    required: false,
+    enum: READY_COMPARISONS,
+    description: 'Of reports that take `other_range`; without: `previous`',
+  })
+  @ApiQuery({ name: 'compareFrom', required: false, description: 'YYYY-MM-DD, with `compareTo` instead of `compare`' })
+  @ApiQuery({ name: 'compareTo', required: false, description: 'YYYY-MM-DD, exclusive' })
   async document(
     @Param('report') id: string,
     @Query() query: RawQuery,

@@ -121,7 +121,7 @@ export function assigned(rows: readonly ReportRow[]): ReportRow[] {
   return rows.filter((row) => keyOf(row) !== UNASSIGNED_KEY);
 }
 
-/** The address of the calls of a row: those of the report's range and filters, and of the row. */
+/** The address of the calls of a row: those of the range and of the row; the document adds the filters asked for. */
 export function callsQuery(
   range: { from: string; to: string },
   filters: Readonly<Record<string, string | undefined>>,

@@ -12,11 +12,11 @@ export function percent(fraction: number): Localised {
   return both(`${text}%`, `${text}%`);
 }
 
-/** With its sign, in points. */
+/** With its sign, in points, as the screens write them. */
 export function points(difference: number): Localised {
   const tenths = Math.round(difference * 1000) / 10;
   const text = `${tenths < 0 ? '−' : '+'}${Math.abs(tenths).toFixed(1)}`;
-  return both(`${text} points`, `${text} 个百分点`);
+  return both(`${text} pp`, `${text} 个百分点`);
 }
 
 /** Whole numbers with separators of thousands; others with one decimal. */

@@ -6,10 +6,17 @@ import { resolveRange, type Zones } from '../../../src/kpi/index.js';
 import { Zones as ZoneHistory } from '../../../src/kpi/read/zones.js';
 import { changeOf } from '../../../src/reports/explore/change.js';
 import { documentOfResult } from '../../../src/reports/explore/document.js';
-import { datesBefore, datesOfPreset } from '../../../src/reports/explore/presets.js';
+import { datesBefore, datesCompared, datesOfPreset } from '../../../src/reports/explore/presets.js';
 import { spanBefore, spanOf } from '../../../src/reports/explore/span.js';
 import { cellQuery } from '../../../src/shared/cell-query.js';
-import type { ReportRangePreset, ReportResult, ReportSpec, TableSection } from '../../../src/shared/reports.js';
+import { ReportSourceSchema } from '../../../src/shared/report-schema.js';
+import type {
+  ReadyComparison,
+  ReportRangePreset,
+  ReportResult,
+  ReportSpec,
+  TableSection,
+} from '../../../src/shared/reports.js';
 
 const BERLIN: Zones = new ZoneHistory([
   { siteId: 1, validFrom: Number.NEGATIVE_INFINITY, timeZone: 'Europe/Berlin', dayStartMinutes: 0 },
@@ -42,6 +49,38 @@ it.each([
   ['two months are days', '2026-03-01', '2026-05-01', '2025-12-30'],
 ])('before %s', (_what, from, to, before) => {
   expect(datesBefore({ from, to })).toEqual({ from: before, to: from });
+});
+
+it.each([
+  ['same_weekdays', '2026-11-17', '2026-11-18', '2026-11-10', '2026-11-11'],
+  ['same_weekdays', '2026-11-09', '2026-11-19', '2026-10-26', '2026-11-05'],
+  ['same_dates', '2026-03-31', '2026-04-01', '2026-02-28', '2026-03-01'],
+  ['same_dates', '2026-03-30', '2026-03-31', '2026-02-28', '2026-03-01'],
+  ['same_dates', '2026-02-01', '2026-03-01', '2026-01-01', '2026-02-01'],
+  ['same_dates', '2026-02-28', '2026-03-29', '2025-12-28', '2026-01-29'],
+  ['same_dates', '2026-04-01', '2026-07-01', '2026-01-01', '2026-04-01'],
+  ['previous', '2026-04-01', '2026-07-01', '2026-01-01', '2026-04-01'],
+] satisfies [ReadyComparison, string, string, string, string][])(
+  '%s of %s to %s: %s to %s',
+  (preset, from, to, ...other) => {
+    const found = datesCompared({ from, to }, preset);
+    expect([found.from, found.to]).toEqual(other);
+    expect(found.from < found.to && found.to <= from).toBe(true);
+  },
+);
+
+it('an empty list in a question is no filter', () => {
+  const filters = { agents: [], teams: [], campaigns: [2] };
+  const range = { preset: 'today' };
+  const ready = { kind: 'ready', report: 'target_attainment', query: { range, filters } };
+  const explore = {
+    kind: 'explore',
+    spec: { range, kpis: ['dials'], groupBy: [], filters: { ...filters, callerNumbers: [] }, compare: 'none' },
+  };
+  for (const source of [ready, explore]) {
+    const kept = JSON.parse(JSON.stringify(ReportSourceSchema.parse(source)));
+    expect((kept.query ?? kept.spec).filters).toEqual({ campaigns: [2] });
+  }
 });
 
 describe('a range that has not ended', () => {

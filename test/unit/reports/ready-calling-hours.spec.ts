@@ -6,14 +6,9 @@ import { callingHoursNote, daysOfHour, hoursText, insideFilters } from '../../..
 import { bestHours } from '../../../src/reports/ready/reports/best-hours.js';
 import { adviceSection, adviceText } from '../../../src/reports/ready/reports/best-hours-advice.js';
 import { addedUp, KPIS, RATES } from '../../../src/reports/ready/reports/best-hours-questions.js';
-import {
-  type CallingHours,
-  DEFAULT_CALLING_HOURS,
-  hoursInside,
-  hoursOn,
-  wholeHours,
-} from '../../../src/shared/calling-hours.js';
+import { type CallingHours, hoursInside, hoursOn, wholeHours } from '../../../src/shared/calling-hours.js';
 import type { ReportResult, ReportRow } from '../../../src/shared/reports.js';
+import { CALLING_HOURS_AT_FIRST } from '../../support/calling-hours.js';
 
 const span = (from: number, to: number) => ({ startMinutes: from * 60, endMinutes: to * 60 });
 /** Canada's rule: 09:00–21:30, at weekends 10:00–18:00. */
@@ -36,20 +31,20 @@ describe('calling hours', () => {
   });
 
   test('filters cover what is inside, each hour of the week once', () => {
-    for (const hours of [DEFAULT_CALLING_HOURS, CANADA, WEEKDAYS_ONLY, { ...CANADA, weekends: span(9.25, 9.75) }]) {
+    for (const hours of [CALLING_HOURS_AT_FIRST, CANADA, WEEKDAYS_ONLY, { ...CANADA, weekends: span(9.25, 9.75) }]) {
       const asked = insideFilters(hours).flatMap(({ weekdays = [1, 2, 3, 4, 5, 6, 7], hoursOfDay = [] }) =>
         weekdays.flatMap((weekday) => hoursOfDay.map((hour) => `${weekday}|${hour}`)),
       );
       const inside = [1, 2, 3, 4, 5, 6, 7].flatMap((day) => hoursOn(hours, day).map((hour) => `${day}|${hour}`));
       expect([...asked].sort()).toEqual(inside.sort());
     }
-    expect(insideFilters(DEFAULT_CALLING_HOURS)).toHaveLength(1);
+    expect(insideFilters(CALLING_HOURS_AT_FIRST)).toHaveLength(1);
     expect([hoursInside(CANADA)[0], hoursInside(CANADA).at(-1)]).toEqual([9, 20]);
     expect([daysOfHour(CANADA, 10), daysOfHour(CANADA, 20)]).toEqual([null, [1, 2, 3, 4, 5]]);
   });
 
   test('are said in words', () => {
-    expect(hoursText(DEFAULT_CALLING_HOURS).en).toBe('08:00–21:00');
+    expect(hoursText(CALLING_HOURS_AT_FIRST).en).toBe('08:00–21:00');
     expect(hoursText(CANADA)).toEqual({
       en: '09:00–21:30 Monday to Friday, 10:00–18:00 at weekends',
       zh: '周一至周五 09:00–21:30，周末 10:00–18:00',
@@ -130,7 +125,7 @@ describe('advice', () => {
         campaigns: [...bySegment('Clear', [500, 300]), ...bySegment('Even', [400, 400])],
         teams: [row(['Few', '10'], 10, 9)],
       },
-      DEFAULT_CALLING_HOURS,
+      CALLING_HOURS_AT_FIRST,
     );
     expect(paragraphs.map(({ en }) => en.split(/[:.]/)[0])).toEqual([
       ...Array(4).fill('All calls'),
@@ -140,6 +135,43 @@ describe('advice', () => {
     ]);
     expect(paragraphs.at(-2)?.en).toContain('no hour whose connect rate is better');
     expect(paragraphs.at(-1)?.en).toContain('too few calls');
+  });
+
+  test('conversion is told of segments with enough connects, and nothing of the others', () => {
+    const rows = [
+      row(['Sells', '10'], 2_000, 1_000, 200),
+      row(['Sells', '11'], 2_000, 1_000, 100),
+      row(['Dials', '10'], 2_000, 100, 20),
+      row(['Dials', '11'], 2_000, 90, 0),
+    ];
+    const hours = result([row(['10'], 4_000, 1_100, 220), row(['11'], 4_000, 1_090, 100)]);
+    const main = result([row(['1', '10'], 4_000, 1_100, 220), row(['1', '11'], 4_000, 1_090, 100)]);
+    const frame = { dates: { from: '2026-05-04', to: '2026-05-06' }, scope: { kind: 'all' as const } };
+    const { sections } = bestHours(
+      { ...frame, callingHours: CALLING_HOURS_AT_FIRST },
+      { main, campaigns: result(rows), teams: result([row(['Few', '10'], 4_000, 30, 3)]), hours, allDials: 8_000 },
+    );
+    const advice = sections.find(({ id }) => id === 'advice');
+    const told = (advice?.kind === 'text' ? advice.paragraphs : []).map(({ en }) => en);
+    expect(told).toContainEqual(
+      expect.stringMatching(/^Campaign Sells: the conversion per connect is best between 10:00 and 11:00: /),
+    );
+    expect(told.filter((text) => /conversion/.test(text) && /Dials|Few/.test(text))).toEqual([]);
+    expect(sections.map(({ id }) => id).filter((id) => id.startsWith('advice_'))).toEqual([
+      'advice_campaign',
+      'advice_campaign_sales',
+      'advice_team',
+    ]);
+    const table = sections.find(({ id }) => id === 'advice_campaign_sales');
+    if (table?.kind !== 'table') throw new Error('There is no table of conversion');
+    expect(table.columns.map(({ name }) => name.en).filter((name) => /estimate|then/.test(name))).toEqual([
+      'Conversion per connect (estimate)',
+      'Connects then',
+    ]);
+    expect(table.rows.map(({ cells, emphasis }) => [cells[1], (cells[8] as { en: string }).en, emphasis])).toEqual([
+      [2_000, 'More than chance', 'good'],
+      [190, 'Too few calls', undefined],
+    ]);
   });
 
   test('the headline is the total of the table, and what lies outside is counted beside it', () => {

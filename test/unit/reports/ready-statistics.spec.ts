@@ -210,6 +210,17 @@ describe('the best hour', () => {
     expect(bestHour(hours([500, 100], [500, 110], [40, 45]))).not.toMatchObject({ hour: 11 });
   });
 
+  it('hours with more sales than connects are in neither sum, of the best and of the worst', () => {
+    // Sales of the day entered at 20:00: without it all nine hours have the same rate, so that there is neither.
+    const even = hours(...Array<[number, number]>(9).fill([100, 10]));
+    const late = { hour: 20, trials: 60, successes: 200 };
+    expect(bestHour([...even, late])).toEqual({ kind: 'none', trials: 900, rate: 0.1 });
+    expect(worstHour([...even, late])).toMatchObject({ kind: 'none', trials: 900 });
+    const clear = hours([500, 250], [500, 150], [500, 245]);
+    for (const found of [bestHour, worstHour]) expect(found([...clear, late])).toEqual(found(clear));
+    expect(worstHour([late])).toEqual({ kind: 'few', trials: 0 });
+  });
+
   it('says how much of all falls into it', () => {
     expect(bestHour(hours([500, 150], [250, 125], [250, 73]))).toMatchObject({ hour: 10, share: 0.25 });
   });

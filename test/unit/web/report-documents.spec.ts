@@ -3,7 +3,13 @@
  * what charts show and leave out, and addresses of ready-made reports. Figures are worked out by hand.
  */
 import { describe, expect, test } from '@jest/globals';
-import type { ChartSection, DocumentRow, ReportColumn, ReportDocument } from '../../../src/shared/reports.js';
+import type {
+  ChartSection,
+  DocumentRow,
+  ReadyReportView,
+  ReportColumn,
+  ReportDocument,
+} from '../../../src/shared/reports.js';
 import { heatEnds, heatLevels, nextCell } from '../../../web/src/charts/heat-map-model.js';
 import { timeStep, waterfallBars } from '../../../web/src/charts/series-spec.js';
 import { seriesData } from '../../../web/src/charts/to-series.js';
@@ -106,6 +112,9 @@ describe('what opens', () => {
     expect(cellPath(row, kpi, 1)).toBe(`/calls?${calls}&measure=dials`);
   });
   test('nothing, time in states, changes and rows without calls open nothing', () => {
+    // Outcomes of nobody are those of agent 0.
+    expect(figurePath('unassigned=true', 'sales', 3)).toBe('/outcomes?measure=sales&agent=0');
+    expect(figurePath('unassigned=true', 'dials', 3)).toBe('/calls?unassigned=true&measure=dials');
     expect(figurePath(calls, 'dials', 0)).toBeNull();
     expect(figurePath(calls, 'revenue', cny(0))).toBeNull();
     expect(figurePath(calls, 'paused_s', 60)).toBeNull();
@@ -282,7 +291,7 @@ describe('charts', () => {
 
 describe('addresses of ready-made reports', () => {
   test('without a range the one that suits the report; a change keeps what else is there', () => {
-    const view = { defaultRange: 'yesterday' } as const;
+    const view = { defaultRange: 'yesterday' as const, takes: [] };
     expect(queryFrom(new URLSearchParams('team=3'), view)).toEqual({
       range: { preset: 'yesterday' },
       filters: { teams: [3] },
@@ -293,6 +302,14 @@ describe('addresses of ready-made reports', () => {
       filters: { teams: [4, 5] },
     });
     expect(next.toString()).toBe('lang=zh&from=2026-11-01&to=2026-11-08&team=4%2C5');
+    const takes: ReadyReportView['takes'] = ['other_range'];
+    for (const asked of ['compare=same_dates', 'compareFrom=2026-10-01&compareTo=2026-10-08']) {
+      const query = queryFrom(new URLSearchParams(`range=last_week&${asked}`), { ...view, takes });
+      expect(addressOf(new URLSearchParams('compare=same_weekdays'), query).toString()).toBe(
+        `range=last_week&${asked}`,
+      );
+      expect(queryFrom(new URLSearchParams(asked), view)).not.toHaveProperty('compare');
+    }
     expect(readyPath('agent_scorecard', { agent: 7 })).toBe('/reports/ready/agent_scorecard?agent=7');
   });
   test('the calls of a whole document: of everybody and every campaign it is of', () => {
@@ -304,6 +321,11 @@ describe('addresses of ready-made reports', () => {
     expect(callsOf(document, query({ agents: [7, 8], campaigns: [3, 0] }))).toBe(
       'from=2026-11-16&to=2026-11-23&agent=7%2C8&campaign=3%2C0',
     );
+    // A document may say it itself, or that no list does.
+    expect(callsOf({ ...document, calls: 'from=2026-11-16&hourOfDay=9' }, query({}))).toBe(
+      'from=2026-11-16&hourOfDay=9',
+    );
+    expect(callsOf({ ...document, calls: null }, query({}))).toBeUndefined();
   });
   test('are grouped by their question; empty groups are left out', () => {
     const view = (id: 'daily_floor' | 'best_hours') => ({

@@ -41,6 +41,15 @@ export const REPORTS_ERRORS = {
       zh: '请在 kpis 中填写一个或多个指标 ID（见 GET /api/v1/kpis/catalog），以逗号分隔。',
     },
   },
+  report_compare_invalid: {
+    status: 400,
+    en: 'A report is compared either with a preset period, or with both the first day and the end of another one.',
+    zh: '请选择一个预设对比周期，或同时给出对比周期的开始与结束。',
+    fix: {
+      en: 'Give "compare" alone, or "compareFrom" and "compareTo" together.',
+      zh: '只填 compare，或同时填写 compareFrom 与 compareTo。',
+    },
+  },
   report_range_invalid: {
     status: 400,
     en: 'A report takes either a preset range, or both its first day and its end.',

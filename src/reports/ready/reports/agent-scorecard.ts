@@ -47,6 +47,7 @@ export const AGENT_SCORECARD: ReadyReport = {
   takes: ['agent_required', 'compare'],
   defaultRange: 'last_7_days',
   forAgents: true,
+  narrowedBy: ['campaigns'],
   async read(asked, { engine, facts, targets }) {
     const agent = agentOf(asked);
     const own: Asked = { ...asked, filters: { ...asked.filters, agents: [agent], teams: undefined } };

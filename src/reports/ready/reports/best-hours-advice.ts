@@ -74,49 +74,47 @@ export function adviceSection({ hours, campaigns, teams }: AdviceRows, callingHo
   );
 }
 
-/** One sentence for each clear hour; those without one are named together, or there would be more excuses than advice. */
+/**
+ * One sentence for each clear hour; those without one are named together, or there would be more excuses than advice. About
+ * conversion nothing is said of segments without enough connects: most have enough dials long before.
+ */
 function ofSegments(words: Localised, rows: readonly ReportRow[], callingHours: CallingHours): Localised[] {
-  const [rate] = RATES;
+  return RATES.flatMap((rate, index) => ofRate(words, rows, rate, callingHours, index === 0));
+}
+
+function ofRate(
+  words: Localised,
+  rows: readonly ReportRow[],
+  rate: Rate,
+  callingHours: CallingHours,
+  tellsFew: boolean,
+): Localised[] {
   const found = segmentsOf(rows, rate).map((segment) => ({
     label: fill(words, { name: segment.label }),
     advice: bestHour(segment.hours),
   }));
-  const named = (kinds: readonly Advice['kind'][]) =>
-    namesOf(found.filter(({ advice }) => kinds.includes(advice.kind)).map(({ label }) => label));
-  const unsure = named(['weak', 'none']);
-  const few = named(['few']);
-  const alone = named(['hours']);
-  const { name } = definitionOf(rate.kpi);
+  const together = (kinds: readonly Advice['kind'][], sentence: Localised): Localised[] => {
+    const names = namesOf(found.filter(({ advice }) => kinds.includes(advice.kind)).map(({ label }) => label));
+    return names === null ? [] : [fill(sentence, { names, name: inSentence(definitionOf(rate.kpi).name) })];
+  };
   return [
     ...found
       .filter(({ advice }) => advice.kind === 'clear')
       .map((one) => adviceText(one.label, rate, one.advice, callingHours)),
-    ...(unsure === null
-      ? []
-      : [
-          fill(
-            both(
-              '{names}: no hour whose {name} is better than the others by more than chance.',
-              '{names}：各时段{name}的差距均未超出偶然范围。',
-            ),
-            { names: unsure, name: inSentence(name) },
-          ),
-        ]),
-    ...(alone === null
-      ? []
-      : [
-          fill(
-            both('{names}: no two hours with enough calls to compare.', '{names}：样本充足的时段不足两个，无法比较。'),
-            {
-              names: alone,
-            },
-          ),
-        ]),
-    ...(few === null
-      ? []
-      : [fill(both('{names}: too few calls to say.', '{names}：样本不足，暂无结论。'), { names: few })]),
+    ...together(['weak', 'none'], UNSURE),
+    ...(tellsFew ? [...together(['hours'], ALONE), ...together(['few'], FEW)] : []),
   ];
 }
+
+const UNSURE = both(
+  '{names}: no hour whose {name} is better than the others by more than chance.',
+  '{names}：各时段{name}的差距均未超出偶然范围。',
+);
+const ALONE = both(
+  '{names}: no two hours with enough calls to compare.',
+  '{names}：样本充足的时段不足两个，无法比较。',
+);
+const FEW = both('{names}: too few calls to say.', '{names}：样本不足，暂无结论。');
 
 function namesOf(labels: readonly Localised[]): Localised | null {
   if (labels.length === 0) return null;

@@ -3,7 +3,7 @@ import type { Localised } from '../../../shared/api.js';
 import { hoursInside } from '../../../shared/calling-hours.js';
 import type { ChartSection, DocumentRow, ReportRow, TableSection } from '../../../shared/reports.js';
 import { type Advice, bestHour } from '../best-window.js';
-import { callingHoursNote, daysOfHour, daysText } from '../calling-hours.js';
+import { callingHoursNote, daysOfHour, daysText, insideQuery } from '../calling-hours.js';
 import { rateInterval } from '../interval.js';
 import type { Asked, Content, ReadyReport } from '../ready-report.js';
 import {
@@ -45,14 +45,18 @@ export function bestHours({ dates, scope, callingHours }: Frame, figures: BestHo
   const hours = figures.hours.rows.toSorted((a, b) => Number(keyOf(a)) - Number(keyOf(b)));
   // An agent's own calls are of one team: it would say the same again.
   const ofTeams = scope.kind === 'agents' ? [] : assigned(teams.rows);
+  const inside = insideQuery(callingHours);
+  const advice = (by: keyof typeof BY, rows: readonly ReportRow[]) =>
+    RATES.flatMap((rate) => adviceTable({ dates, callingHours }, by, rate, rows));
   return {
     main,
     headline: headlineOf(main, KPIS),
+    calls: inside === null ? null : callsQuery(dates, inside),
     sections: [
       adviceSection({ hours, campaigns: campaigns.rows, teams: ofTeams }, callingHours),
       ...RATES.map((rate) => heatMap(rate, main.rows, hoursInside(callingHours))),
-      adviceTable({ dates, callingHours }, 'campaign', campaigns.rows),
-      ...(scope.kind === 'agents' ? [] : [adviceTable({ dates, callingHours }, 'team', ofTeams)]),
+      ...advice('campaign', campaigns.rows),
+      ...(scope.kind === 'agents' ? [] : advice('team', ofTeams)),
       hourTable({ dates, callingHours }, hours, main.totals),
     ],
     notes: [
@@ -111,40 +115,45 @@ const BY = {
   team: { name: both('Team', '团队'), title: both('Best hour by team', '各团队最佳时段') },
 } as const;
 
+/** Of the connect rate always; of conversion once some segment has enough connects for advice. */
 function adviceTable(
   { dates, callingHours }: Pick<Frame, 'dates' | 'callingHours'>,
   by: keyof typeof BY,
+  rate: Rate,
   rows: readonly ReportRow[],
-): TableSection {
-  const [rate] = RATES;
-  return {
+): TableSection[] {
+  const isFirst = rate === RATES[0];
+  const [{ name }, of] = [definitionOf(rate.kpi), definitionOf(rate.under).name];
+  const segments = segmentsOf(rows, rate).map((segment) => ({ ...segment, advice: bestHour(segment.hours) }));
+  if (!isFirst && segments.every(({ advice }) => !('hour' in advice) && advice.kind !== 'none')) return [];
+  const inside = insideQuery(callingHours);
+  const table: TableSection = {
     kind: 'table',
-    id: `advice_${by}`,
-    title: BY[by].title,
+    id: isFirst ? `advice_${by}` : `advice_${by}_${rate.over}`,
+    title: isFirst ? BY[by].title : fill(both('{title}: {name}', '{title}：{name}'), { title: BY[by].title, name }),
     columns: [
       textColumn(by, BY[by].name),
       kpiColumn(rate.under),
       textColumn('hour', both('Hour', '时段')),
-      column('value', both('Connect rate (estimate)', '接通率（估计值）'), 'fraction'),
+      column('value', fill(both('{name} (estimate)', '{name}（估计值）'), { name }), 'fraction'),
       column('low', both('From', '下限'), 'fraction'),
       column('high', both('To', '上限'), 'fraction'),
       column('others', both('Other hours', '其他时段'), 'fraction'),
-      column('sample', both('Dials then', '该时段拨打量'), 'count'),
+      column('sample', fill(both('{of} then', '该时段{of}'), { of }), 'count'),
       textColumn('sure', both('How sure', '可信程度')),
     ],
-    rows: segmentsOf(rows, rate).map(({ key, label, hours }): DocumentRow => {
-      const advice = bestHour(hours);
-      const calls = callsQuery(dates, { [by]: key });
+    rows: segments.map(({ key, label, hours, advice }): DocumentRow => {
+      const calls = inside === null ? {} : { calls: callsQuery(dates, { [by]: key, ...inside }) };
       const all = hours.reduce((sum, one) => sum + one.trials, 0);
       if (!('hour' in advice))
-        return { cells: [label, all, null, null, null, null, null, null, SURE[advice.kind]], calls };
+        return { cells: [label, all, null, null, null, null, null, null, SURE[advice.kind]], ...calls };
       const { hour, value, low, high, others, trials } = advice;
       const span = fill(both('{span}{days}', '{span}{days}'), {
         span: `${hourName(hour)}–${hourName(hour + 1)}`,
         days: daysText(callingHours, hour),
       });
       const cells = [label, all, span, value, low, high, others, trials, SURE[advice.kind]];
-      return advice.kind === 'clear' ? { cells, calls, emphasis: 'good' } : { cells, calls };
+      return { cells, ...calls, ...(advice.kind === 'clear' ? { emphasis: 'good' as const } : {}) };
     }),
     totals: null,
     note: both(
@@ -152,6 +161,7 @@ function adviceTable(
       '各时段的估计值按样本量向整体水平收缩：样本越少收缩越多，避免把偶然的高值当作最佳时段。上下限为 90% 区间。',
     ),
   };
+  return [table];
 }
 
 function hourTable(

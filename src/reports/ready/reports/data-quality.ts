@@ -1,7 +1,7 @@
 /** 数据质量: what is missing from the figures, and whether events came in when they should have. */
 import { Temporal } from 'temporal-polyfill';
 import { PARK_REASONS } from '../../../ingest/index.js';
-import { isoOf } from '../../../platform/index.js';
+import type { Localised } from '../../../shared/api.js';
 import { type CallingHours, hoursOn } from '../../../shared/calling-hours.js';
 import type {
   ChartSection,
@@ -132,7 +132,7 @@ export function dataQuality(
     headline: headlineOf(main, ['dials', 'stale', 'incomplete']),
     sections: [
       issues(dates, main, agents, log),
-      silence(log, expected, callingHours),
+      silence(log, expected, callingHours, main.timeZone),
       parked(log),
       byDay(days),
       ...hourChart(hours.rows, usual),
@@ -186,9 +186,10 @@ function issues(dates: Asked['dates'], main: ReportResult, agents: ReportResult,
 }
 
 function silence(
-  { minutes, events }: LogFigures,
+  { heard }: LogFigures,
   { stretches, fromHistory }: Expected,
   callingHours: CallingHours,
+  timeZone: string,
 ): ReportSection {
   const title = both('Did events come in all the time?', '事件接收是否中断');
   const basis = fromHistory
@@ -206,33 +207,62 @@ function silence(
   if (stretches.length === 0) {
     return text('silence', title, both('No calls were expected in this range.', '期间内没有预期通话时段。'), basis);
   }
-  if (events === 0) {
+  if (heard.length === 0) {
     const none = both(
-      'No event was received in this range. Check that the phone system sends its events here.',
-      '期间内未收到任何事件。请检查话务系统是否已配置推送。',
+      'No event of a phone system was received in this range. Check that it sends its events here.',
+      '期间内未收到话务系统的任何事件。请检查话务系统是否已配置推送。',
     );
     return text('silence', title, none, basis);
   }
-  // A minute with an event is heard until its end.
-  const heard = minutes.flatMap((minute) => [minute, minute + 59_999]);
-  const longest = longestSilence(heard, stretches);
-  const [from, to] = [longest?.from ?? 0, longest?.to ?? 0];
-  const lasted = Math.round((to - from) / 60_000);
+  const all = gapOf(
+    heard.flatMap(({ minutes }) => minutes),
+    stretches,
+    timeZone,
+  );
   const sentence =
-    to - from < SILENCE_MS
+    all.length < SILENCE_MS
       ? both(
           'Yes: never more than {minutes} min without one while calls are expected.',
           '正常：预期时段内最长 {minutes} 分钟没有事件。',
         )
       : both(
-          'No: nothing came in for {minutes} min, from {from} to {to} (UTC), while calls are expected.',
-          '有中断：{from} 至 {to}（UTC）共 {minutes} 分钟未收到事件，而该时段预期有通话。',
+          'No: nothing came in for {minutes} min, from {from} to {to} ({zone}), while calls are expected.',
+          '有中断：{from} 至 {to}（{zone}）共 {minutes} 分钟未收到事件，而该时段预期有通话。',
         );
-  const values = { minutes: lasted, from: clock(from), to: clock(to) };
-  return text('silence', title, fill(sentence, values), basis);
+  const said = fill(sentence, { ...all.words, zone: timeZone });
+  return text('silence', title, said, ...bySource(heard, stretches, timeZone), basis);
 }
 
-const clock = (ms: number): string => isoOf(ms).slice(0, 16).replace('T', ' ');
+/** The longest time without an event of those minutes; a minute with one is heard until its end. Clock times of the zone. */
+function gapOf(minutes: readonly number[], stretches: readonly Stretch[], timeZone: string) {
+  const instants = [...new Set(minutes)].sort((a, b) => a - b).flatMap((minute) => [minute, minute + 59_999]);
+  const { from, to } = longestSilence(instants, stretches) ?? { from: 0, to: 0 };
+  const clock = (ms: number): string => {
+    const rounded = Temporal.Instant.fromEpochMilliseconds(Math.round(ms / 60_000) * 60_000);
+    const { year, month, day, hour, minute } = rounded.toZonedDateTimeISO(timeZone);
+    const two = (value: number): string => String(value).padStart(2, '0');
+    return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
+  };
+  return { length: to - from, words: { minutes: Math.round((to - from) / 60_000), from: clock(from), to: clock(to) } };
+}
+
+/** One system's outage is hidden by the events of another. */
+function bySource(heard: LogFigures['heard'], stretches: readonly Stretch[], timeZone: string): Localised[] {
+  if (heard.length < 2) return [];
+  const gaps = heard.map(({ provider, minutes }) =>
+    fill(both('{provider} {minutes} min ({from} to {to})', '{provider} {minutes} 分钟（{from} 至 {to}）'), {
+      provider,
+      ...gapOf(minutes, stretches, timeZone).words,
+    }),
+  );
+  const list = { en: gaps.map(({ en }) => en).join(', '), zh: gaps.map(({ zh }) => zh).join('、') };
+  return [
+    fill(
+      both('Longest time without an event, by source ({zone}): {list}.', '各来源最长无事件时间（{zone}）：{list}。'),
+      { list, zone: timeZone },
+    ),
+  ];
+}
 
 function parked(log: LogFigures): ReportSection {
   const title = both('Parked events', '搁置事件');

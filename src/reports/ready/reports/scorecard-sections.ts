@@ -123,9 +123,11 @@ export function outcomeTable(dates: Dates, agent: number, outcomes: ReportResult
   };
 }
 
-export function stateTable({ totals }: ReportResult): ReportSection {
+export function stateTable({ totals, gaps = [] }: ReportResult): ReportSection {
   const all = countOf(totals, 'logged_in_s');
   const title = both('Time in states', '工时构成');
+  const gap = gaps.find(({ where, kpis }) => where === 'everywhere' && kpis.includes('logged_in_s'));
+  if (gap !== undefined) return text('states', title, gap.text);
   if (all === 0) {
     const later = both(
       'Times appear once the phone system reports states of agents, or they say them on their page.',

@@ -31,6 +31,8 @@ export const TARGET_ATTAINMENT: ReadyReport = {
   takes: [],
   defaultRange: 'this_month',
   forAgents: false,
+  // Each row is of whom its target is of; targets have no campaign.
+  narrowedBy: [],
   async read(asked, sources) {
     const [main] = await answers(asked, sources, [{ kpis: MAIN }]);
     const { agents, teams } = asked.filters;

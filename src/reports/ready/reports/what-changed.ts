@@ -5,6 +5,7 @@ import type {
   ChartSection,
   DocumentRow,
   ReportCell,
+  ReportColumn,
   ReportResult,
   ReportRow,
   ReportSection,
@@ -28,6 +29,7 @@ import {
   definitionOf,
   headlineOf,
   keyOf,
+  kpiColumn,
   labelOf,
   TOTAL,
   text,
@@ -55,10 +57,10 @@ type By = (typeof BY)[number];
 export const WHAT_CHANGED: ReadyReport = {
   name: both('What changed', '变化归因'),
   explanation: both(
-    'Who and which hours made the difference to the period before, in sales and in conversion?',
-    '与上一周期相比，成单与转化率的变化来自哪些坐席、团队和时段？',
+    'Who and which hours made the difference between two periods, in sales and in conversion?',
+    '两个周期之间，成单与转化率的变化来自哪些坐席、团队和时段？',
   ),
-  takes: ['compare'],
+  takes: ['compare', 'other_range'],
   defaultRange: 'last_week',
   forAgents: false,
   async read(asked, sources) {
@@ -102,8 +104,8 @@ function inWords({ totals, comparedTotals }: ReportResult): ReportSection {
       'summary',
       title,
       both(
-        'Neither period has a call. Choose a range with calls, and one before it, to see what changed.',
-        '两个周期均无通话。请选择自身及前期都有通话的时间范围。',
+        'Neither period has a call. Choose two periods with calls to see what changed.',
+        '两个周期均无通话。请选择两个都有通话的时间范围。',
       ),
     );
   }
@@ -119,6 +121,9 @@ function inWords({ totals, comparedTotals }: ReportResult): ReportSection {
   });
   return text('summary', title, sales, conversion);
 }
+
+/** A figure of now opens what it counts: rows link to the calls of now. */
+const figureColumn = (id: string, kpi: string, name: Localised): ReportColumn => ({ ...kpiColumn(kpi), id, name });
 
 const nameOf = (by: By, row: ReportRow): Localised =>
   by.id === 'hour_of_day' ? same(hourName(Number(keyOf(row)))) : labelOf(row);
@@ -171,7 +176,7 @@ function ofSales(by: By, rows: readonly ReportRow[], main: ReportResult, dates: 
     columns: [
       textColumn(by.id, by.name),
       column('before', both('Before', '前期'), 'count'),
-      column('now', both('Now', '本期'), 'count'),
+      figureColumn('now', SUM, both('Now', '本期')),
       column('difference', both('Contribution', '贡献'), 'count'),
     ],
     rows: [
@@ -243,9 +248,9 @@ function ratioTable(
     columns: [
       textColumn(by.id, by.name),
       column('before', both('Rate before', '前期转化率'), 'fraction'),
-      column('now', both('Rate now', '本期转化率'), 'fraction'),
+      figureColumn('now', RATIO.kpi, both('Rate now', '本期转化率')),
       column('connects_before', both('Connects before', '前期接通'), 'count'),
-      column('connects_now', both('Connects now', '本期接通'), 'count'),
+      figureColumn('connects_now', RATIO.under, both('Connects now', '本期接通')),
       column('difference', both('Contribution', '贡献'), 'points'),
       column('by_rate', both('By the own rate', '自身转化率影响'), 'points'),
       column('by_weight', both('By the weight', '占比影响'), 'points'),

@@ -11,7 +11,13 @@ export function figurePath(calls: string | undefined, kpi: string, value: Report
   if (calls === undefined || opens === null || countsNothing(kpi, figureOf(value))) return null;
   const search = new URLSearchParams(calls);
   search.set('measure', opens);
-  return `${listOf(opens)}?${search}`;
+  const list = listOf(opens);
+  // Outcomes say "of nobody" by the agent.
+  if (list !== '/calls' && search.has('unassigned')) {
+    search.delete('unassigned');
+    search.set('agent', '0');
+  }
+  return `${list}?${search}`;
 }
 
 /** Where a cell of a table leads: a figure to what it counts, the row's name to all of its calls. */

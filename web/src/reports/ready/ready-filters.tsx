@@ -6,18 +6,21 @@ import { getReportChoices } from '../../api/index.js';
 import { treeOf } from '../../people/ui/choices.js';
 import { useTeams } from '../../people/ui/data.js';
 import { AgentField } from './agent-field.js';
+import { CompareField } from './compare-field.js';
 import { RangeField } from './range-field.js';
 
 interface Props {
   view: ReadyReportView;
   query: ReadyQuery;
   dates: { from: string; to: string } | null;
+  /** Of what it is compared with. */
+  compared: { from: string; to: string } | null;
   /** Whether this person leads people: others see their own and have nobody to choose. */
   leads: boolean;
   onChange: (query: ReadyQuery) => void;
 }
 
-export function ReadyFilters({ view, query, dates, leads, onChange }: Props) {
+export function ReadyFilters({ view, query, dates, compared, leads, onChange }: Props) {
   const { t } = useTranslation();
   const teams = useTeams();
   const campaigns =
@@ -31,6 +34,13 @@ export function ReadyFilters({ view, query, dates, leads, onChange }: Props) {
     <section className="card no-print" aria-label={t('reports.ready.filters')}>
       <div className="report-fields">
         <RangeField range={query.range} dates={dates} onChange={(range) => onChange({ ...query, range })} />
+        {view.takes.includes('other_range') && (
+          <CompareField
+            compare={query.compare}
+            dates={compared}
+            onChange={(compare) => onChange({ ...query, compare })}
+          />
+        )}
         {leads && (
           <AgentField value={filters.agents ?? []} isRequired={needsAgent} onChange={(agents) => filter({ agents })} />
         )}

@@ -19,7 +19,7 @@ import { ErrorView } from '../../ui/error-view.js';
 import { NotFound } from '../../ui/not-found.js';
 import { useSession } from '../../ui/use-session.js';
 import { DocumentView } from '../document/index.js';
-import { addressOf, callsOf, queryFrom } from './address.js';
+import { addressOf, callsOf, comparedDates, queryFrom } from './address.js';
 import { ReadyFilters } from './ready-filters.js';
 import { SaveButton } from './save-button.js';
 import '../../settings/settings.css';
@@ -91,6 +91,7 @@ function Report({ view, user }: { view: ReadyReportView; user: SessionView['user
         view={view}
         query={query}
         dates={document?.dates ?? null}
+        compared={document ? comparedDates(document) : null}
         leads={user.role !== 'agent'}
         onChange={(next) => setSearch(addressOf(search, next))}
       />
