@@ -17,6 +17,15 @@ export const REPORTS_ERRORS = {
     zh: '成绩单须指定一位坐席。',
     fix: { en: 'Name one with “agent”.', zh: '请通过 agent 参数指定一位坐席。' },
   },
+  report_compare_invalid: {
+    status: 400,
+    en: 'A report is compared either with a preset period, or with both the first day and the end of another one.',
+    zh: '请选择一个预设对比周期，或同时给出对比周期的开始与结束。',
+    fix: {
+      en: 'Give "compare" alone, or "compareFrom" and "compareTo" together.',
+      zh: '只填 compare，或同时填写 compareFrom 与 compareTo。',
+    },
+  },
   report_facts_too_long: {
     status: 400,
     en: 'Dispositions and own numbers are counted call by call, over {days} days at most.',
@@ -39,15 +48,6 @@ export const REPORTS_ERRORS = {
     fix: {
       en: 'Name one or more ids of GET /api/v1/kpis/catalog in "kpis", separated by commas.',
       zh: '请在 kpis 中填写一个或多个指标 ID（见 GET /api/v1/kpis/catalog），以逗号分隔。',
-    },
-  },
-  report_compare_invalid: {
-    status: 400,
-    en: 'A report is compared either with a preset period, or with both the first day and the end of another one.',
-    zh: '请选择一个预设对比周期，或同时给出对比周期的开始与结束。',
-    fix: {
-      en: 'Give "compare" alone, or "compareFrom" and "compareTo" together.',
-      zh: '只填 compare，或同时填写 compareFrom 与 compareTo。',
     },
   },
   report_range_invalid: {
