@@ -25,7 +25,7 @@ import {
   seriesColours,
   seriesSpec,
 } from '../../../web/src/reports/document/chart-model.js';
-import { cellPath, figurePath } from '../../../web/src/reports/document/links.js';
+import { cellPath, figurePath, headlineCalls } from '../../../web/src/reports/document/links.js';
 import { nextSorting, sortedRows } from '../../../web/src/reports/document/table-model.js';
 import {
   attainmentOf,
@@ -321,11 +321,11 @@ describe('addresses of ready-made reports', () => {
     expect(callsOf(document, query({ agents: [7, 8], campaigns: [3, 0] }))).toBe(
       'from=2026-11-16&to=2026-11-23&agent=7%2C8&campaign=3%2C0',
     );
-    // A document may say it itself, or that no list does.
-    expect(callsOf({ ...document, calls: 'from=2026-11-16&hourOfDay=9' }, query({}))).toBe(
-      'from=2026-11-16&hourOfDay=9',
-    );
-    expect(callsOf({ ...document, calls: null }, query({}))).toBeUndefined();
+  });
+  test('a headline opens what its document says, or nothing where no list of calls can say it', () => {
+    expect(headlineCalls({}, 'team=3')).toBe('team=3');
+    expect(headlineCalls({ calls: 'hourOfDay=9' }, 'team=3')).toBe('hourOfDay=9');
+    expect(headlineCalls({ calls: null }, 'team=3')).toBeUndefined();
   });
   test('are grouped by their question; empty groups are left out', () => {
     const view = (id: 'daily_floor' | 'best_hours') => ({

@@ -10,6 +10,7 @@ import { type Block, blocksOf } from './blocks.js';
 import { ReportChart } from './chart-section.js';
 import { Definitions } from './definitions.js';
 import { Headline } from './headline.js';
+import { headlineCalls } from './links.js';
 import { ReportTable } from './table-section.js';
 import { useKept } from './use-kept.js';
 import { useNarrow } from './use-narrow.js';
@@ -31,7 +32,7 @@ export function DocumentView({ document, calls }: Props) {
       <Facts document={document} />
       {document.headline.length > 0 && (
         <section className="card report-section" aria-label={t('reports.document.headline')}>
-          <Headline document={document} calls={calls} />
+          <Headline document={document} calls={headlineCalls(document, calls)} />
         </section>
       )}
       <Body document={document} calls={calls} />

@@ -1,5 +1,5 @@
 import type { KpiValue } from '../../../../src/shared/api.js';
-import type { DocumentRow, ReportCell, ReportColumn } from '../../../../src/shared/reports.js';
+import type { DocumentRow, ReportCell, ReportColumn, ReportDocument } from '../../../../src/shared/reports.js';
 import { listOf } from '../../wallboard/drill.js';
 import { countsNothing, formOf } from '../../wallboard/kpi-forms.js';
 
@@ -18,6 +18,14 @@ export function figurePath(calls: string | undefined, kpi: string, value: Report
     search.set('agent', '0');
   }
   return `${list}?${search}`;
+}
+
+/** Query of the calls the headline counts: where it is not all of the document's, the document says which. */
+export function headlineCalls(
+  { calls }: Pick<ReportDocument, 'calls'>,
+  ofDocument: string | undefined,
+): string | undefined {
+  return calls === undefined ? ofDocument : (calls ?? undefined);
 }
 
 /** Where a cell of a table leads: a figure to what it counts, the row's name to all of its calls. */

@@ -28,9 +28,8 @@ export function addressOf(search: URLSearchParams, query: ReadyQuery): URLSearch
   return next;
 }
 
-/** Query of the calls the whole document counts; undefined where no list of calls can say it. */
-export function callsOf({ from, to, dates, calls }: ReportDocument, { filters }: ReadyQuery): string | undefined {
-  if (calls !== undefined) return calls ?? undefined;
+/** Query of the calls the whole document counts. */
+export function callsOf({ from, to, dates }: ReportDocument, { filters }: ReadyQuery): string {
   const { agents = [], teams = [], campaigns = [] } = filters;
   const search = new URLSearchParams(dates ?? { from, to });
   for (const [name, ids] of Object.entries({ agent: agents, team: teams, campaign: campaigns })) {
