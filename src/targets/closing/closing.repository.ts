@@ -122,20 +122,23 @@ export async function closedSums(
   return rows.map(({ agentId, currency, ...measures }) => ({ agentId, currency, measures }));
 }
 
-/** Names of people, and the team each had most calls in that month. */
+/** Names of people, and the team each had most calls in that month, of the teams somebody sees: who left has others as well. */
 export async function namesOf(
   db: Db,
+  seen: Scope,
   agents: readonly number[],
   from: string,
   until: string,
 ): Promise<Map<number, { name: string; team: { id: number; name: string } }>> {
+  const { add, values } = parameters();
+  const where = `r.business_date >= ${add(from, 'date')} AND r.business_date < ${add(until, 'date')}${seenSql(seen, 'r', add)}`;
   const { rows } = await db.query<{ id: number; name: string; teamId: number; team: string }>(
     `SELECT a.id, a.name, coalesce(t.id, 0) AS "teamId", coalesce(t.name, '') AS team FROM agent a
      LEFT JOIN LATERAL (
-       SELECT r.team_id FROM closed_sum r WHERE r.agent_id = a.id AND r.business_date >= $2 AND r.business_date < $3
+       SELECT r.team_id FROM closed_sum r WHERE r.agent_id = a.id AND ${where}
        GROUP BY r.team_id ORDER BY sum(r.dials + r.inbound) DESC, r.team_id LIMIT 1) most ON true
-     LEFT JOIN team t ON t.id = most.team_id WHERE a.id = ANY($1::integer[])`,
-    [[...agents], from, until],
+     LEFT JOIN team t ON t.id = most.team_id WHERE a.id = ANY(${add([...agents], 'integer[]')})`,
+    values,
   );
   return new Map(rows.map(({ id, name, teamId, team }) => [id, { name, team: { id: teamId, name: team } }]));
 }

@@ -97,7 +97,7 @@ export class PeriodsService {
     const frozen = byAgent(await closedSums(tx, 'closed_sum', seen, dates.from, dates.until));
     const later = byAgent(await closedSums(tx, 'closed_adjustment', seen, dates.from, dates.until));
     const agents = [...new Set([...frozen.keys(), ...later.keys()])];
-    const names = await namesOf(tx, agents, dates.from, dates.until);
+    const names = await namesOf(tx, seen, agents, dates.from, dates.until);
     const person = (id: number) => ({ id, name: names.get(id)?.name ?? '' });
     const values = (sums: readonly CurrencySums[]): Record<string, KpiValue> => {
       const all = added(sums);
