@@ -4,7 +4,7 @@ import type { CallLegView } from '../../../src/shared/api.js';
 import { query } from '../../../web/src/api/client.js';
 import { pathAfterSignIn, signInPath } from '../../../web/src/api/paths.js';
 import { legLanes } from '../../../web/src/calls/call-timeline.js';
-import { filterFrom, namedIds, periodOf, periodRange, withChange } from '../../../web/src/calls/filter.js';
+import { filterFrom, hourSpans, namedIds, periodOf, periodRange, withChange } from '../../../web/src/calls/filter.js';
 import { arrivalOf } from '../../../web/src/home/arrival.js';
 
 describe('sign-in', () => {
@@ -22,6 +22,10 @@ describe('sign-in', () => {
 });
 
 describe('the filter of calls', () => {
+  test('hours that follow each other are one stretch', () => {
+    expect(hourSpans('9')).toEqual(['09:00–10:00']);
+    expect(hourSpans('9,10,8,20,23')).toEqual(['08:00–11:00', '20:00–21:00', '23:00–00:00']);
+  });
   test('is read from the address; unknown parameters are left alone', () => {
     const search = new URLSearchParams('agent=3&outcome=&other=1&unassigned=true');
     expect(filterFrom(search)).toEqual({ agent: '3', unassigned: 'true' });

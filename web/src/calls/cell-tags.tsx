@@ -5,6 +5,7 @@ import { CELL_PARAMETERS } from '../../../src/shared/cell-query.js';
 import { type CellFilter, getDispositions, getReportChoices } from '../api/index.js';
 import { listText } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
+import { hourSpans } from './filter.js';
 
 interface Props {
   filter: CellFilter;
@@ -25,8 +26,6 @@ export function CellTags({ filter, onDrop }: Props) {
         return value === '0' ? t('calls.cell.noDisposition') : (dispositions(Number(value)) ?? `#${value}`);
       case 'callerNumber':
         return value === '0' ? t('calls.cell.noNumber') : (numbers(value) ?? `#${value}`);
-      case 'hourOfDay':
-        return `${two(Number(value))}:00–${two((Number(value) + 1) % 24)}:00`;
       case 'interval':
         return `${two(Math.floor(Number(value) / 4))}:${two((Number(value) % 4) * 15)}`;
       case 'weekday':
@@ -38,7 +37,7 @@ export function CellTags({ filter, onDrop }: Props) {
   return CELL_PARAMETERS.map((key) => {
     const value = filter[key];
     if (value === undefined) return null;
-    const names = value.split(',').map((one) => nameOf(key, one));
+    const names = key === 'hourOfDay' ? hourSpans(value) : value.split(',').map((one) => nameOf(key, one));
     return (
       <Tag key={key} closable color="blue" onClose={() => onDrop(key)}>
         {t(`calls.cell.${key}`)}: {listText(names, language)}

@@ -77,3 +77,19 @@ export function periodOf(filter: CallFilter, today: string): Period | null {
     }) ?? null
   );
 }
+
+/** Hours that follow each other as one stretch: calling hours are many. */
+export function hourSpans(value: string): string[] {
+  const runs: { from: number; to: number }[] = [];
+  for (const hour of value
+    .split(',')
+    .map(Number)
+    .sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last?.to === hour) last.to = hour + 1;
+    else runs.push({ from: hour, to: hour + 1 });
+  }
+  return runs.map(({ from, to }) => `${twoDigits(from)}:00–${twoDigits(to % 24)}:00`);
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');

@@ -21,7 +21,7 @@ export function CompareField({ compare, dates, onChange }: Props) {
   };
   return (
     <>
-      <div className="report-field">
+      <div className="report-field report-field--wide">
         <span>{t('reports.ready.compare')}</span>
         <Select<ReadyComparison | 'own'>
           aria-label={t('reports.ready.compare')}
