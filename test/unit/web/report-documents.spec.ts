@@ -274,14 +274,14 @@ describe('charts', () => {
     expect(sideways(['王芳', '李娜'])).toBe(false);
     expect(sideways(Array.from({ length: 24 }, (_, hour) => `${hour}:00–${hour + 1}:00`))).toBe(false);
     expect(sideways(Array.from({ length: 13 }, () => 'Week of 2026-11-16'))).toBe(false);
-    // What is usual is a line through hours, and a mark of its own at each of several campaigns.
+    // What is usual is a line through hours, and a hollow bar beside that of each campaign.
     const usual = (names: string[]) => {
       const series = [{ name: both('Usual'), unit: 'count' as const, usual: true as const, points: [{ value: 1 }] }];
       const section = { ...chart({ categories: names.map(both), series }), type: 'bar' as const };
       return seriesData(seriesSpec(section, CHART_COLOURS.light, texts, 'en', 13)).datasets[0];
     };
-    expect(usual(['09:00–10:00', '10:00–11:00'])).toMatchObject({ showLine: true, pointRadius: 0 });
-    expect(usual(['Spring', 'Winter'])).toMatchObject({ showLine: false, pointStyle: 'line' });
+    expect(usual(['09:00–10:00', '10:00–11:00'])).toMatchObject({ type: 'line', pointRadius: 0 });
+    expect(usual(['Spring', 'Winter'])).toMatchObject({ type: 'bar', backgroundColor: 'transparent' });
     expect(isInOrder(chart({ type: 'line', categories: ['Week of 2026-11-16'].map(both) }))).toBe(true);
     expect(categoryText('2026-11-16', 'zh')).toBe('11月16日');
     expect(categoryText('Week of 2026-11-16', 'en')).toBe('Nov 16');

@@ -37,7 +37,7 @@ export function Calls() {
         <Link to="/outcomes">{t('outcomes.listTitle')}</Link>
       </p>
       <section className="card">
-        <FilterBar calls={calls} />
+        <FilterBar calls={list.isPending ? undefined : calls} />
       </section>
       <section className="card">
         {list.isError ? (

@@ -7,19 +7,19 @@ import { type CallFilter, getCatalog } from '../api/index.js';
 import { dateInZone } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { browserNow } from '../live/clock.js';
-import { useTeams } from '../people/ui/data.js';
 import { formatBound } from '../people/ui/days.js';
 import { useOrganisationZone } from '../ui/use-session.js';
 import { CellTags } from './cell-tags.js';
-import { filterFrom, namedIds, type Period, periodOf, periodRange, withChange } from './filter.js';
+import { filterFrom, type Period, periodOf, periodRange, withChange } from './filter.js';
+import { OwnerTags } from './owner-tags.js';
 
 const DIRECTIONS = ['outbound', 'inbound', 'internal'] as const;
 const OUTCOMES = ['open', 'answered', 'no_answer', 'busy', 'invalid', 'canceled', 'failed', 'abandoned'] as const;
 const PERIODS: Period[] = ['today', 'yesterday', 'week', 'all'];
 
 interface Props {
-  /** Those listed so far: they name what the filter holds as ids. */
-  calls: readonly CallView[];
+  /** Those listed so far, which name what the filter holds as ids; undefined: nobody knows them yet. */
+  calls: readonly CallView[] | undefined;
 }
 
 export function FilterBar({ calls }: Props) {
@@ -77,38 +77,6 @@ export function FilterBar({ calls }: Props) {
       <CellTags filter={filter} onDrop={(key) => change({ [key]: null })} />
     </div>
   );
-}
-
-interface OwnerTagsProps extends Props {
-  filter: CallFilter;
-  onDrop: (key: (typeof OWNERS)[number]) => void;
-}
-
-const OWNERS = ['agent', 'team', 'campaign', 'customer'] as const;
-
-/** Whose calls: a report or a board of several leads here with all of them. The customer only by the masked number. */
-function OwnerTags({ filter, calls, onDrop }: OwnerTagsProps) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const teams = useTeams();
-  const nobody = (id: number) => (id === 0 ? t('common.unassigned') : undefined);
-  const nameOf: Record<(typeof OWNERS)[number], (id: number) => string | undefined> = {
-    agent: (id) => nobody(id) ?? calls.find(({ agent }) => agent?.id === id)?.agent?.name,
-    team: (id) =>
-      nobody(id) ?? teams.find((team) => team.id === id)?.name ?? calls.find(({ team }) => team.id === id)?.team.name,
-    campaign: (id) => calls.find(({ campaign }) => campaign.id === id)?.campaign.name,
-    // All that are listed are those of the one customer asked for.
-    customer: () => calls.find(({ customer }) => customer !== null)?.customer ?? undefined,
-  };
-  return OWNERS.map((key) => {
-    const ids = filter[key];
-    if (ids === undefined) return null;
-    return (
-      <Tag key={key} closable color="blue" onClose={() => onDrop(key)}>
-        {t(`calls.${key}`)}: {namedIds(ids, nameOf[key], language)}
-      </Tag>
-    );
-  });
 }
 
 function MeasureTag({ id, onClose }: { id: string; onClose: () => void }) {

@@ -83,7 +83,7 @@ export function HeatMap({ spec, label }: Props) {
         <span>{spec.least}</span>
         <i className="heat__scale" />
         <span>{spec.most}</span>
-        {spec.rows.some(({ cells }) => cells.some(({ isFaint }) => isFaint)) && (
+        {spec.rows.some(({ cells }) => cells.some(({ isFaint, value }) => isFaint && value !== null)) && (
           <>
             <i className="heat__swatch" data-faint="yes" />
             <span>{t('reports.chart.few')}</span>

@@ -1,7 +1,7 @@
 import type { ChartData, ChartDataset, ChartOptions, TooltipItem } from 'chart.js';
 // Declares the plugin whose options are given below.
 import type {} from './series-marks.js';
-import { type SeriesLine, type SeriesSpec, timeStep, waterfallBars } from './series-spec.js';
+import { type SeriesSpec, timeStep, waterfallBars } from './series-spec.js';
 
 /** The specification of a series chart as Chart.js takes it. Pure. */
 
@@ -10,8 +10,6 @@ export type SeriesPoint = number | [number, number] | null;
 export type SeriesDataset = ChartDataset<SeriesType, SeriesPoint[]>;
 export type SeriesData = ChartData<SeriesType, SeriesPoint[], string>;
 
-/** Half the length of the mark of what is usual. */
-const MARK_PX = 13;
 const FONT = '"Inter Variable", "Noto Sans CJK SC", sans-serif';
 
 export function seriesData(spec: SeriesSpec): SeriesData {
@@ -38,8 +36,8 @@ function datasetOf(spec: SeriesSpec, index: number): SeriesDataset {
       barPercentage: 0.9,
     };
   }
-  if (spec.type === 'line' || (line.isUsual && !spec.isSideways)) {
-    const isMarks = line.isUsual && !spec.isInOrder;
+  if (spec.type === 'line' || (line.isUsual && spec.isInOrder)) {
+    const isAlone = line.values.filter((value) => value !== null).length === 1;
     return {
       ...axis,
       type: 'line',
@@ -50,11 +48,8 @@ function datasetOf(spec: SeriesSpec, index: number): SeriesDataset {
       backgroundColor: line.colour,
       borderWidth: line.isUsual ? 1.5 : 2,
       borderDash: line.isUsual ? [5, 4] : [],
-      showLine: !isMarks,
-      pointStyle: isMarks ? 'line' : 'circle',
-      pointBorderWidth: isMarks ? 3 : 1,
-      pointRadius: radiusOf(line, isMarks),
-      pointHoverRadius: isMarks ? MARK_PX : 4,
+      pointRadius: line.isUsual ? 0 : isAlone || line.values.length <= 31 ? 2.5 : 0,
+      pointHoverRadius: 4,
       pointHitRadius: 8,
       spanGaps: false,
     };
@@ -72,14 +67,6 @@ function datasetOf(spec: SeriesSpec, index: number): SeriesDataset {
     barPercentage: 0.92,
     maxBarThickness: 46,
   };
-}
-
-/** A short line across the bar marks what is usual; points show where a line has few, or only one. */
-function radiusOf(line: SeriesLine, isMark: boolean): number {
-  if (isMark) return MARK_PX;
-  if (line.isUsual) return 0;
-  const isAlone = line.values.filter((value) => value !== null).length === 1;
-  return isAlone || line.values.length <= 31 ? 2.5 : 0;
 }
 
 export function seriesOptions(spec: SeriesSpec): ChartOptions<SeriesType> {

@@ -105,8 +105,8 @@ function Legend({ section, colours }: { section: ChartSection; colours: string[]
         <li key={series.name.en}>
           {!isWaterfall && (
             <i
-              data-line={series.usual || section.type === 'line' ? 'yes' : undefined}
-              data-usual={series.usual && isInOrder(section) ? 'yes' : undefined}
+              data-line={section.type === 'line' || (series.usual && isInOrder(section)) ? 'yes' : undefined}
+              data-usual={series.usual ? 'yes' : undefined}
               style={{ color: colours[index] }}
             />
           )}

@@ -57,7 +57,12 @@ function Compared({ kpi, value, compared }: { kpi: KpiDefinitionView; value: Kpi
         <span data-tone={trend.tone}>
           <span aria-hidden="true">{trend.arrow} </span>
           {change.kind === 'points' ? t('reports.document.points', { value: text }) : text}
-          {trend.tone !== 'plain' && ` ${t(`reports.document.tone.${trend.tone}`)}`}
+          {trend.tone !== 'plain' && (
+            <>
+              {' '}
+              <span className="explore-tone">{t(`reports.document.tone.${trend.tone}`)}</span>
+            </>
+          )}
         </span>
       )}
     </span>
