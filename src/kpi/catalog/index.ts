@@ -12,5 +12,13 @@ export {
   type Measures,
   STATE_COLUMNS,
 } from './measures.js';
-export { bareOperand, isOfStates, operandsOf, STATE_TIMES, statesMissingIn } from './operands.js';
+export {
+  bareOperand,
+  isOfStates,
+  lacksStates,
+  operandsOf,
+  STATE_TIMES,
+  type StatesMissing,
+  statesMissingIn,
+} from './operands.js';
 export { EFFECTIVE_SECONDS_DEFAULT, EFFECTIVE_SECONDS_IN_USE, STATE_TIME_STEPS_SECONDS } from './presets.js';

@@ -25,14 +25,24 @@ export function operandsOf(kpi: string): string[] {
   }
 }
 
+/** `mixtures`: everywhere, but only of figures that are made of calls as well. */
+export type StatesMissing = 'everywhere' | 'rows' | 'mixtures' | null;
+
 /**
  * Where time in states has no value, and what is made of it: in rows by campaign, and wherever a campaign is asked for, also
  * beside 0, what belongs to none. A figure made of both would be wrong there, not just empty: handling time without the
- * wrap-up, or one campaign's talk with everybody's.
+ * wrap-up, or one campaign's talk with everybody's. Of 0 alone the time itself is right, a mixture is not.
  */
-export function statesMissingIn(byCampaign: boolean, campaigns: readonly number[] = []): 'everywhere' | 'rows' | null {
-  if (campaigns.some((id) => id !== 0)) return 'everywhere';
-  return byCampaign ? 'rows' : null;
+export function statesMissingIn(byCampaign: boolean, campaigns: readonly number[] = []): StatesMissing {
+  if (campaigns.length === 0) return byCampaign ? 'rows' : null;
+  return byCampaign || campaigns.some((id) => id !== 0) ? 'everywhere' : 'mixtures';
+}
+
+/** Whether a figure has no value in rows or in the total. */
+export function lacksStates(kpi: string, missing: StatesMissing, where: 'rows' | 'total'): boolean {
+  if (missing === null || !isOfStates(kpi)) return false;
+  if (missing === 'mixtures') return !operandsOf(kpi).every((operand) => OF_STATES.has(operand));
+  return missing === 'everywhere' || where === 'rows';
 }
 
 /** Whether time in states is a part of it: then it belongs to no call, and moves by itself while a state lasts. */

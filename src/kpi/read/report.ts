@@ -1,6 +1,6 @@
 import { isoOf } from '../../platform/index.js';
 import type { KpiGroupBy, KpiReport, KpiValue } from '../../shared/api.js';
-import { CurrencySums, isEmptyMeasures, isOfStates, type Measures, statesMissingIn } from '../catalog/index.js';
+import { CurrencySums, isEmptyMeasures, lacksStates, type Measures, statesMissingIn } from '../catalog/index.js';
 import { type Hour, hourIndex, hoursOf } from './hours.js';
 import type { CustomerCounts, OwnedCounts, SumRow } from './kpi.repository.js';
 import { datesOf, type ReportRange } from './range.js';
@@ -43,9 +43,9 @@ export function makeReport(input: ReportInput): KpiReport {
   const missing = statesMissingIn(groupBy === 'campaign', input.campaigns);
   const values = (sums: CurrencySums, key: string): Record<string, KpiValue> => {
     const counts = { ...customersOf(input, key), ...ownedOf(input, key) };
-    const stateless = missing === 'everywhere' || (missing === 'rows' && key !== '');
+    const where = key === '' ? 'total' : 'rows';
     return Object.fromEntries(
-      kpis.map((id) => [id, stateless && isOfStates(id) ? null : sums.value(id, input.currency, counts)]),
+      kpis.map((id) => [id, lacksStates(id, missing, where) ? null : sums.value(id, input.currency, counts)]),
     );
   };
   const zonesInForce = zones.inForce(range.from, range.to);

@@ -1,5 +1,5 @@
 /** Sums and counts by key, put together. Pure. */
-import { CurrencySums, findDefinition, isOfStates, type MeasureColumn } from '../../kpi/index.js';
+import { CurrencySums, findDefinition, lacksStates, type MeasureColumn, type StatesMissing } from '../../kpi/index.js';
 import type { KpiValue } from '../../shared/api.js';
 import type { ReportGrouping } from '../../shared/reports.js';
 import type { CustomerCounts, OwnedCounts, SumRow } from './explore.repository.js';
@@ -22,7 +22,7 @@ export interface Reading {
   customers: { rows: boolean; total: boolean };
   owned: { rows: boolean; total: boolean };
   /** Where time in states has no value, and what is made of it. */
-  withoutStates: 'everywhere' | 'rows' | null;
+  withoutStates: StatesMissing;
 }
 
 export interface Currencies {
@@ -87,9 +87,9 @@ export function valuesOf(
     ...(reading.customers[where] ? (cell.customers ?? NO_CUSTOMERS) : {}),
     ...(reading.owned[where] ? (cell.owned ?? {}) : {}),
   };
-  const stateless = reading.withoutStates === 'everywhere' || reading.withoutStates === where;
+  const { withoutStates } = reading;
   return Object.fromEntries(
-    kpis.map((id) => [id, stateless && isOfStates(id) ? null : cell.sums.value(id, currency, counts)]),
+    kpis.map((id) => [id, lacksStates(id, withoutStates, where) ? null : cell.sums.value(id, currency, counts)]),
   );
 }
 

@@ -1,5 +1,5 @@
 /** Why some figures of an answer have no value: said, so that nobody takes "—" for nothing happened. Pure. */
-import { isOfStates, operandsOf } from '../../kpi/index.js';
+import { lacksStates, operandsOf } from '../../kpi/index.js';
 import type { Localised } from '../../shared/api.js';
 import type { ReportGap, ReportResult } from '../../shared/reports.js';
 import { countsCustomers, needsFacts, statesMissing } from './groupings.js';
@@ -38,7 +38,11 @@ export function gapsOf({ spec, dates }: Asked): ReportGap[] {
   const states = statesMissing(spec);
   const anyCustomers = dates !== null && countsCustomers({ groupBy: [], filters });
   return [
-    ...found(needsFacts(spec) ? 'states_of_no_call' : 'states_of_no_campaign', states, isOfStates),
+    ...found(
+      needsFacts(spec) ? 'states_of_no_call' : 'states_of_no_campaign',
+      states === 'mixtures' ? 'everywhere' : states,
+      (kpi) => lacksStates(kpi, states, 'rows'),
+    ),
     ...found('customers_by_day', anyCustomers ? (countsCustomers(spec) ? null : 'rows') : 'everywhere', isCustomers),
     ...found('ownership', ownedMissing(spec, dates), isOwned),
   ];

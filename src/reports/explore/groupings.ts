@@ -2,7 +2,7 @@
  * What rows can be grouped by, as SQL over a row `r` with its team, business date and quarter hour; `local` is the time at
  * the team's site. A closed list: nothing of a request gets into a statement.
  */
-import { statesMissingIn } from '../../kpi/index.js';
+import { type StatesMissing, statesMissingIn } from '../../kpi/index.js';
 import type { ReportFilters, ReportGrouping } from '../../shared/reports.js';
 
 interface Grouping {
@@ -114,7 +114,7 @@ export function countsCustomers({ groupBy, filters }: Asked): boolean {
 }
 
 /** Where time in states has no value: it belongs to no call, and to no campaign. */
-export function statesMissing({ groupBy, filters }: Asked): 'everywhere' | 'rows' | null {
+export function statesMissing({ groupBy, filters }: Asked): StatesMissing {
   if (needsFacts({ groupBy, filters })) return 'everywhere';
   return statesMissingIn(groupBy.includes('campaign'), filters.campaigns);
 }

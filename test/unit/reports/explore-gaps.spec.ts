@@ -19,6 +19,7 @@ it.each([
   ['weekday', {}, DATES, ['ownership rows touch_rate']],
   ['campaign', {}, DATES, [`states_of_no_campaign rows ${STATES}`, 'ownership rows touch_rate']],
   ['', { campaigns: [1] }, DATES, [`states_of_no_campaign everywhere ${STATES}`, 'ownership everywhere touch_rate']],
+  ['', { campaigns: [0] }, DATES, ['states_of_no_campaign everywhere aht_s', 'ownership everywhere touch_rate']],
   ['', { campaigns: [0, 1] }, DATES, [`states_of_no_campaign everywhere ${STATES}`, 'ownership everywhere touch_rate']],
   ['disposition', {}, DATES, [`states_of_no_call everywhere ${STATES}`, 'ownership rows touch_rate']],
   ['', { callerNumbers: ['1'] }, DATES, [`states_of_no_call everywhere ${STATES}`, 'ownership everywhere touch_rate']],
