@@ -4,17 +4,21 @@
  * cancelled ends within a second; without the queue and with processes of separate roles it is the same.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createWriteStream, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { ExportLink, ExportView } from '../../src/shared/exports.js';
 import { type ServerProcess, startProcess } from '../support/children.js';
 import { createTestDatabase, eventually, type TestDatabase } from '../support/index.js';
 import { API_KEY, childEnvironment } from '../support/server.js';
+import { sheetsOf } from '../support/sheets.js';
 import { insertCallsOf } from './exports-world.js';
 
 const ROWS = 1_000_000;
 const LIMIT_KB = 300 * 1024;
+/** Place of a row, its first cell (the call) and, when it is a number, its second (the start). */
+const ROW = /^<row r="(\d+)"[^>]*><c r="A\d+"[^>]*><is><t>([^<]*)<\/t><\/is><\/c>(?:<c r="B\d+"[^>]*><v>([^<]*)<\/v>)?/;
 
 let db: TestDatabase;
 const processes: ServerProcess[] = [];
@@ -141,6 +145,7 @@ test('1,000,000 calls as XLSX in 300 MB; another that is cancelled ends within a
   const { rows } = await db.pool.query<{ n: number }>('SELECT count(*)::integer AS n FROM call');
   expect(view).toMatchObject({ rows: rows[0]?.n, rowsExpected: rows[0]?.n });
   expect(peakKb(server.pid)).toBeLessThan(LIMIT_KB);
+  await proveWorkbook(server.url, view);
   const other = await ask(server.url, '', 'xlsx');
   await until(server.url, other.id, ({ rows }) => rows > 1_000, 60_000);
   const at = performance.now();
@@ -148,6 +153,42 @@ test('1,000,000 calls as XLSX in 300 MB; another that is cancelled ends within a
   await until(server.url, other.id, ({ state }) => state === 'cancelled', 5_000);
   expect(performance.now() - at).toBeLessThan(1_000);
 }, 360_000);
+
+/** The file itself, unpacked and read by other code than wrote it: every call is in it once, in the order of the list. */
+async function proveWorkbook(url: string, { id, rows, bytes }: ExportView): Promise<void> {
+  const { url: link } = await call<ExportLink>(url, 'POST', `/${id}/link`);
+  const response = await fetch(url + link);
+  if (response.body === null) throw new Error('No file');
+  const path = join(db.dataDir, 'calls.xlsx');
+  await pipeline(Readable.fromWeb(response.body as never), createWriteStream(path));
+  expect(statSync(path).size).toBe(bytes);
+  const ends = await db.pool.query<{ key: string }>(
+    `(SELECT key FROM call ORDER BY started_at DESC, key DESC LIMIT 1) UNION ALL (SELECT key FROM call ORDER BY started_at, key LIMIT 1)`,
+  );
+  let rowsRead = 0;
+  let first = '';
+  let before = { at: Number.POSITIVE_INFINITY, key: '' };
+  for (const sheet of await sheetsOf(path)) {
+    let number = 0;
+    for await (const xml of sheet.rowXml()) {
+      number += 1;
+      const [, place, key = '', started] = ROW.exec(xml) ?? [];
+      if (Number(place) !== number) throw new Error(`the ${number}th row is ${xml.slice(0, 300)}`);
+      // Each sheet begins with the names of its columns.
+      if (number === 1) {
+        expect([key, started]).toEqual(['Call', undefined]);
+        continue;
+      }
+      const at = Number(started);
+      // Keys were given in order of time, so that calls of one instant stand by their keys and none is there twice.
+      if (!(at < before.at || (at === before.at && key < before.key))) throw new Error(`${key} behind ${before.key}`);
+      before = { at, key };
+      if (first === '') first = key;
+      rowsRead += 1;
+    }
+  }
+  expect([rowsRead, first, before.key]).toEqual([rows, ends.rows[0]?.key, ends.rows[1]?.key]);
+}
 
 test('asked for in a process for requests, made in one for work, without the queue', async () => {
   const shared = {

@@ -20,6 +20,7 @@ import {
 import type { SavedReportView } from '../../src/shared/saved-reports.js';
 import type { SchedulePreview } from '../../src/shared/schedules.js';
 import type { PeriodView } from '../../src/shared/targets.js';
+import { workbookOf } from '../support/sheets.js';
 import { unzip } from '../support/unzip.js';
 import type { Person } from './access-people.js';
 import { ask, download, ended, made } from './exports-world.js';
@@ -39,7 +40,7 @@ import {
   truthOf,
   type View,
 } from './scope-plans.js';
-import { agentId, type ScopeWorld, scopeWorld, textOf, workbook } from './scope-world.js';
+import { agentId, type ScopeWorld, scopeWorld, textOf } from './scope-world.js';
 
 const RUNS = 2;
 const IN_RANGE = `from=${RANGE.from}&to=${RANGE.to}`;
@@ -133,7 +134,7 @@ async function proveLists(who: Person, view: View): Promise<void> {
 /** The table of a list, by the names of its columns. */
 async function tableOf(bytes: Buffer, format: string): Promise<Record<string, string>[]> {
   if (format === 'csv') return parse(bytes, { columns: true, bom: true });
-  const [sheet] = await workbook(bytes);
+  const [sheet] = await workbookOf(bytes);
   const [header = [], ...rows] = sheet?.rows ?? [];
   return rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ''])));
 }
@@ -315,7 +316,7 @@ async function proveTotals(what: string, file: Buffer, sums: Sums): Promise<void
   }
   const sheets = what.endsWith('csv')
     ? [parse(file, { bom: true }) as string[][]]
-    : (await workbook(file)).map(({ rows }) => rows);
+    : (await workbookOf(file)).map(({ rows }) => rows);
   // What a chart is drawn from has no totals.
   const table = sheets.find((rows) => rows[0]?.includes('Dials') === true && /^total$/i.test(rows.at(-1)?.[0] ?? ''));
   if (table === undefined) throw new Error(`no table in ${what}: ${sheets.map(([header]) => header)}`);

@@ -1,17 +1,13 @@
 /** A planned organisation in a server of its own, people who look at it, and files as text, for the proof of scope. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ManualClock } from '../../src/platform/index.js';
 import type { OracleEvent } from '../oracle/index.js';
-import { pdfText } from '../support/pdf-text.js';
 import { startTestServer, type TestServer } from '../support/server.js';
-import { type Sheet, sheetsOf } from '../support/sheets.js';
 import { unzip } from '../support/unzip.js';
 import { Person } from './access-people.js';
 import { entryOf } from './fold-database.js';
 import { type Client, clientOf } from './organisation-client.js';
+import { pdfWords } from './report-readers.js';
 import {
   agentName,
   campaignName,
@@ -161,34 +157,9 @@ async function person(
 
 const isZip = (file: Buffer): boolean => file.subarray(0, 2).toString('latin1') === 'PK';
 
-async function inFolder<T>(file: Buffer, work: (path: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'tallyboard-scope-'));
-  try {
-    const path = join(folder, 'file');
-    await writeFile(path, file);
-    return await work(path);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 /** Everything a file says, whichever it is: of workbooks every part of them, of several tables all. */
 export async function textOf(file: Buffer): Promise<string> {
-  if (file.subarray(0, 4).toString('latin1') === '%PDF') return inFolder(file, pdfText);
+  if (file.subarray(0, 4).toString('latin1') === '%PDF') return (await pdfWords(file)).text;
   if (!isZip(file)) return file.toString('utf8');
   return [...unzip(file)].map(([name, content]) => `${name}\n${content.toString('utf8')}`).join('\n');
-}
-
-/** The sheets of a workbook with their rows. */
-export async function workbook(file: Buffer): Promise<{ name: string; rows: string[][] }[]> {
-  return inFolder(file, async (path) => {
-    const read = async ({ name, rows }: Sheet) => {
-      const all: string[][] = [];
-      for await (const row of rows()) all.push(row);
-      return { name, rows: all };
-    };
-    const found: { name: string; rows: string[][] }[] = [];
-    for (const sheet of await sheetsOf(path)) found.push(await read(sheet));
-    return found;
-  });
 }

@@ -2,7 +2,9 @@
  * Workbooks as another program finds them: the .zip by its central directory, the sheets by the workbook's own list, and rows
  * one by one out of the XML while it is inflated, so that a million need no more memory than a thousand. Imports nothing from src.
  */
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { createInflateRaw, inflateRawSync } from 'node:zlib';
@@ -45,6 +47,24 @@ export async function sheetsOf(path: string): Promise<Sheet[]> {
     });
   } finally {
     await file.close();
+  }
+}
+
+/** Of a small one: every sheet with its rows. */
+export async function workbookOf(file: Buffer): Promise<{ name: string; rows: string[][] }[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'tallyboard-workbook-'));
+  try {
+    const path = join(folder, 'workbook.xlsx');
+    await writeFile(path, file);
+    const found: { name: string; rows: string[][] }[] = [];
+    for (const { name, rows } of await sheetsOf(path)) {
+      const all: string[][] = [];
+      for await (const row of rows()) all.push(row);
+      found.push({ name, rows: all });
+    }
+    return found;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
