@@ -102,11 +102,7 @@ function Contribution({ call }: { call: CallDetail }) {
             render: (_, [id]) => {
               const definition = named.get(id);
               if (definition === undefined) return id;
-              return (
-                <>
-                  <Link to={`/kpis#${id}`}>{localised(definition.name)}</Link> <span className="quiet">({id})</span>
-                </>
-              );
+              return <Link to={`/kpis#${id}`}>{`${localised(definition.name)} (${id})`}</Link>;
             },
           },
           {
