@@ -221,5 +221,13 @@ it('is accessible and fits a phone, in both languages, with and without data', a
     expect([id, language, over]).toEqual([id, language, 0]);
     await page.setViewportSize({ width: 1440, height: 900 });
   }
+  // Also with somebody whose name is longer than a field of the filters.
+  await app.db.pool.query("UPDATE agent SET name = 'Annabelle-Konstantinopoulou van der Berg' WHERE id = $1", [
+    ann?.id,
+  ]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(`/reports/ready/daily_floor?range=today&agent=${ann?.id}`);
+  await page.locator('.report-field', { hasText: 'Annabelle' }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   expect(complaints).toEqual([]);
 }, 60_000);
