@@ -177,6 +177,9 @@ function drawLines(pages: Pages, section: ChartSection, inner: Area, scale: Scal
   });
 }
 
+/** Of the last figure of a line, so that it may stand beside its point, where no line runs through it. */
+const BESIDE = 34;
+
 /** The last figure of each line, one above the other where they would touch. */
 function labelLines(pages: Pages, section: ChartSection, inner: Area, scale: Scale): void {
   const slot = inner.width / Math.max(1, section.categories.length);
@@ -184,15 +187,17 @@ function labelLines(pages: Pages, section: ChartSection, inner: Area, scale: Sca
     const last = series.points.findLastIndex((point) => point.value !== null);
     const value = series.points[last]?.value ?? null;
     if (series.usual || value === null) return [];
-    const text = valueText(value, series, pages.language);
-    return [
-      { text, x: inner.x + slot * (last + 0.5), y: place(value, scale, inner) - 15, colour: seriesColour(index) },
-    ];
+    const x = inner.x + slot * (last + 0.5);
+    const isBeside = last === section.categories.length - 1 && slot / 2 >= BESIDE;
+    const y = place(value, scale, inner) - (isBeside ? 6 : 15);
+    return [{ text: valueText(value, series, pages.language), x, y, isBeside, colour: seriesColour(index) }];
   });
   let below = Number.POSITIVE_INFINITY;
-  for (const { text, x, y, colour } of labels.sort((a, b) => b.y - a.y)) {
+  for (const { text, x, y, isBeside, colour } of labels.sort((a, b) => b.y - a.y)) {
     const top = Math.min(y, below - 11);
-    pages.line(text, x - 40, top, 80, { size: LABEL, bold: true, colour, align: 'center' });
+    const look = { size: LABEL, bold: true, colour } as const;
+    if (isBeside) pages.line(text, x + 6, top, 80, { ...look, align: 'left' });
+    else pages.line(text, x - 40, top, 80, { ...look, align: 'center' });
     below = top;
   }
 }
