@@ -30,6 +30,8 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
     for (const figure of ['1,234,567', '274:20:55', language === 'zh' ? '¥1,234,567.89' : 'CN¥1,234,567.89'])
       expect(text).toContain(figure);
     for (const one of DEFINITIONS) expect(text).toContain(one.id);
+    // A cell of the heat map says what it rests on.
+    expect(text).toContain('10.0–60.0% · n 20');
   });
 
   test('cover and foot say whose it is, of when, as of when, by whom', async () => {

@@ -327,11 +327,21 @@ function drawHeatMap(pages: Pages, section: ChartSection): void {
       const value = fitting(pages, valueText(point.value, series, language), slot);
       pages.line(value, x, pages.y + (hasSample ? 1.5 : 6), slot, { size: LABEL, colour: ink, align: 'center' });
       if (!hasSample) return;
-      pages.line(`n ${point.sample}`, x, pages.y + 11.5, slot, { size: 5.5, colour: ink, align: 'center' });
+      const under = { size: 5.5, colour: ink, align: 'center' } as const;
+      pages.line(sampleText(pages, point, series, slot - 2), x, pages.y + 11.5, slot, under);
     });
     pages.y += HEAT_ROW;
   });
   pages.y += 6;
+}
+
+/** How many it is of, with the range it lies in where that fits. */
+function sampleText(pages: Pages, { low, high, sample }: ChartPoint, series: ChartSeries, width: number): string {
+  const alone = `n ${sample}`;
+  if (low === undefined || high === undefined) return alone;
+  const [from, to] = [low, high].map((one) => valueText(one, series, pages.language));
+  const all = `${from?.replace(/%$/, '')}–${to} · ${alone}`;
+  return pages.width(all, { size: 5.5 }) <= width ? all : alone;
 }
 
 /** Narrow cells go without the decimals of a percentage, and then without their text. */
