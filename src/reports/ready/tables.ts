@@ -46,7 +46,7 @@ export function countOf(values: Values | null | undefined, id: string): number {
 
 export const CHANGE_NOTE = both(
   'Change: of rates the difference in points, of anything else relative to before.',
-  '变化：比率类指标为百分点差值，其他指标为相对前期的增减幅度。',
+  '变化：比率类指标为百分点差值，其他指标为相对上期的增减幅度。',
 );
 
 /** Of rates the difference, else relative to before; a fraction. Null where there is nothing to compare with. */

@@ -90,7 +90,7 @@ describe('figures in words', () => {
     expect(of(-0.02, 'down')).toEqual(['▼', 'good']);
     expect(of(-0.02, 'neutral')).toEqual(['▼', 'plain']);
     // Reads 0.0.
-    expect(of(0.0002, 'up')).toEqual(['●', 'plain']);
+    expect(of(0.0002, 'up')).toEqual(['=', 'plain']);
   });
   test('a target is reached by actual ÷ target, where low is good the other way round', () => {
     expect(attainmentOf(60, 50, false)).toBe(1.2);
@@ -212,6 +212,12 @@ describe('charts', () => {
     expect([spec.least, spec.most]).toEqual(['20.0%', '60.0%']);
     expect(spec.rows[0]?.cells.map(({ isFaint }) => isFaint)).toEqual([false, false, true, true]);
     expect(spec.rows[0]?.cells[0]?.note).toEqual(['20.0%', '15.0% to 26.0%', 'of 100']);
+    expect(spec.rows[0]?.cells.map(({ small }) => small)).toEqual([
+      ['15.0%–26.0%', 'n 100'],
+      ['55.0%–64.0%', 'n 300'],
+      ['40.0%–100.0%', 'n 2'],
+      [],
+    ]);
     expect(heatLevels(spec.rows)).toEqual([[0, 1, 1, null]]);
     expect(heatEnds([{ value: null, isFaint: false }])).toBeNull();
   });

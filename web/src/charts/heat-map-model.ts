@@ -4,6 +4,8 @@ export interface HeatCell {
   /** "41.2%"; "—" for no value. */
   text: string;
   value: number | null;
+  /** Lines below the figure where there is room: its interval, and what it is counted over. */
+  small: string[];
   /** Lines of the note that opens at the cell. */
   note: string[];
   /** Counted over so little that the value says hardly anything. */

@@ -9,6 +9,9 @@ interface Props {
   label: string;
 }
 
+/** Of more the cells are too narrow for a second line on any screen. */
+const ROOMY_COLUMNS = 16;
+
 interface Place {
   row: number;
   column: number;
@@ -40,7 +43,7 @@ export function HeatMap({ spec, label }: Props) {
   };
   const opened = note && spec.rows[note.place.row]?.cells[note.place.column];
   return (
-    <div className="heat">
+    <div className="heat" data-roomy={spec.columns.length <= ROOMY_COLUMNS ? 'yes' : undefined}>
       <div className="heat__scroll" onScroll={() => setNote(null)}>
         <table ref={table} className="heat__table tabular" onKeyDown={onKeyDown} onMouseLeave={() => setNote(null)}>
           <caption className="sr-only">{label}</caption>
@@ -146,6 +149,11 @@ function CellText({ cell, isShown }: Pick<CellProps, 'cell' | 'isShown'>) {
   const text = (
     <>
       <span aria-hidden="true">{cell.text}</span>
+      {cell.small.map((line) => (
+        <small key={line} className="heat__small" aria-hidden="true">
+          {line}
+        </small>
+      ))}
       <span className="sr-only">{cell.note.join(', ')}</span>
     </>
   );

@@ -189,7 +189,7 @@ function figuresTable(
       cells: [both('Now', '本期'), ...kpis.map((kpi) => main.totals[kpi] ?? null)],
       calls: callsQuery(dates, { agent: String(agent) }),
     },
-    { cells: [both('Before', '前期'), ...kpis.map((kpi) => main.comparedTotals?.[kpi] ?? null)] },
+    { cells: [both('Before', '上期'), ...kpis.map((kpi) => main.comparedTotals?.[kpi] ?? null)] },
   ];
   if (peers !== null) {
     const isRate = kpis.every((kpi) => definitionOf(kpi).expression.type === 'ratio');

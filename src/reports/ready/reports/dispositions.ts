@@ -125,7 +125,7 @@ function shareTable(dates: Asked['dates'], main: ReportResult): TableSection {
       textColumn('disposition', both('Disposition', '通话结果')),
       ...KPIS.map(kpiColumn),
       column('share', both('Share', '占比'), 'fraction'),
-      column('share_before', both('Share before', '前期占比'), 'fraction'),
+      column('share_before', both('Share before', '上期占比'), 'fraction'),
       column('share_change', both('Difference', '差值'), 'points'),
     ],
     rows: rows.map((row): DocumentRow => {

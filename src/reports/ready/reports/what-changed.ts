@@ -88,7 +88,7 @@ export function whatChanged(
     notes: [
       both(
         'Sales: each part’s difference; they add up exactly. Conversion: sales₁ ÷ CONNECTS₁ − sales₀ ÷ CONNECTS₀ − ½ (R₁ + R₀) × (share₁ − share₀), where 1 is now, 0 before, sales those of the part, CONNECTS those of all, share = the part’s connects ÷ all connects, R = the rate of all; they add up to R₁ − R₀.',
-        '成单：各部分差值，相加即总差值。转化率：成单₁ ÷ 总接通₁ − 成单₀ ÷ 总接通₀ − ½ (R₁ + R₀) × (占比₁ − 占比₀)，其中 1 为本期、0 为前期，成单为该部分的成单、总接通为全部接通、占比为该部分接通占全部接通的比例、R 为整体转化率；各部分相加等于 R₁ − R₀。',
+        '成单：各部分差值，相加即总差值。转化率：成单₁ ÷ 总接通₁ − 成单₀ ÷ 总接通₀ − ½ (R₁ + R₀) × (占比₁ − 占比₀)，其中 1 为本期、0 为上期，成单为该部分的成单、总接通为全部接通、占比为该部分接通占全部接通的比例、R 为整体转化率；各部分相加等于 R₁ − R₀。',
       ),
     ],
     kpis: KPIS,
@@ -175,7 +175,7 @@ function ofSales(by: By, rows: readonly ReportRow[], main: ReportResult, dates: 
     title: change.title,
     columns: [
       textColumn(by.id, by.name),
-      column('before', both('Before', '前期'), 'count'),
+      column('before', both('Before', '上期'), 'count'),
       figureColumn('now', SUM, both('Now', '本期')),
       column('difference', both('Contribution', '贡献'), 'count'),
     ],
@@ -247,9 +247,9 @@ function ratioTable(
     title: change.title,
     columns: [
       textColumn(by.id, by.name),
-      column('before', both('Rate before', '前期转化率'), 'fraction'),
+      column('before', both('Rate before', '上期转化率'), 'fraction'),
       figureColumn('now', RATIO.kpi, both('Rate now', '本期转化率')),
-      column('connects_before', both('Connects before', '前期接通'), 'count'),
+      column('connects_before', both('Connects before', '上期接通'), 'count'),
       figureColumn('connects_now', RATIO.under, both('Connects now', '本期接通')),
       column('difference', both('Contribution', '贡献'), 'points'),
       column('by_rate', both('By the own rate', '自身转化率影响'), 'points'),
@@ -300,7 +300,7 @@ function waterfall({ id, title, unit, from, to, names }: Change, parts: readonly
     id,
     title,
     type: 'waterfall',
-    categories: [both('Before', '前期'), ...bars.map(({ name }) => name), both('Now', '本期')],
+    categories: [both('Before', '上期'), ...bars.map(({ name }) => name), both('Now', '本期')],
     series: [{ name: title, unit, points: [from, ...bars.map(({ difference }) => difference), to].map(value) }],
   };
 }

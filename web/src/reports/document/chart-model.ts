@@ -163,6 +163,7 @@ export function heatMapSpec(
       return {
         text: notes[0] ?? MISSING,
         value: point.value,
+        small: smallText(point, series, language),
         note: notes,
         isFaint: point.sample !== undefined && point.sample < FEW_SAMPLES,
         to: cellPath(section, calls, { row, column: at }),
@@ -179,6 +180,19 @@ export function heatMapSpec(
     least: say(ends?.least),
     most: say(ends?.most),
   };
+}
+
+/** "35.0%–41.2%" and "n 160". */
+function smallText(
+  { low, high, sample }: ChartPoint,
+  { unit, currency }: ChartSection['series'][number],
+  language: Language,
+): string[] {
+  const ends = [low, high].flatMap((end) => (end == null ? [] : numberText(end, unit, currency, language)));
+  return [
+    ...(ends.length === 2 ? [ends.join('–')] : []),
+    ...(sample ? [`n ${numberText(sample, 'count', undefined, language)}`] : []),
+  ];
 }
 
 /** What the document counts, narrowed to the column and the row of a cell. */

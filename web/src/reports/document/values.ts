@@ -138,13 +138,13 @@ const currencyOf = (value: number | MoneyValue | null): string | null =>
 
 /** Which way a change goes, and whether that is good by what the catalog says. An arrow is the way, a word the judgement. */
 export interface Trend {
-  arrow: '▲' | '▼' | '●';
+  arrow: '▲' | '▼' | '=';
   tone: 'good' | 'bad' | 'plain';
 }
 
 export function trendOf({ by }: Change, good: 'up' | 'down' | 'neutral'): Trend {
   const seen = shown(by);
-  const arrow = seen > 0 ? '▲' : seen < 0 ? '▼' : '●';
+  const arrow = seen > 0 ? '▲' : seen < 0 ? '▼' : '=';
   if (seen === 0 || good === 'neutral') return { arrow, tone: 'plain' };
   return { arrow, tone: seen > 0 === (good === 'up') ? 'good' : 'bad' };
 }
