@@ -28,6 +28,7 @@ export function csvLine(cells: readonly Cell[]): string {
 
 /** A cell as somebody typed it, or as `csvLine` wrote it. */
 export function readCell(text: string): string {
-  const trimmed = text.trim();
-  return trimmed.startsWith("'") && isFormula(trimmed.slice(1)) ? trimmed.slice(1).trim() : trimmed;
+  // With its end: a tab alone is a formula to `csvLine` too.
+  const begun = text.trimStart();
+  return (begun.startsWith("'") && isFormula(begun.slice(1)) ? begun.slice(1) : begun).trim();
 }
