@@ -213,9 +213,9 @@ describe('charts', () => {
     expect(spec.rows[0]?.cells.map(({ isFaint }) => isFaint)).toEqual([false, false, true, true]);
     expect(spec.rows[0]?.cells[0]?.note).toEqual(['20.0%', '15.0% to 26.0%', 'of 100']);
     expect(spec.rows[0]?.cells.map(({ small }) => small)).toEqual([
-      ['15.0%–26.0%', 'n 100'],
-      ['55.0%–64.0%', 'n 300'],
-      ['40.0%–100.0%', 'n 2'],
+      ['15.0–26.0%', 'n 100'],
+      ['55.0–64.0%', 'n 300'],
+      ['40.0–100.0%', 'n 2'],
       [],
     ]);
     expect(heatLevels(spec.rows)).toEqual([[0, 1, 1, null]]);

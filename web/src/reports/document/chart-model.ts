@@ -182,7 +182,7 @@ export function heatMapSpec(
   };
 }
 
-/** "35.0%–41.2%" and "n 160". */
+/** "35.0–41.2%" and "n 160". */
 function smallText(
   { low, high, sample }: ChartPoint,
   { unit, currency }: ChartSection['series'][number],
@@ -190,7 +190,7 @@ function smallText(
 ): string[] {
   const ends = [low, high].flatMap((end) => (end == null ? [] : numberText(end, unit, currency, language)));
   return [
-    ...(ends.length === 2 ? [ends.join('–')] : []),
+    ...(ends.length === 2 ? [ends.join('–').replace('%–', '–')] : []),
     ...(sample ? [`n ${numberText(sample, 'count', undefined, language)}`] : []),
   ];
 }
