@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { AuditAnchor, ChainedAuditLog } from './audit/index.js';
-import { OutcomeNotes } from './calls/index.js';
+import { OutcomeNotes, OWN_PROVIDER } from './calls/index.js';
 import { CustomerNumbers, Erasures, readNumber } from './customers/index.js';
 import {
   CallbackJob,
@@ -35,7 +35,7 @@ import {
   RawKeys,
   Signals,
 } from './platform/index.js';
-import { type SayState, STATE_KIND, STATE_PROVIDER, STATE_TARGET, stateBody } from './presence/index.js';
+import { type SayState, STATE_KIND, STATE_TARGET, stateBody } from './presence/index.js';
 import { RetentionJob, RetentionService } from './retention/index.js';
 import { SettlingJob, TargetBook } from './targets/index.js';
 import { translators } from './telephony/index.js';
@@ -180,7 +180,7 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
 /** What somebody says of themself, as a request of our own: durable like any webhook. */
 export function sayState({ ingest, clock }: Core): SayState {
   return async (body) => {
-    const request = { provider: STATE_PROVIDER, kind: STATE_KIND, target: STATE_TARGET };
+    const request = { provider: OWN_PROVIDER, kind: STATE_KIND, target: STATE_TARGET };
     await ingest.acceptRaw({ ...request, body: stateBody(body), receivedAt: clock.now() });
   };
 }

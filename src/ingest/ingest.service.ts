@@ -5,7 +5,7 @@
  * Contract: never rejects for bad content (that is parked); rejects with `unavailable` when neither store can take it,
  * so that the sender retries.
  */
-import { OUTCOME_PROVIDER } from '../calls/index.js';
+import { OWN_PROVIDER } from '../calls/index.js';
 import { AppError, type Clock, delay, type Logger } from '../platform/index.js';
 import { isPassingFault } from './log/database-fault.js';
 import type { Entry, LogWriter, Stored } from './log/log-writer.js';
@@ -101,7 +101,7 @@ export class IngestService {
   accept(raw: RawRequest, translation: Translation): Promise<Stored> {
     if (this.stopped || this.queue.length >= QUEUE_MAX) return Promise.reject(new AppError('unavailable'));
     // What people enter says nothing about the phone system being there.
-    if (raw.provider !== OUTCOME_PROVIDER) this.lastReceived = raw.receivedAt;
+    if (raw.provider !== OWN_PROVIDER) this.lastReceived = raw.receivedAt;
     return new Promise((resolve, reject) => {
       this.queue.push({ raw, translation, resolve, reject });
       this.schedule();

@@ -2,7 +2,7 @@
  * The way of outcomes into the log: each is one raw request of our own, durable like any webhook, also while the database
  * is away. What is wrong with one in itself parks it; check against settings before.
  */
-import { OUTCOME_KIND, OUTCOME_PROVIDER, outcomeTarget } from '../calls/index.js';
+import { OUTCOME_KIND, OWN_PROVIDER, outcomeTarget } from '../calls/index.js';
 import type { OutcomeInput } from '../shared/outcomes.js';
 import type { IngestService } from './ingest.service.js';
 import type { Stored } from './log/log-writer.js';
@@ -23,7 +23,7 @@ export function submitOutcomes(
   return Promise.all(
     outcomes.map((outcome) =>
       ingest.acceptRaw({
-        provider: OUTCOME_PROVIDER,
+        provider: OWN_PROVIDER,
         kind: OUTCOME_KIND,
         target: outcomeTarget(source, by),
         body: Buffer.from(JSON.stringify(outcome)),

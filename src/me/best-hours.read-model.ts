@@ -1,7 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
 import { addDays, businessDayBounds, loadCallingHours } from '../organisation/index.js';
 import type { Clock, Database } from '../platform/index.js';
 import { hoursOn } from '../shared/calling-hours.js';
+import { weekdayOf } from '../shared/format/index.js';
 import { BEST_HOUR_DAYS, type BestHours } from '../shared/me.js';
 import { bestHours } from './best-hours.js';
 import { BestHoursRepository } from './best-hours.repository.js';
@@ -28,8 +28,7 @@ export class BestHoursReadModel {
       this.repository.peers(day, from, day.today),
       loadCallingHours(this.database.pool),
     ]);
-    const weekday = Temporal.PlainDate.from(day.today).dayOfWeek;
-    const found = bestHours(sums, peers, hoursOn(callingHours, weekday));
+    const found = bestHours(sums, peers, hoursOn(callingHours, weekdayOf(day.today)));
     return { agentId: day.agentId, from, until: day.today, timeZone: day.timeZone, ...found };
   }
 }

@@ -19,7 +19,6 @@ export { openSpanMs, openTimes } from './open-times.js';
 export {
   STATE_KIND,
   STATE_PARK_REASONS,
-  STATE_PROVIDER,
   STATE_TARGET,
   stateBody,
   translateState,

@@ -4,10 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { OWN_PROVIDER } from '../calls/index.js';
 import { CHOSEN_STATES } from '../shared/presence.js';
 import { switchStream, type TranslatedPresence } from './presence-event.js';
 
-export const STATE_PROVIDER = 'tallyboard';
 export const STATE_KIND = 'state';
 export const STATE_TARGET = '/api/v1/me/state';
 export const STATE_PARK_REASONS = ['state_invalid'] as const;
@@ -35,8 +35,8 @@ export function translateState(raw: {
   return {
     ok: true,
     event: {
-      provider: STATE_PROVIDER,
-      account: STATE_PROVIDER,
+      provider: OWN_PROVIDER,
+      account: OWN_PROVIDER,
       type: 'presence.state',
       legId: stream,
       parentLegId: null,

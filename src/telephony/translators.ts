@@ -1,5 +1,5 @@
 /** Fills the port `Translators` of ingest: one entry a provider. What is entered here itself has one for each kind. */
-import { OUTCOME_KIND, OUTCOME_PROVIDER, translateOutcome } from '../calls/index.js';
+import { OUTCOME_KIND, OWN_PROVIDER, translateOutcome } from '../calls/index.js';
 import type { RawRequest, Translation, Translators } from '../ingest/index.js';
 import { STATE_KIND, translateState } from '../presence/index.js';
 import { TWILIO_PROVIDER } from './twilio/translate.js';
@@ -16,7 +16,7 @@ const UNKNOWN: Translation = { ok: false, reason: 'provider_unknown' };
 
 const BY_PROVIDER: Record<string, Translate> = {
   [TWILIO_PROVIDER]: retranslateTwilio,
-  [OUTCOME_PROVIDER]: (raw, country) => OWN_KINDS[raw.kind]?.(raw, country) ?? UNKNOWN,
+  [OWN_PROVIDER]: (raw, country) => OWN_KINDS[raw.kind]?.(raw, country) ?? UNKNOWN,
 };
 
 export const translators: Translators = {

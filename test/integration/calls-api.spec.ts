@@ -7,6 +7,7 @@ import { CustomerNumbers } from '../../src/customers/index.js';
 import { KpiReadModule, RollupService } from '../../src/kpi/index.js';
 import { ensureOrganisation, loadSettings } from '../../src/organisation/index.js';
 import type { CallDetail, CallPage, KpiReport } from '../../src/shared/api.js';
+import { BARE_EVENT } from '../support/bare-event.js';
 import { withDatabase } from '../support/index.js';
 import { type ApiApp, startApi } from './access-app.js';
 
@@ -21,15 +22,7 @@ const at = (time: string) => Date.parse(`2026-11-22T${time}Z`);
 /** An outbound call of the softphone `ann`: her leg, and the customer leg below it, 310 s of talk. */
 function softphoneCall(own: string): CallEvent[] {
   const base = {
-    provider: 'twilio',
-    account: 'AC1',
-    sequence: null,
-    result: null,
-    durationMs: null,
-    answeredBy: null,
-    agentParam: null,
-    campaignParam: null,
-    occurredAtReceived: false,
+    ...BARE_EVENT,
   } as const;
   const agent = {
     ...base,

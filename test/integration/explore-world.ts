@@ -7,6 +7,7 @@ import type { CallPage, CallView } from '../../src/shared/api.js';
 import type { OutcomeInput, OutcomePage, OutcomeView } from '../../src/shared/outcomes.js';
 import type { OracleEvent } from '../oracle/index.js';
 import { dayStartsAt, wall } from '../oracle/wall-time.js';
+import { BARE_EVENT } from '../support/bare-event.js';
 import type { TestServer } from '../support/server.js';
 import { entryOf } from './fold-database.js';
 import type { Client } from './organisation-client.js';
@@ -108,15 +109,8 @@ function oneCall(dice: Dice, n: number): OneCall {
   const talk = result === 'completed' ? 5 + dice.below(700) : null;
   const own = dice.pick(OWN);
   const shared = {
-    provider: 'twilio',
-    account: 'AC1',
-    sequence: null,
-    result: null,
-    durationMs: null,
-    answeredBy: null,
-    agentParam: null,
+    ...BARE_EVENT,
     campaignParam: dice.below(3) === 0 ? 'dollar' : null,
-    occurredAtReceived: false,
   } as const;
   const who = { kind: 'client', identity: agent } as const;
   const them = { kind: 'tel', ref: customer } as const;

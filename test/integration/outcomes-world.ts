@@ -9,6 +9,7 @@ import { SettingsChanges } from '../../src/organisation/index.js';
 import { createLogger } from '../../src/platform/index.js';
 import type { OutcomeInput } from '../../src/shared/outcomes.js';
 import type { OracleEvent } from '../oracle/index.js';
+import { BARE_EVENT } from '../support/bare-event.js';
 import { type TestDatabase, testConfig } from '../support/index.js';
 import { entryOf, forgetCalls } from './fold-database.js';
 
@@ -117,15 +118,8 @@ function callEvents(
 ): OracleEvent[] {
   const start = at(time);
   const shared = {
-    provider: 'twilio',
-    account: 'AC1',
-    sequence: null,
-    result: null,
-    durationMs: null,
-    answeredBy: null,
-    agentParam: null,
+    ...BARE_EVENT,
     campaignParam: campaign ?? null,
-    occurredAtReceived: false,
   } as const;
   const who = { kind: 'client', identity: agent } as const;
   const them = { kind: 'tel', ref: String(100 + customer) } as const;

@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { type OracleEvent, type OracleOrganisation, oracleTotals, type ResolvedCall } from '../oracle/index.js';
+import { BARE_EVENT } from '../support/bare-event.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -136,15 +137,8 @@ export function eventsOf(call: PlannedCall, index: number): OracleEvent[] {
   const answered = call.result === 'completed';
   const end = start + (answered ? call.talkSeconds : 20) * 1_000;
   const shared = {
-    provider: 'twilio',
-    account: 'AC1',
-    sequence: null,
-    result: null,
-    durationMs: null,
-    answeredBy: null,
-    agentParam: null,
+    ...BARE_EVENT,
     campaignParam: call.campaign === null ? null : campaignName(call.campaign),
-    occurredAtReceived: false,
   } as const;
   const agent = { kind: 'client', identity: identityOf(call.agent) } as const;
   const customer = { kind: 'tel', ref: String(100 + call.customer) } as const;

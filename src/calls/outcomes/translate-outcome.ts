@@ -9,7 +9,8 @@ import { canonical } from './canonical.js';
 import type { OutcomeTold, ToldSale, TranslatedOutcome } from './outcome-event.js';
 import { OutcomeInputSchema, type ParsedOutcome } from './outcome-input.js';
 
-export const OUTCOME_PROVIDER = 'tallyboard';
+/** Of what is made here, not by a phone system: outcomes, states said by hand, calls and states closed without an end. */
+export const OWN_PROVIDER = 'tallyboard';
 export const OUTCOME_KIND = 'outcome';
 /** `customer_unreadable`: no number. `timestamp_future`: more than a day ahead. `outcome_invalid`: anything else. */
 export const OUTCOME_PARK_REASONS = ['customer_unreadable', 'outcome_invalid', 'timestamp_future'] as const;
@@ -58,7 +59,7 @@ export function translateOutcome(raw: RawOutcome, country: string): OutcomeTrans
   return {
     ok: true,
     event: {
-      provider: OUTCOME_PROVIDER,
+      provider: OWN_PROVIDER,
       account: source,
       type: 'outcome.set',
       legId: outcomeId(source, input.externalId),

@@ -1,5 +1,5 @@
 /** Callbacks in bulk: the way of every webhook from its translation on, without the HTTP request in front. */
-import { OUTCOME_KIND, OUTCOME_PROVIDER, outcomeTarget } from '../../calls/index.js';
+import { OUTCOME_KIND, OWN_PROVIDER, outcomeTarget } from '../../calls/index.js';
 import type { Core } from '../../core.js';
 import type { Entry, RawRequest } from '../../ingest/index.js';
 import { delay } from '../../platform/index.js';
@@ -46,7 +46,7 @@ export async function loadBatches(
 function rawOf({ rawBody, dueAt: receivedAt, kind, rawTarget }: DemoBatch['posts'][number]): RawRequest {
   const body = Buffer.from(rawBody, 'utf8');
   if (kind !== 'outcome') return { provider: TWILIO_PROVIDER, kind, target: rawTarget, body, receivedAt };
-  return { provider: OUTCOME_PROVIDER, kind: OUTCOME_KIND, target: outcomeTarget(DEMO_SOURCE), body, receivedAt };
+  return { provider: OWN_PROVIDER, kind: OUTCOME_KIND, target: outcomeTarget(DEMO_SOURCE), body, receivedAt };
 }
 
 /** Resolves when the fold has caught up. */

@@ -2,7 +2,7 @@
  * Closes the windows of promised callbacks (kpi.md section 4): once the time around a due time is over, an
  * `outcome.callback_closed` goes into the log, so that a callback counts as due from then on, for good.
  */
-import { OUTCOME_PROVIDER } from '../../calls/index.js';
+import { OWN_PROVIDER } from '../../calls/index.js';
 import type { LogRow } from '../log/event-log.repository.js';
 import { SyntheticJob, type SyntheticRules, syntheticRow } from './synthetic.job.js';
 
@@ -35,7 +35,7 @@ export function closedEvent(
   receivedAt: number,
 ): LogRow {
   const event = {
-    provider: OUTCOME_PROVIDER,
+    provider: OWN_PROVIDER,
     account,
     type: 'outcome.callback_closed',
     legId: id,

@@ -2,6 +2,7 @@
  * Closes calls nobody ever ended (kpi.md section 4): after the limit a `call.stale` goes into the log; a later real end
  * corrects it.
  */
+import { OWN_PROVIDER } from '../../calls/index.js';
 import type { LogRow } from '../log/event-log.repository.js';
 import { SyntheticJob, type SyntheticRules, syntheticRow } from './synthetic.job.js';
 
@@ -34,8 +35,8 @@ export class StaleJob extends SyntheticJob {
 
 function staleEvent(key: string, startedAt: number, receivedAt: number): LogRow {
   const event = {
-    provider: 'tallyboard',
-    account: 'tallyboard',
+    provider: OWN_PROVIDER,
+    account: OWN_PROVIDER,
     type: 'call.stale',
     legId: key,
     occurredAt: startedAt + STALE_AFTER_MS,

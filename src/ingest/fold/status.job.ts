@@ -2,6 +2,7 @@
  * Closes a status nobody ended: after the organisation's limit a `presence.stale` goes into the log; what is really said
  * later, of before or after, counts.
  */
+import { OWN_PROVIDER } from '../../calls/index.js';
 import type { LogRow } from '../log/event-log.repository.js';
 import type { StoredFields } from '../log/stored-event.js';
 import { SyntheticJob, type SyntheticRules, syntheticRow } from './synthetic.job.js';
@@ -53,8 +54,8 @@ function statusEnd({ stream, from, limitMs, mark }: OpenStatus, receivedAt: numb
     },
   };
   const event = {
-    provider: 'tallyboard',
-    account: 'tallyboard',
+    provider: OWN_PROVIDER,
+    account: OWN_PROVIDER,
     type: 'presence.stale',
     legId: stream,
     occurredAt: at,

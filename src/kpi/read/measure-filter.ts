@@ -69,8 +69,11 @@ const OF_SEVERAL = {
   talk_total_s: ['talk_ms', 'inbound_talk_ms'],
   aht_s: ['connects_ended', 'inbound_answered'],
 } as const satisfies Record<string, readonly CallMeasure[]>;
+type OfSeveral = keyof typeof OF_SEVERAL;
 /** What a list of calls can be narrowed to. */
-export type CountedCalls = CallMeasure | keyof typeof OF_SEVERAL;
+export type CountedCalls = CallMeasure | OfSeveral;
+
+const isOfSeveral = (measure: CountedCalls): measure is OfSeveral => Object.hasOwn(OF_SEVERAL, measure);
 
 /** Ids as the catalog has them (`talk_s`) to the columns of the sums. */
 export const MEASURE_OF_ID: ReadonlyMap<string, CallMeasure> = new Map(
@@ -80,12 +83,11 @@ export const MEASURE_OF_ID: ReadonlyMap<string, CallMeasure> = new Map(
 /** The same with the figures made of several. */
 export const COUNTED_CALLS: ReadonlyMap<string, CountedCalls> = new Map<string, CountedCalls>([
   ...MEASURE_OF_ID,
-  ...(Object.keys(OF_SEVERAL) as (keyof typeof OF_SEVERAL)[]).map((id) => [id, id] as const),
+  ...(Object.keys(OF_SEVERAL) as OfSeveral[]).map((id) => [id, id] as const),
 ]);
 
 export function measureSql(measure: CountedCalls): string {
-  const measures: readonly CallMeasure[] =
-    measure === 'talk_total_s' || measure === 'aht_s' ? OF_SEVERAL[measure] : [measure];
+  const measures = isOfSeveral(measure) ? OF_SEVERAL[measure] : [measure];
   return `(${measures.map((one) => WHERE[one]).join(' OR ')})`;
 }
 

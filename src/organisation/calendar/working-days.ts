@@ -1,5 +1,6 @@
 /** What is expected of a day of somebody: shifts, holidays, make-up days, leave and employment. Pure. */
 import { Temporal } from 'temporal-polyfill';
+import { weekdayOf } from '../../shared/format/index.js';
 import type { CalendarDay, HolidayKind, ShiftView } from '../../shared/organisation.js';
 
 export interface Pattern {
@@ -47,7 +48,7 @@ export function calendarDay(date: string, person: Person, around: Surroundings):
   if (person.leave.some(({ from, until }) => from <= date && date <= until)) return idle('leave');
   const holiday = around.holidays.get(date);
   if (holiday?.kind === 'holiday') return idle('holiday');
-  const weekday = holiday?.asWeekday ?? Temporal.PlainDate.from(date).dayOfWeek;
+  const weekday = holiday?.asWeekday ?? weekdayOf(date);
   const shifts = shiftsOn(date, person, around)
     .filter((shift) => shift.weekday === weekday)
     .map(({ startMinutes, endMinutes, breakMinutes }) => ({ startMinutes, endMinutes, breakMinutes }));

@@ -6,5 +6,5 @@ export { ExploreModule } from './explore.module.js';
 export { ExploreDocuments } from './explore-documents.js';
 export { readFilters, readRange, readReportSpec } from './explore-query.js';
 export { both, GROUPING_NAMES, labelOfKey } from './labels.js';
-export { addMonths, datesBefore, datesCompared, datesOfPreset, daysBetween, weekdayOf, weekOf } from './presets.js';
+export { addMonths, datesBefore, datesCompared, datesOfPreset, daysBetween, weekOf } from './presets.js';
 export { type Span, spanBefore, spanOf } from './span.js';

@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { DateRange } from '../../kpi/index.js';
 import { addDays } from '../../organisation/index.js';
+import { weekdayOf } from '../../shared/format/index.js';
 import type { ReadyComparison, ReportRangePreset } from '../../shared/reports.js';
 
 export function datesOfPreset(preset: ReportRangePreset, today: string): DateRange {
@@ -73,11 +74,6 @@ function endMonthsBefore(to: string, months: number): string {
 
 export function daysBetween({ from, to }: DateRange): number {
   return Temporal.PlainDate.from(from).until(to).days;
-}
-
-/** 1 (Monday) to 7. */
-export function weekdayOf(date: string): number {
-  return Temporal.PlainDate.from(date).dayOfWeek;
 }
 
 /** The Monday of its week. */

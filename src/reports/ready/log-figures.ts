@@ -1,5 +1,7 @@
 /** What came in during a range, read from the log of events by the time of receipt (brin index call_event_received). */
+
 import type { Pool } from 'pg';
+import { OWN_PROVIDER } from '../../calls/index.js';
 import { inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
 
 export interface LogFigures {
@@ -11,9 +13,6 @@ export interface LogFigures {
   /** Events that could not be used, by provider and reason; `open`: still waiting. */
   parked: { provider: string; reason: string; open: number; replayed: number; lastAt: string }[];
 }
-
-/** What is made here: dispositions, states said by hand, calls closed without an end. It goes on while a phone system is silent. */
-const OWN_PROVIDER = 'tallyboard';
 
 interface Row {
   minute: number;
@@ -65,6 +64,7 @@ function figuresOf(rows: readonly Row[]): Omit<LogFigures, 'parked'> {
       overDay: sum((row) => row.day_late),
       maxSeconds: rows.reduce((most, row) => Math.max(most, row.max_s), 0),
     },
+    // What is made here goes on while a phone system is silent.
     heard: heardOf(rows.filter(({ provider }) => provider !== OWN_PROVIDER)),
   };
 }

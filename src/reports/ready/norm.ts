@@ -1,5 +1,6 @@
 /** What is usual: the four weeks before a range, by weekday and hour. Pure. */
 import { addDays } from '../../organisation/index.js';
+import { weekdayOf } from '../../shared/format/index.js';
 import type { ReportRow } from '../../shared/reports.js';
 import type { Dates } from './ready-report.js';
 import { countOf, keyOf } from './tables.js';
@@ -8,11 +9,6 @@ export const NORM_DAYS = 28;
 
 export function normDates({ from }: Dates): Dates {
   return { from: addDays(from, -NORM_DAYS), to: from };
-}
-
-/** 1 (Monday) to 7. */
-export function weekdayOf(date: string): number {
-  return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
 }
 
 export function datesOf({ from, to }: Dates): string[] {

@@ -18,7 +18,7 @@ import {
 import { TargetsReached } from '../../targets/index.js';
 import { datesCompared, datesOfPreset, placeOf } from '../explore/index.js';
 import type { OtherRange, ReportEngine } from '../ports.js';
-import { type NarrowedBy, narrowed, narrowedSections } from './narrow.js';
+import { NARROWING, type NarrowedBy, narrowed, narrowedSections } from './narrow.js';
 import { daysOf } from './norm.js';
 import { ReadyRepository } from './ready.repository.js';
 import { requireDates } from './ready-query.js';
@@ -26,8 +26,6 @@ import type { Asked, Content, Dates, ReadyReport, Sources } from './ready-report
 import { ReadyTargets } from './ready-targets.js';
 import { REPORTS } from './reports/index.js';
 import { both, fill } from './words.js';
-
-const ALL_FILTERS = ['agents', 'teams', 'campaigns'] as const;
 
 /** Without whom it is about. */
 export function readyReportName(id: ReadyReportId): Localised {
@@ -136,7 +134,7 @@ function documentOf(
   filters: Localised[],
 ): ReportDocument {
   const { main, subject, headline, calls, sections, notes } = content;
-  const narrowing: NarrowedBy = Object.fromEntries((report.narrowedBy ?? ALL_FILTERS).map((key) => [key, asked[key]]));
+  const narrowing: NarrowedBy = Object.fromEntries((report.narrowedBy ?? NARROWING).map((key) => [key, asked[key]]));
   const title =
     subject === undefined
       ? report.name

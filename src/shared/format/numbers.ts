@@ -16,6 +16,11 @@ export function localeOf(language: Language): string {
   return language === 'zh' ? 'zh-CN' : 'en-US';
 }
 
+/** Both ends as they are shown; a unit at both stands once: "35.0–41.2%". */
+export function spanText(from: string, to: string): string {
+  return `${from.endsWith('%') && to.endsWith('%') ? from.slice(0, -1) : from}–${to}`;
+}
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(language: Language, fraction: number, fixed: boolean): Intl.NumberFormat {

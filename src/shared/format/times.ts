@@ -63,6 +63,11 @@ export function dateInZone(instant: number, zone: string): string {
   return `${parts.year}-${parts.month}-${parts.day}`;
 }
 
+/** 1 (Monday) to 7. */
+export function weekdayOf(date: string): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
+}
+
 /** The day before or after a date, in whole days. */
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,4 +1,5 @@
 /** Days, weeks, months, quarters and years of business dates (YYYY-MM-DD). Pure; whole dates, so no zone is needed. */
+import { weekdayOf } from '../../shared/format/index.js';
 import type { TargetPeriod } from '../../shared/targets.js';
 
 const DAY_MS = 86_400_000;
@@ -18,11 +19,6 @@ export function plusDays(date: string, days: number): string {
 
 export function daysBetween(from: string, until: string): number {
   return Math.round((msOf(until) - msOf(from)) / DAY_MS);
-}
-
-/** 1 (Monday) to 7. */
-export function weekdayOf(date: string): number {
-  return new Date(msOf(date)).getUTCDay() || 7;
 }
 
 function firstOfMonth(date: string, months: number): string {

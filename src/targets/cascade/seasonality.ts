@@ -1,5 +1,6 @@
 /** What is usual on a weekday and in a month, from a scope's own days. Pure. */
-import { daysBetween, plusDays, weekdayOf } from '../calendar/periods.js';
+import { weekdayOf } from '../../shared/format/index.js';
+import { daysBetween, plusDays } from '../calendar/periods.js';
 
 export interface DayTotal {
   date: string;

@@ -2,9 +2,10 @@
 import type { PoolClient } from 'pg';
 import { businessDayBounds } from '../../organisation/index.js';
 import { delay } from '../../platform/index.js';
+import { weekdayOf } from '../../shared/format/index.js';
 import { scopeKey, TARGET_PERIODS, type TargetScope, type TargetView } from '../../shared/targets.js';
 import { type LoadedCalendar, loadCalendar } from '../calendar/calendar.repository.js';
-import { type Dates, eachDate, periodOf, weekdayOf } from '../calendar/periods.js';
+import { type Dates, eachDate, periodOf } from '../calendar/periods.js';
 import { prorate } from '../calendar/proration.js';
 import { ScopeDays } from '../calendar/scope-days.js';
 import { type Figure, figureOf } from '../figures.js';

@@ -1,5 +1,5 @@
 /** The hour profile a scope has shown: how a figure spread over the quarter hours of past days. Pure. */
-import { weekdayOf } from '../calendar/periods.js';
+import { weekdayOf } from '../../shared/format/index.js';
 
 /** One business day on which somebody of the scope worked. */
 export interface PastDay {

@@ -1,13 +1,7 @@
 /** Proves: shares sum to their parent exactly, whoever keeps what; seasons follow what was usual; parts of time fit their period. */
 import fc from 'fast-check';
-import {
-  daysBetween,
-  eachDate,
-  periodOf,
-  periodsIn,
-  plusDays,
-  weekdayOf,
-} from '../../../src/targets/calendar/periods.js';
+import { weekdayOf } from '../../../src/shared/format/index.js';
+import { daysBetween, eachDate, periodOf, periodsIn, plusDays } from '../../../src/targets/calendar/periods.js';
 import { shareAmong } from '../../../src/targets/cascade/parts.js';
 import { seasonalityOf } from '../../../src/targets/cascade/seasonality.js';
 import { shareOut } from '../../../src/targets/cascade/share-out.js';

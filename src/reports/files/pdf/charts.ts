@@ -1,5 +1,5 @@
 /** Charts drawn as vectors: bars, lines, heat maps, funnels and waterfalls, without decoration. */
-import { formatFraction } from '../../../shared/format/index.js';
+import { formatFraction, spanText } from '../../../shared/format/index.js';
 import type { ChartPoint, ChartSection, ChartSeries } from '../../../shared/reports.js';
 import { ACCENT, BAD, GOOD, heatColour, heatShares, INK, MUTED, seriesColour, TARGET, USUAL } from '../palette.js';
 import { signed } from '../print.js';
@@ -339,8 +339,8 @@ function drawHeatMap(pages: Pages, section: ChartSection): void {
 function sampleText(pages: Pages, { low, high, sample }: ChartPoint, series: ChartSeries, width: number): string {
   const alone = `n ${sample}`;
   if (low === undefined || high === undefined) return alone;
-  const [from, to] = [low, high].map((one) => valueText(one, series, pages.language));
-  const all = `${from?.replace(/%$/, '')}–${to} · ${alone}`;
+  const text = (value: number): string => valueText(value, series, pages.language);
+  const all = `${spanText(text(low), text(high))} · ${alone}`;
   return pages.width(all, { size: 5.5 }) <= width ? all : alone;
 }
 

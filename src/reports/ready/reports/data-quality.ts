@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { PARK_REASONS } from '../../../ingest/index.js';
 import type { Localised } from '../../../shared/api.js';
 import { type CallingHours, hoursOn } from '../../../shared/calling-hours.js';
+import { weekdayOf } from '../../../shared/format/index.js';
 import type {
   ChartSection,
   ChartSeries,
@@ -15,7 +16,7 @@ import type {
 } from '../../../shared/reports.js';
 import { hoursText } from '../calling-hours.js';
 import type { LogFigures } from '../log-figures.js';
-import { datesOf, normDates, usualByHour, weekdayOf, workedDays } from '../norm.js';
+import { datesOf, normDates, usualByHour, workedDays } from '../norm.js';
 import { type Asked, answers, type Content, type ReadyReport } from '../ready-report.js';
 import { joined, longestSilence, type Stretch } from '../silence.js';
 import {
@@ -239,9 +240,8 @@ function gapOf(minutes: readonly number[], stretches: readonly Stretch[], timeZo
   const { from, to } = longestSilence(instants, stretches) ?? { from: 0, to: 0 };
   const clock = (ms: number): string => {
     const rounded = Temporal.Instant.fromEpochMilliseconds(Math.round(ms / 60_000) * 60_000);
-    const { year, month, day, hour, minute } = rounded.toZonedDateTimeISO(timeZone);
-    const two = (value: number): string => String(value).padStart(2, '0');
-    return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
+    const local = rounded.toZonedDateTimeISO(timeZone).toPlainDateTime();
+    return local.toString({ smallestUnit: 'minute' }).replace('T', ' ');
   };
   return { length: to - from, words: { minutes: Math.round((to - from) / 60_000), from: clock(from), to: clock(to) } };
 }

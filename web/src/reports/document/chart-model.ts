@@ -2,7 +2,7 @@ import type { ChartPoint, ChartSection, ChartSeries } from '../../../../src/shar
 import type { FunnelStep } from '../../charts/funnel-step.js';
 import { FEW_SAMPLES, type HeatMapSpec, heatEnds } from '../../charts/heat-map-model.js';
 import type { SeriesSpec } from '../../charts/series-spec.js';
-import { formatCount, formatFraction, type Language, localeOf, MISSING } from '../../format/index.js';
+import { formatCount, formatFraction, type Language, localeOf, MISSING, spanText } from '../../format/index.js';
 import type { ChartColours } from './chart-colours.js';
 import { figurePath } from './links.js';
 import { axisText, numberText, shortPointsText, signedText } from './values.js';
@@ -188,9 +188,9 @@ function smallText(
   { unit, currency }: ChartSection['series'][number],
   language: Language,
 ): string[] {
-  const ends = [low, high].flatMap((end) => (end == null ? [] : numberText(end, unit, currency, language)));
+  const text = (value: number): string => numberText(value, unit, currency, language);
   return [
-    ...(ends.length === 2 ? [ends.join('–').replace('%–', '–')] : []),
+    ...(low === undefined || high === undefined ? [] : [spanText(text(low), text(high))]),
     ...(sample ? [`n ${numberText(sample, 'count', undefined, language)}`] : []),
   ];
 }
