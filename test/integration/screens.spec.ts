@@ -224,8 +224,7 @@ describe('pairing', () => {
 });
 
 test('more screens than anybody owns wait: the next is asked to come back', async () => {
-  // Codes of the tests before are over but still in the table: one of them could be in the way of those made here.
-  await server.db.pool.query('DELETE FROM screen_pairing');
+  await server.db.pool.query('DELETE FROM screen_pairing'); // Else an old code could be in the way of one made here.
   await server.db.pool.query(
     `INSERT INTO screen_pairing (secret_hash, code, expires_at)
      SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), lpad(n::text, 6, '0'), $1 FROM generate_series(1, 200) AS n`,
