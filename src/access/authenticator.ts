@@ -40,7 +40,7 @@ export class Authenticator {
   constructor(
     private readonly config: AccessConfig,
     private readonly sessions: SessionService,
-    private readonly keys: Pick<KeyService, 'authenticate' | 'isLive' | 'onRevoked'>,
+    private readonly keys: Pick<KeyService, 'authenticate' | 'again' | 'onRevoked'>,
   ) {
     this.isProxy = addressMatcher(config.trustedProxies);
   }
@@ -86,10 +86,15 @@ export class Authenticator {
       case 'user':
         return this.sessions.touch(principal.session.idHash);
       case 'key':
-        return this.keys.isLive(principal.keyId);
+        return (await this.keys.again(principal)) !== null;
       case 'screen':
         return this.screens?.isLive(principal) ?? false;
     }
+  }
+
+  /** What a key that opened a socket may do by now: its teams may have moved. Null: it is over. */
+  keyAgain(principal: KeyPrincipal): Promise<KeyPrincipal | null> {
+    return this.keys.again(principal);
   }
 
   /** A revoked key ends the sockets it opened. Other processes find out by touching. */

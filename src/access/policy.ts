@@ -75,10 +75,13 @@ export class Policy {
   mayWatch(principal: Principal, board: WatchedBoard): boolean {
     if (principal.kind === 'screen') return principal.boardId === board.id;
     if (principal.kind === 'user' && board.audience === 'everyone') return true;
-    if (!principal.permissions.has('kpis:read')) return false;
-    const { scope } = principal;
+    return principal.permissions.has('kpis:read') && this.isWithin(principal.scope, board);
+  }
+
+  /** Whether a board shows nobody outside a scope. */
+  isWithin(scope: Scope, { teams }: Pick<WatchedBoard, 'teams'>): boolean {
     if (scope.kind === 'all') return true;
-    return scope.kind === 'teams' && board.teams !== null && isSubset(board.teams, scope.teams);
+    return scope.kind === 'teams' && teams !== null && isSubset(teams, scope.teams);
   }
 
   /** Whose rows a floor shows: teams, or null for everybody. Undefined: no floor is for them. */

@@ -44,12 +44,18 @@ export interface OwnSessionRow {
 
 export const MS = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
-/** Recursive over the tree, so that a team moved below another comes with it at once. UNION ends even in a circle. */
-export const TEAMS_BELOW = `ARRAY(
+/**
+ * Recursive over the tree, so that a team moved below another comes with it at once. UNION ends even in a circle.
+ * `first`: a query of the teams to begin with, as `team_id`.
+ */
+export const teamsBelow = (first: string): string => `ARRAY(
   WITH RECURSIVE led AS (
-    SELECT team_id FROM user_team WHERE user_id = u.id
+    ${first}
     UNION SELECT t.id FROM team t JOIN led ON t.parent_id = led.team_id
   ) SELECT team_id FROM led ORDER BY team_id)`;
+
+/** All teams of `u`, an app_user. */
+export const TEAMS_BELOW = teamsBelow('SELECT team_id FROM user_team WHERE user_id = u.id');
 
 export class SessionRepository {
   constructor(private readonly pool: Pool) {}

@@ -283,6 +283,7 @@ export class LiveGateway {
   /** What a person or key may do now; null when it is over. */
   private async learnAgain({ principal, socket }: Viewer): Promise<Principal | null> {
     if (principal.kind === 'user') return this.authenticator.authenticateSocket(...handshakeOf(socket));
+    if (principal.kind === 'key') return this.authenticator.keyAgain(principal);
     return (await this.authenticator.touchSession(principal)) ? principal : null;
   }
 

@@ -7,6 +7,25 @@ import { PERMISSIONS, type Permission } from './access.js';
 /** What a key may be given. Full numbers are for people: a key could not answer for having looked. */
 export const KEY_SCOPES: readonly Permission[] = PERMISSIONS.filter((permission) => permission !== 'numbers:reveal');
 
+/**
+ * What a key limited to teams may be given: what a supervisor of them may do, whose way of seeing everything else of the
+ * product knows. The rest is of the whole organisation.
+ */
+export const TEAM_KEY_SCOPES = [
+  'kpis:read',
+  'calls:read',
+  'outcomes:read',
+  'outcomes:write',
+  'targets:write',
+  'people:read',
+  'boards:read',
+  'exports:make',
+] as const satisfies readonly Permission[];
+
+export const mayBeOfTeams = (scope: Permission): boolean => TEAM_KEY_SCOPES.some((one) => one === scope);
+
+/** Teams one key may name; those below come with them. */
+export const KEY_TEAMS_MAX = 50;
 export const KEY_NAME_MAX = 80;
 /** Keys in use at once. */
 export const KEYS_MAX = 100;
@@ -22,6 +41,8 @@ export interface KeyView {
   /** How the key begins, `tb_9f86d081ab`: tells which one a script has. */
   prefix: string;
   scopes: Permission[];
+  /** The teams it is limited to, beside those below them. Null: it sees the whole organisation. */
+  teams: KeyTeam[] | null;
   /** Requests a minute in each process; a burst may use a minute's worth at once. */
   ratePerMinute: number;
   /** Null: made by the bootstrap key, by another key, or by somebody who is gone. */
@@ -34,8 +55,15 @@ export interface KeyView {
   state: 'active' | 'expired' | 'revoked';
 }
 
+export interface KeyTeam {
+  id: number;
+  /** Null: the team is gone. The key shows nothing of it, and is not widened. */
+  name: string | null;
+}
+
 /**
- * POST /keys → MadeKey. `scopes` are a subset of KEY_SCOPES and of what the maker may do (403 `key_scope_refused`).
+ * POST /keys → MadeKey. `scopes` are a subset of KEY_SCOPES and of what the maker may do (403 `key_scope_refused`); with
+ * `teams` one of TEAM_KEY_SCOPES (403 `key_team_scope_refused`). 400 `key_team_unknown`: no such team.
  * DELETE /keys/:id revokes: the next request with it is refused in every process, its sockets close; → 204.
  */
 export interface NewKeyRequest {
@@ -44,6 +72,8 @@ export interface NewKeyRequest {
   /** Null or absent: does not expire. */
   expiresAt?: string | null;
   ratePerMinute?: number;
+  /** Ids, 1 to KEY_TEAMS_MAX: it sees these teams and those below, as a supervisor does. Null or absent: the organisation. */
+  teams?: number[] | null;
 }
 
 export interface MadeKey {

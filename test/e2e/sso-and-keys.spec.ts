@@ -1,9 +1,11 @@
 /**
  * Proves in Chromium: one signs in at a real provider with one click and lands where one wanted to go, with the menu of
- * one's role; whoever may not in is told why; an administrator makes a key, uses it, revokes it, and it is refused.
+ * one's role; whoever may not in is told why; an administrator makes a key, uses it, revokes it, and it is refused; one of
+ * a team gets what such a key can have, and the list says its limit.
  * Nothing on these pages is a serious obstacle to anybody.
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { makeTeam } from '../integration/boards-world.js';
 import { OIDC_CLIENT, startProvider, type TestProvider } from '../support/oidc.js';
 import { complaintsOf, launchBrowser, seriousFindings, signIn } from '../support/pages.js';
 import { startTestServer, type TestServer } from '../support/server.js';
@@ -98,5 +100,34 @@ it('a key is made, shown once, works, and is refused once it is revoked', async 
   await page.locator('.mark', { hasText: 'revoked' }).waitFor();
   expect(await use()).toBe(401);
   expect(await seriousFindings(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+it('a key of a team says so, and what it cannot have cannot be chosen', async () => {
+  const complaints = complaintsOf(page);
+  const team = await makeTeam(server.url, 'North');
+  await signIn(page, server.url, '/settings/keys?lang=en');
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  await page.getByLabel('Name').fill('Workbook of North');
+  await page.getByRole('button', { name: 'Everything for reading' }).click();
+  const settings = page.getByRole('checkbox', { name: 'read settings' });
+  expect(await settings.isChecked()).toBe(true);
+  await page.getByText('Only some teams').click();
+  expect([await settings.isChecked(), await settings.isDisabled()]).toEqual([false, true]);
+  await page.getByText('What is greyed out concerns the whole organisation').waitFor();
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByText('Choose at least one team.').waitFor();
+  await page.getByRole('combobox', { name: 'Teams' }).click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-tree-title', { hasText: 'North' }).click();
+  await page.getByLabel('Name').click();
+  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'detached' });
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Make it' }).click();
+  const secret = (await page.locator('.key-secret .copy__value').textContent()) ?? '';
+  await page.getByRole('button', { name: 'I have it' }).click();
+  await page.getByText('Only North').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  const response = await fetch(`${server.url}/api/v1/teams`, { headers: { authorization: `Bearer ${secret}` } });
+  expect(((await response.json()) as { id: number }[]).map(({ id }) => id)).toEqual([team]);
   expect(complaints).toEqual([]);
 });

@@ -1,9 +1,9 @@
 /** What a row of the access matrix is asked with, and what stands for the parameters of its path. */
-import { type Of, PEOPLE, type Person, type Viewer, type World } from './matrix-world.js';
+import { type Asker, type Of, PEOPLE, type Person, type World } from './matrix-world.js';
 
 export interface Asked {
   world: World;
-  viewer: Viewer;
+  viewer: Asker;
   of: Of;
   /** Whom the row means. */
   who: Person;

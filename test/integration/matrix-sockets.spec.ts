@@ -8,7 +8,7 @@ import { eventually } from '../support/index.js';
 import { Screen } from './live-client.js';
 import { BOARD } from './matrix-requests.js';
 import { type MatrixRow, readMatrix } from './matrix-table.js';
-import { type Credentials, VIEWERS, type Viewer, World } from './matrix-world.js';
+import { ASKERS, type Asker, type Credentials, World } from './matrix-world.js';
 
 /** Socket.IO's own. */
 const RESERVED = ['disconnect', 'disconnecting', 'error'];
@@ -27,8 +27,8 @@ beforeAll(async () => {
 afterAll(() => world?.server.close());
 
 it.each(rows.map((row) => [row.asked, row.of, row] as const))('%s (%s)', async (_asked, _of, row) => {
-  const found: Partial<Record<Viewer, string>> = {};
-  for (const viewer of VIEWERS) {
+  const found: Partial<Record<Asker, string>> = {};
+  for (const viewer of ASKERS) {
     const scope = await scopeOf(row, viewer);
     const answers = new Set<string>();
     for (const credentials of await world.credentials(viewer, row.needs)) {
@@ -62,7 +62,7 @@ it('every event the server listens to is in the table', () => {
   expect([...listenedTo].filter((name) => !RESERVED.includes(name)).sort()).toEqual([...inTable].sort());
 });
 
-async function scopeOf({ asked, of }: MatrixRow, viewer: Viewer): Promise<LiveScope> {
+async function scopeOf({ asked, of }: MatrixRow, viewer: Asker): Promise<LiveScope> {
   const board = async (definition: object): Promise<LiveScope> => {
     const { id } = await world.make<{ id: string }>('POST', '/api/v1/boards', { ...BOARD, ...definition });
     return `board:${id}`;
@@ -89,7 +89,7 @@ async function scopeOf({ asked, of }: MatrixRow, viewer: Viewer): Promise<LiveSc
 async function answerTo(
   { asked }: MatrixRow,
   scope: LiveScope,
-  viewer: Viewer,
+  viewer: Asker,
   { headers }: Credentials,
 ): Promise<string> {
   // Of the three that are revoked the TV comes as one.

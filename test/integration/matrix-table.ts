@@ -1,7 +1,7 @@
 /** Reads the tables of docs/access.md: whatever has `Needs` as its second heading is part of the matrix. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Of, VIEWERS, type Viewer } from './matrix-world.js';
+import { type Asker, type Of, VIEWERS, type Viewer } from './matrix-world.js';
 
 export interface MatrixRow {
   /** `GET /api/v1/calls/:id`, with the query it is asked with, or a socket event. */
@@ -9,7 +9,7 @@ export interface MatrixRow {
   /** Permission, or `public`, `signed in`, `screen`. */
   needs: string;
   of: Of;
-  expected: Record<Viewer, string>;
+  expected: Record<Asker, string>;
 }
 
 const HEADINGS = ['Needs', 'Of', ...VIEWERS];
@@ -42,11 +42,17 @@ function cellsOf(line: string): string[] | null {
     .map((cell) => cell.trim().replaceAll('`', ''));
 }
 
-function rowOf(cells: string[]): MatrixRow {
-  const [asked = '', needs = '', of = '', ...answers] = cells;
+function rowOf(line: string[]): MatrixRow {
+  const [asked = '', needs = '', of = '', ...answers] = line;
   if (!['own', 'other', 'none', '–'].includes(of) || answers.length !== VIEWERS.length) {
-    throw new Error(`Not a row of the matrix: ${cells.join(' | ')}`);
+    throw new Error(`Not a row of the matrix: ${line.join(' | ')}`);
   }
-  const expected = Object.fromEntries(VIEWERS.map((viewer, n) => [viewer, answers[n] ?? ''])) as MatrixRow['expected'];
-  return { asked, needs, of: of as Of, expected };
+  const cells = Object.fromEntries(VIEWERS.map((viewer, n) => [viewer, answers[n] ?? ''])) as Record<Viewer, string>;
+  return { asked, needs, of: of as Of, expected: { ...cells, 'team key': ofTeamKey(asked, cells) } };
+}
+
+/** What the page says of keys of some teams: as their supervisor, and as any key where a row is for people only. */
+function ofTeamKey(asked: string, { supervisor, admin, key }: Record<Viewer, string>): string {
+  if (asked === 'subscribe board for everyone') return 'no';
+  return key === admin ? supervisor : key;
 }

@@ -20,6 +20,9 @@ export const VIEWERS = [
   'revoked',
 ] as const;
 export type Viewer = (typeof VIEWERS)[number];
+/** Beside the columns of the tables: a key limited to the supervisor's team. */
+export const ASKERS = [...VIEWERS, 'team key'] as const;
+export type Asker = (typeof ASKERS)[number];
 export const ROLES = ['agent', 'supervisor', 'ops', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -48,6 +51,18 @@ export const SCOPES = [
   'ingest:read',
   'ingest:write',
 ] as const;
+
+/** Of these, what a key of some teams may have. */
+const OF_TEAMS = [
+  'kpis:read',
+  'calls:read',
+  'outcomes:read',
+  'outcomes:write',
+  'targets:write',
+  'people:read',
+  'boards:read',
+  'exports:make',
+];
 
 /** Ann is the viewing agent, in North; Bo is in the team below North, which the supervisor leads; Cy is in South. */
 export type Person = 'ann' | 'bo' | 'cy';
@@ -146,7 +161,7 @@ export class World {
   }
 
   /** Whom a row means: an agent owns what is theirs, everybody else is asked about the team below. */
-  person(viewer: Viewer, of: Of): Person {
+  person(viewer: Asker, of: Of): Person {
     if (viewer === 'agent') return of === 'own' ? 'ann' : 'bo';
     return of === 'own' ? 'bo' : 'cy';
   }
@@ -154,12 +169,13 @@ export class World {
   // ── who asks ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** One of each kind for most; `revoked` stands for three: a session, a key and a TV that were ended. */
-  async credentials(viewer: Viewer, needs: string): Promise<Credentials[]> {
+  async credentials(viewer: Asker, needs: string): Promise<Credentials[]> {
     if (viewer === 'signed out') return [{ headers: {} }];
     if (viewer === 'revoked') {
       return [await this.once('revoked session'), await this.once('revoked key'), await this.once('revoked screen')];
     }
-    if (viewer === 'key' || viewer === 'other key') return [await this.once(`${viewer} ${needs}`)];
+    if (viewer === 'key' || viewer === 'other key' || viewer === 'team key')
+      return [await this.once(`${viewer} ${needs}`)];
     return [await this.once(viewer)];
   }
 
@@ -188,6 +204,10 @@ export class World {
       await this.make('DELETE', `/api/v1/keys/${id}`);
       return credentials;
     }
+    if (name.startsWith('team key ')) {
+      const own = OF_TEAMS.filter((scope) => name.endsWith(` ${scope}`));
+      return (await this.key(own.length > 0 ? own : OF_TEAMS, [this.teams.ann])).credentials;
+    }
     // With nothing but what the route needs, and with everything but that.
     const needs = name.replace(/^(other )?key /, '');
     const isScope = SCOPES.some((scope) => scope === needs);
@@ -196,8 +216,11 @@ export class World {
     return (await this.key(scopes)).credentials;
   }
 
-  async key(scopes: readonly string[]): Promise<{ id: number; credentials: Credentials }> {
-    const wish = { name: `key ${this.next()}`, scopes, ratePerMinute: 60_000 };
+  async key(
+    scopes: readonly string[],
+    teams: readonly number[] | null = null,
+  ): Promise<{ id: number; credentials: Credentials }> {
+    const wish = { name: `key ${this.next()}`, scopes, teams, ratePerMinute: 60_000 };
     const { key, secret } = await this.make<{ key: { id: number }; secret: string }>('POST', '/api/v1/keys', wish);
     return { id: key.id, credentials: { headers: { authorization: `Bearer ${secret}` } } };
   }
@@ -214,7 +237,7 @@ export class World {
   }
 
   /** Somebody of the same rights, for a request after which they are not the same. Null for keys, TVs and nobody. */
-  async double(viewer: Viewer): Promise<{ id: number; credentials: Credentials } | null> {
+  async double(viewer: Asker): Promise<{ id: number; credentials: Credentials } | null> {
     const role = ROLES.find((candidate) => candidate === viewer);
     if (role === undefined) return null;
     const id = await this.user(role);

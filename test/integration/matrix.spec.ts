@@ -9,7 +9,7 @@ import { createHttpApp, silentLogger } from '../../src/platform/index.js';
 import type { RequestPlan } from './matrix-plan.js';
 import { REQUESTS } from './matrix-requests.js';
 import { type MatrixRow, readMatrix } from './matrix-table.js';
-import { PEOPLE, type Person, VIEWERS, type Viewer, World } from './matrix-world.js';
+import { ASKERS, type Asker, PEOPLE, type Person, World } from './matrix-world.js';
 
 /** Routes that other parts of the server answer, beside the guard. */
 const BESIDE = [
@@ -54,9 +54,9 @@ it('every plan of a request is for a row', () => {
 });
 
 it.each(rows.map((row) => [row.asked, row.of, row] as const))('%s (%s)', async (_asked, _of, row) => {
-  const found: Partial<Record<Viewer, string>> = {};
+  const found: Partial<Record<Asker, string>> = {};
   const kept: Kept = new Map();
-  for (const viewer of VIEWERS) found[viewer] = await answerTo(row, viewer, kept);
+  for (const viewer of ASKERS) found[viewer] = await answerTo(row, viewer, kept);
   expect(found).toEqual(row.expected);
 });
 
@@ -64,7 +64,7 @@ it.each(rows.map((row) => [row.asked, row.of, row] as const))('%s (%s)', async (
 type Kept = Map<Person, { ids: Record<string, string | number>; body: unknown }>;
 
 /** What the cell should say. Several requests where a viewer stands for several credentials: they must agree. */
-async function answerTo(row: MatrixRow, viewer: Viewer, kept: Kept): Promise<string> {
+async function answerTo(row: MatrixRow, viewer: Asker, kept: Kept): Promise<string> {
   const plan = REQUESTS[row.asked] ?? {};
   const double = plan.asDouble ? await world.double(viewer) : null;
   const credentials = double === null ? await world.credentials(viewer, row.needs) : [double.credentials];

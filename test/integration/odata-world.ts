@@ -109,8 +109,12 @@ export class FeedWorld {
     return { cookie: `tallyboard=${id}`, authorization: '' };
   }
 
-  async key(scopes: readonly string[], ratePerMinute = 60_000): Promise<string> {
-    const wish = { name: `key ${scopes.join()}`, scopes, ratePerMinute };
+  async key(
+    scopes: readonly string[],
+    ratePerMinute = 60_000,
+    teams: readonly number[] | null = null,
+  ): Promise<string> {
+    const wish = { name: `key ${scopes.join()}`, scopes, ratePerMinute, teams };
     return (await this.make<{ secret: string }>('POST', '/api/v1/keys', wish)).secret;
   }
 

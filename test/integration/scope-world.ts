@@ -29,6 +29,10 @@ const campaignId = (index: number): number => 301 + index;
 export interface ScopeWorld {
   server: TestServer;
   supervisor: Person;
+  /** Of the supervisor's teams, for everything there is to read. */
+  key: Person;
+  /** All rows of a set of the OData feed, read with that key. */
+  feed(set: string): Promise<Record<string, unknown>[]>;
   agent: Person;
   ops: Person;
   close(): Promise<void>;
@@ -42,8 +46,11 @@ export async function scopeWorld(plan: Plan): Promise<ScopeWorld> {
   });
   try {
     await furnish(server, plan);
+    const authorization = await keyOf(server, plan.leads.map(teamId));
     return {
       server,
+      key: new Person(server.url, { authorization }),
+      feed: (set) => feedOf(server, set, authorization),
       supervisor: await person(server, 'supervisor', { teams: plan.leads.map(teamId) }),
       agent: await person(server, 'agent', { agent: agentId(plan.self) }),
       ops: await person(server, 'ops', {}),
@@ -153,6 +160,23 @@ async function person(
   const made = new Person(url);
   made.cookie = `tallyboard=${secret}`;
   return made;
+}
+
+async function keyOf({ url }: TestServer, teams: number[]): Promise<string> {
+  const scopes = ['kpis:read', 'calls:read', 'outcomes:read', 'people:read', 'exports:make'];
+  const wish = { name: 'workbook', scopes, teams, ratePerMinute: 60_000 };
+  const { status, body } = await clientOf(url).post<{ secret: string }>('/keys', wish);
+  expect(status).toBe(201);
+  return `Bearer ${body.secret}`;
+}
+
+async function feedOf({ url }: TestServer, set: string, authorization: string): Promise<Record<string, unknown>[]> {
+  const response = await fetch(`${url}/odata/v4/${set}`, { headers: { authorization } });
+  expect([set, response.status]).toEqual([set, 200]);
+  const page = (await response.json()) as { value: Record<string, unknown>[]; '@odata.nextLink'?: string };
+  // One page holds all there is in these organisations.
+  expect([set, page['@odata.nextLink']]).toEqual([set, undefined]);
+  return page.value;
 }
 
 const isZip = (file: Buffer): boolean => file.subarray(0, 2).toString('latin1') === 'PK';

@@ -9,14 +9,17 @@ import {
   KEY_NAME_MAX,
   KEY_RATE_DEFAULT,
   KEY_RATE_MAX,
+  KEY_TEAMS_MAX,
   type KeyView,
   type MadeKey,
+  TEAM_KEY_SCOPES,
 } from '../../shared/keys.js';
 import { Access, CurrentPrincipal } from '../access.decorator.js';
 import { CurrentActor } from '../actor.js';
 import type { Principal } from '../principal.js';
 import type { KeyRow } from './key.repository.js';
-import { isInUse, KeyService } from './key.service.js';
+import { KeyService } from './key.service.js';
+import { isInUse } from './key-standing.js';
 
 const DAY_MS = 86_400_000;
 
@@ -37,6 +40,12 @@ const NewKeyBody = z.strictObject({
     .transform((text) => Date.parse(text))
     .nullish(),
   ratePerMinute: z.int().min(1).max(KEY_RATE_MAX).default(KEY_RATE_DEFAULT),
+  teams: z
+    .array(z.int().min(0).max(2_147_483_647))
+    .min(1, 'name at least one team, or leave teams out for the whole organisation')
+    .max(KEY_TEAMS_MAX, `name at most ${KEY_TEAMS_MAX} teams; those below them come with them`)
+    .transform((teams) => [...new Set(teams)].sort((a, b) => a - b))
+    .nullish(),
 });
 
 @ApiTags('keys')
@@ -57,7 +66,12 @@ export class KeyController {
 
   @Post()
   @HttpCode(201)
-  @ApiOperation({ summary: 'Make a key', description: 'The answer holds the key itself: it is shown this once.' })
+  @ApiOperation({
+    summary: 'Make a key',
+    description:
+      'The answer holds the key itself: it is shown this once. With `teams` it sees these and those below, as their ' +
+      `supervisor does, and may have of the scopes only ${TEAM_KEY_SCOPES.join(', ')}.`,
+  })
   @ApiBody({
     schema: {
       type: 'object',
@@ -67,6 +81,14 @@ export class KeyController {
         scopes: { type: 'array', items: { type: 'string', enum: [...PERMISSIONS] } },
         expiresAt: { type: 'string', format: 'date-time', nullable: true },
         ratePerMinute: { type: 'integer', minimum: 1, maximum: KEY_RATE_MAX, default: KEY_RATE_DEFAULT },
+        teams: {
+          type: 'array',
+          items: { type: 'integer' },
+          minItems: 1,
+          maxItems: KEY_TEAMS_MAX,
+          nullable: true,
+          description: 'Ids of teams; null or absent: the whole organisation.',
+        },
       },
     },
   })
@@ -76,8 +98,8 @@ export class KeyController {
     @CurrentActor() actor: AuditActor,
   ): Promise<MadeKey> {
     if (maker === null) throw new AppError('unauthenticated');
-    const { name, scopes, ratePerMinute, expiresAt = null } = this.read(body);
-    const { row, secret } = await this.keys.make({ name, scopes, ratePerMinute, expiresAt }, maker, actor);
+    const { name, scopes, ratePerMinute, expiresAt = null, teams = null } = this.read(body);
+    const { row, secret } = await this.keys.make({ name, scopes, teams, ratePerMinute, expiresAt }, maker, actor);
     return { key: this.viewOf(row), secret };
   }
 
@@ -107,13 +129,14 @@ export class KeyController {
   }
 
   private viewOf(row: KeyRow): KeyView {
-    const { id, name, prefix, scopes, ratePerMinute, createdById, createdByName } = row;
+    const { id, name, prefix, scopes, teams, ratePerMinute, createdById, createdByName } = row;
     const iso = (at: number | null): string | null => (at === null ? null : isoOf(at));
     return {
       id,
       name,
       prefix,
       scopes,
+      teams,
       ratePerMinute,
       createdBy: createdById === null ? null : { id: createdById, name: createdByName ?? String(createdById) },
       createdAt: isoOf(row.createdAt),

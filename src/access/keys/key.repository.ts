@@ -1,20 +1,35 @@
 import type { Pool } from 'pg';
 import type { Queryable } from '../../audit/index.js';
 import type { Permission } from '../../shared/access.js';
+import type { KeyTeam } from '../../shared/keys.js';
+import { teamsBelow } from '../session.repository.js';
 
-export interface KeyRow {
+interface KeyFields {
   id: number;
   name: string;
-  prefix: string;
   scopes: Permission[];
   ratePerMinute: number;
-  createdById: number | null;
-  createdByName: string | null;
   /** Epoch ms. */
-  createdAt: number;
   expiresAt: number | null;
   lastUsedAt: number | null;
   revokedAt: number | null;
+}
+
+/** A key as it is listed. */
+export interface KeyRow extends KeyFields {
+  prefix: string;
+  createdById: number | null;
+  createdByName: string | null;
+  createdAt: number;
+  /** As they were chosen; null: the whole organisation. */
+  teams: KeyTeam[] | null;
+}
+
+/** A key as it is used. */
+export interface KeyInUse extends KeyFields {
+  secretHash: Buffer;
+  /** With those below them by now; null: the whole organisation. */
+  teams: number[] | null;
 }
 
 export interface NewKeyRow {
@@ -22,6 +37,7 @@ export interface NewKeyRow {
   prefix: string;
   secretHash: Buffer;
   scopes: readonly Permission[];
+  teams: readonly number[] | null;
   ratePerMinute: number;
   createdBy: number | null;
   now: number;
@@ -31,9 +47,16 @@ export interface NewKeyRow {
 /** Any constant: makes the count of keys hold while two are made at once. */
 const MAKE_LOCK = 7_413_010;
 const MS = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
-const COLUMNS = `k.id, k.name, k.prefix, k.scopes, k.rate_per_minute AS "ratePerMinute",
-  k.created_by AS "createdById", u.name AS "createdByName", ${MS('k.created_at')} AS "createdAt",
-  ${MS('k.expires_at')} AS "expiresAt", ${MS('k.last_used_at')} AS "lastUsedAt", ${MS('k.revoked_at')} AS "revokedAt"`;
+const FIELDS = `k.id, k.name, k.scopes, k.rate_per_minute AS "ratePerMinute", ${MS('k.expires_at')} AS "expiresAt",
+  ${MS('k.last_used_at')} AS "lastUsedAt", ${MS('k.revoked_at')} AS "revokedAt"`;
+/** The aggregate of no rows, of a key without teams, is null. */
+const TEAMS = `(SELECT jsonb_agg(jsonb_build_object('id', named.id, 'name', t.name) ORDER BY t.name, named.id)
+  FROM unnest(k.team_ids) AS named (id) LEFT JOIN team t ON t.id = named.id)`;
+const COLUMNS = `${FIELDS}, k.prefix, k.created_by AS "createdById", u.name AS "createdByName",
+  ${MS('k.created_at')} AS "createdAt", ${TEAMS} AS teams`;
+/** A team that is gone gives nothing; null stays null, whatever becomes of the teams. */
+const IN_USE_COLUMNS = `${FIELDS}, k.secret_hash AS "secretHash", CASE WHEN k.team_ids IS NOT NULL
+  THEN ${teamsBelow('SELECT id AS team_id FROM team WHERE id = ANY(k.team_ids)')} END AS teams`;
 const FROM = 'FROM api_key k LEFT JOIN app_user u ON u.id = k.created_by';
 const IN_USE = 'k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $1)';
 
@@ -54,12 +77,27 @@ export class KeyRepository {
   }
 
   /** One look at a unique index, at every request: that is how revoking counts at the next one in every process. */
-  async findByPrefix(prefix: string): Promise<(KeyRow & { secretHash: Buffer }) | null> {
-    const { rows } = await this.pool.query<KeyRow & { secretHash: Buffer }>(
-      `SELECT ${COLUMNS}, k.secret_hash AS "secretHash" ${FROM} WHERE k.prefix = $1`,
-      [prefix],
-    );
+  async findByPrefix(prefix: string): Promise<KeyInUse | null> {
+    const { rows } = await this.pool.query<KeyInUse>(`SELECT ${IN_USE_COLUMNS} FROM api_key k WHERE k.prefix = $1`, [
+      prefix,
+    ]);
     return rows[0] ?? null;
+  }
+
+  /** For what is done in the name of a key later, and for its open sockets. */
+  async findInUse(id: number): Promise<KeyInUse | null> {
+    const { rows } = await this.pool.query<KeyInUse>(`SELECT ${IN_USE_COLUMNS} FROM api_key k WHERE k.id = $1`, [id]);
+    return rows[0] ?? null;
+  }
+
+  /** Of these, those that are no team. Team 0 means "unassigned": a key is not for it. */
+  async unknownTeams(tx: Queryable, ids: readonly number[]): Promise<number[]> {
+    const { rows } = await tx.query<{ id: number }>(
+      `SELECT named.id FROM unnest($1::integer[]) WITH ORDINALITY AS named (id, place)
+       WHERE named.id = 0 OR NOT EXISTS (SELECT FROM team t WHERE t.id = named.id) ORDER BY named.place`,
+      [ids],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Keys in use; holds back others who make one until the transaction ends. */
@@ -73,8 +111,8 @@ export class KeyRepository {
 
   async insert(tx: Queryable, key: NewKeyRow): Promise<number> {
     const { rows } = await tx.query<{ id: number }>(
-      `INSERT INTO api_key (name, prefix, secret_hash, scopes, rate_per_minute, created_by, created_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+      `INSERT INTO api_key (name, prefix, secret_hash, scopes, rate_per_minute, created_by, created_at, expires_at, team_ids)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
       [
         key.name,
         key.prefix,
@@ -84,6 +122,7 @@ export class KeyRepository {
         key.createdBy,
         new Date(key.now),
         key.expiresAt === null ? null : new Date(key.expiresAt),
+        key.teams,
       ],
     );
     return rows[0]?.id ?? 0;

@@ -3,10 +3,11 @@ import type { AuditLog } from '../../audit/index.js';
 import { AppError, type Clock, inTransaction } from '../../platform/index.js';
 import type { Permission } from '../../shared/access.js';
 import type { AuditActor } from '../../shared/audit.js';
-import { KEY_SCOPES, KEYS_MAX } from '../../shared/keys.js';
+import { KEY_SCOPES, KEYS_MAX, mayBeOfTeams } from '../../shared/keys.js';
 import type { KeyPrincipal, Principal } from '../principal.js';
 import { TokenBuckets } from '../token-bucket.js';
 import type { KeyRepository, KeyRow } from './key.repository.js';
+import { grantOf, isInUse, keyStandingOf } from './key-standing.js';
 import { keyHash, keyMatches, newKeyToken, readKeyToken } from './key-token.js';
 
 const TOUCH_EVERY_MS = 60_000;
@@ -15,6 +16,8 @@ const MINUTE_MS = 60_000;
 export interface KeyWish {
   name: string;
   scopes: readonly Permission[];
+  /** Ids; null = the whole organisation. */
+  teams: readonly number[] | null;
   ratePerMinute: number;
   /** Epoch ms; null = never. */
   expiresAt: number | null;
@@ -51,32 +54,36 @@ export class KeyService {
     if (row.lastUsedAt === null || now - row.lastUsedAt >= TOUCH_EVERY_MS) {
       await this.repository.touch(row.id, now, TOUCH_EVERY_MS);
     }
-    // A scope that keys can no longer have counts for nothing.
-    const permissions = new Set(row.scopes.filter((scope) => KEY_SCOPES.includes(scope)));
-    return { kind: 'key', keyId: row.id, name: row.name, permissions, scope: { kind: 'all' } };
+    return { kind: 'key', keyId: row.id, ...grantOf(row) };
   }
 
-  /** For an open socket, about once a minute. The bootstrap key (null) never ends. */
-  async isLive(keyId: number | null): Promise<boolean> {
-    if (keyId === null) return true;
-    const row = await this.repository.find(keyId);
-    return row !== null && isInUse(row, this.clock.now());
+  /** What the key of an open socket may do by now, about once a minute. Null: it is over; the bootstrap key never is. */
+  async again({ keyId }: KeyPrincipal): Promise<KeyPrincipal | null> {
+    const standing = await keyStandingOf(this.pool, keyId, this.clock.now());
+    return standing === null ? null : { kind: 'key', keyId, ...standing };
   }
 
   list(): Promise<KeyRow[]> {
     return this.repository.list(this.clock.now());
   }
 
-  /** Throws `key_scope_refused` and `keys_too_many`. */
+  /** Throws `key_scope_refused`, `key_team_scope_refused`, `key_team_unknown` and `keys_too_many`. */
   async make(wish: KeyWish, maker: Principal, actor: AuditActor): Promise<{ row: KeyRow; secret: string }> {
     const beyond = wish.scopes.filter((scope) => !KEY_SCOPES.includes(scope) || !maker.permissions.has(scope));
     if (beyond.length > 0) {
       throw new AppError('key_scope_refused', { field: 'scopes', params: { scopes: beyond.join(', ') } });
     }
+    const wider = wish.teams === null ? [] : wish.scopes.filter((scope) => !mayBeOfTeams(scope));
+    if (wider.length > 0) {
+      throw new AppError('key_team_scope_refused', { field: 'scopes', params: { scopes: wider.join(', ') } });
+    }
     const now = this.clock.now();
+    const { ratePerMinute, expiresAt } = wish;
     const { prefix, secret } = newKeyToken();
     const createdBy = maker.kind === 'user' ? maker.userId : null;
     const row = await inTransaction(this.pool, async (tx) => {
+      const [unknown] = await this.repository.unknownTeams(tx, wish.teams ?? []);
+      if (unknown !== undefined) throw new AppError('key_team_unknown', { field: 'teams', params: { id: unknown } });
       if ((await this.repository.countInUse(tx, now)) >= KEYS_MAX) {
         throw new AppError('keys_too_many', { params: { max: KEYS_MAX } });
       }
@@ -86,7 +93,7 @@ export class KeyService {
         action: 'key.created',
         subject: { kind: 'key', id: String(id) },
         outcome: 'done',
-        after: { scopes: [...wish.scopes], ratePerMinute: wish.ratePerMinute, expiresAt: wish.expiresAt },
+        after: { scopes: [...wish.scopes], teams: wish.teams && [...wish.teams], ratePerMinute, expiresAt },
       });
       return this.repository.find(id, tx);
     });
@@ -117,8 +124,4 @@ export class KeyService {
     this.buckets.set(ratePerMinute, made);
     return made;
   }
-}
-
-export function isInUse({ revokedAt, expiresAt }: Pick<KeyRow, 'revokedAt' | 'expiresAt'>, now: number): boolean {
-  return revokedAt === null && (expiresAt === null || expiresAt > now);
 }

@@ -118,7 +118,8 @@ export class BoardsService {
   }
 
   private maySee(principal: Principal, known: KnownBoard): boolean {
-    return principal.scope.kind === 'all' || this.policy.mayWatch(principal, watchedBoard(known));
+    const board = watchedBoard(known);
+    return this.policy.isWithin(principal.scope, board) || this.policy.mayWatch(principal, board);
   }
 
   private async insert(

@@ -2,13 +2,14 @@
  * Proves what the policy decides by itself: deny by default, nobody's role brings full numbers, keys can be given nothing
  * that people only may have, a board is watched by whom it is for, a scope becomes one condition with parameters only.
  */
+import { grantOf } from '../../../src/access/keys/key-standing.js';
 import { Policy, permissionsOf, scopeOf } from '../../../src/access/policy.js';
 import type { KeyPrincipal, ScreenPrincipal, UserPrincipal } from '../../../src/access/principal.js';
 import { hiddenByScope, isRefusal } from '../../../src/access/refusal.js';
 import { scopeSql } from '../../../src/access/scope-sql.js';
 import { AppError } from '../../../src/platform/index.js';
 import { PERMISSIONS, ROLES, type Role } from '../../../src/shared/access.js';
-import { KEY_SCOPES } from '../../../src/shared/keys.js';
+import { KEY_SCOPES, TEAM_KEY_SCOPES } from '../../../src/shared/keys.js';
 
 const policy = new Policy();
 const user = (role: Role, agentId: number | null = null, teams: number[] = []): UserPrincipal => ({
@@ -55,6 +56,29 @@ it('full numbers come with no role, and never to a key', () => {
   for (const role of ROLES) expect([role, permissionsOf(role, false).has('numbers:reveal')]).toEqual([role, false]);
   expect(permissionsOf('agent', true).has('numbers:reveal')).toBe(true);
   expect(KEY_SCOPES).not.toContain('numbers:reveal');
+});
+
+it('a key of some teams may have what a supervisor may and nothing more, whatever was written of it', () => {
+  expect([...TEAM_KEY_SCOPES].sort()).toEqual([...permissionsOf('supervisor', false)].sort());
+  const scopes = ['kpis:read', 'settings:read', 'keys:manage', 'numbers:reveal'] as const;
+  expect(grantOf({ name: 'k', scopes: [...scopes], teams: [3, 7] })).toEqual({
+    name: 'k',
+    permissions: new Set(['kpis:read']),
+    scope: { kind: 'teams', teams: [3, 7] },
+  });
+  // Of teams that are all gone: nothing, and not everything.
+  expect(grantOf({ name: 'k', scopes: ['kpis:read'], teams: [] }).scope).toEqual({ kind: 'teams', teams: [] });
+  expect(grantOf({ name: 'k', scopes: [...scopes], teams: null })).toEqual({
+    name: 'k',
+    permissions: new Set(['kpis:read', 'settings:read', 'keys:manage']),
+    scope: { kind: 'all' },
+  });
+});
+
+it('whoever makes keys sees the organisation: no key sees more than its maker', () => {
+  const makers = ROLES.filter((role) => permissionsOf(role, false).has('keys:manage'));
+  expect(makers.map((role) => scopeOf(role, null, []).kind)).toEqual(makers.map(() => 'all'));
+  expect(TEAM_KEY_SCOPES).not.toContain('keys:manage');
 });
 
 it('a supervisor without a team and an agent without a telephone see nobody', () => {

@@ -3,7 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { KEY_SCOPES } from '../../../src/shared/keys.js';
 import { chooseLanguage } from '../../../web/src/i18n/language.js';
+import { scopeName } from '../../../web/src/keys/scope-name.js';
 
 const web = join(import.meta.dirname, '../../../web/src');
 
@@ -59,6 +61,11 @@ describe('messages', () => {
     for (const family of families)
       expect([family, [...known].some((key) => key.startsWith(family))]).toEqual([family, true]);
   });
+});
+
+test('every permission a key can have has a name', () => {
+  const nameless = KEY_SCOPES.map((scope) => scopeName(scope)).filter((key) => !en.has(key) || !zh.has(key));
+  expect(nameless).toEqual([]);
 });
 
 test.each([

@@ -76,8 +76,9 @@ function KeyTable({ keys, loading }: { keys: KeyView[]; loading: boolean }) {
           },
           {
             title: t('keys.may'),
-            render: (_, { scopes, ratePerMinute }) => (
+            render: (_, { scopes, teams, ratePerMinute }) => (
               <div className="wrap key-scopes">
+                <Sees teams={teams} />
                 {scopes.map((scope) => t(scopeName(scope))).join(language === 'zh' ? '、' : ', ')}
                 <div className="quiet">{t('keys.rateOf', { rate: formatCount(ratePerMinute, language) })}</div>
               </div>
@@ -91,6 +92,18 @@ function KeyTable({ keys, loading }: { keys: KeyView[]; loading: boolean }) {
         ]}
       />
     </ScrollX>
+  );
+}
+
+/** Whose rows a key gets; a team that is gone is said, as it is a part of the limit. */
+function Sees({ teams }: Pick<KeyView, 'teams'>) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const names = teams?.map(({ id, name }) => name ?? t('keys.teamGone', { id }));
+  return (
+    <div className={names ? 'key-sees' : 'key-sees quiet'}>
+      {names ? t('keys.only', { teams: names.join(language === 'zh' ? '、' : ', ') }) : t('keys.seesAll')}
+    </div>
   );
 }
 

@@ -1,20 +1,17 @@
-import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
+import { Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Permission } from '../../../src/shared/access.js';
-import { KEY_NAME_MAX, KEY_RATE_DEFAULT, KEY_RATE_MAX, KEY_SCOPES, type MadeKey } from '../../../src/shared/keys.js';
+import { KEY_NAME_MAX, KEY_RATE_DEFAULT, KEY_RATE_MAX, type MadeKey } from '../../../src/shared/keys.js';
 import { makeKey } from '../api/index.js';
 import { browserNow } from '../live/clock.js';
 import { FormDialog } from '../people/ui/form-dialog.js';
-import { useSession } from '../ui/use-session.js';
-import { scopeName } from './scope-name.js';
+import { fitting, May, type RightsOfKey, Sight } from './key-rights.js';
 
 const DAY_MS = 86_400_000;
 /** Days until it ends; 0 = never. */
 const LIVES = [30, 90, 365, 0] as const;
 
-interface Values {
+interface Values extends RightsOfKey {
   name: string;
-  scopes: Permission[];
   days: number;
   ratePerMinute: number;
 }
@@ -26,11 +23,12 @@ export function MakeKey({ onClose, onMade }: { onClose: () => void; onMade: (mad
       title={t('keys.make')}
       save={t('keys.makeIt')}
       width={680}
-      initial={{ scopes: ['kpis:read', 'calls:read'], days: 90, ratePerMinute: KEY_RATE_DEFAULT }}
-      submit={async ({ name, scopes, days, ratePerMinute }) => ({
+      initial={{ sees: 'all', scopes: ['kpis:read', 'calls:read'], days: 90, ratePerMinute: KEY_RATE_DEFAULT }}
+      submit={async ({ name, sees, teams = [], scopes, days, ratePerMinute }) => ({
         result: await makeKey({
           name: name.trim(),
-          scopes,
+          scopes: fitting(scopes, sees === 'teams'),
+          teams: sees === 'teams' ? teams : null,
           ratePerMinute,
           expiresAt: days === 0 ? null : new Date(browserNow() + days * DAY_MS).toISOString(),
         }),
@@ -46,14 +44,8 @@ export function MakeKey({ onClose, onMade }: { onClose: () => void; onMade: (mad
       >
         <Input maxLength={KEY_NAME_MAX} autoFocus autoComplete="off" />
       </Form.Item>
-      <Form.Item
-        name="scopes"
-        label={t('keys.may')}
-        extra={t('keys.mayHelp')}
-        rules={[{ required: true, type: 'array', min: 1, message: t('keys.mayMissing') }]}
-      >
-        <Scopes />
-      </Form.Item>
+      <Sight />
+      <May />
       <div className="side-by-side">
         <Form.Item name="days" label={t('keys.ends')}>
           <Select<number>
@@ -72,29 +64,5 @@ export function MakeKey({ onClose, onMade }: { onClose: () => void; onMade: (mad
         </Form.Item>
       </div>
     </FormDialog>
-  );
-}
-
-/** Only what the person themself may do: a key is never given more. */
-function Scopes({ value = [], onChange }: { value?: Permission[]; onChange?: (scopes: Permission[]) => void }) {
-  const { t } = useTranslation();
-  const session = useSession();
-  const own = KEY_SCOPES.filter((scope) => session.data?.user.permissions.includes(scope));
-  const reading = own.filter((scope) => scope.endsWith(':read'));
-  return (
-    <>
-      <Button size="small" onClick={() => onChange?.(reading)}>
-        {t('keys.allReading')}
-      </Button>
-      <Checkbox.Group<Permission>
-        className="key-choice"
-        value={value}
-        onChange={(scopes) => onChange?.(scopes)}
-        options={own.map((scope) => ({
-          value: scope,
-          label: <span title={scope}>{t(scopeName(scope))}</span>,
-        }))}
-      />
-    </>
   );
 }

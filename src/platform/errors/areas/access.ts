@@ -23,6 +23,24 @@ export const ACCESS_ERRORS = {
       zh: '请去掉这些权限，或请拥有这些权限的同事创建。',
     },
   },
+  key_team_scope_refused: {
+    status: 403,
+    en: 'A key limited to teams cannot be given what concerns the whole organisation: {scopes}.',
+    zh: '限定团队的密钥不能授予涉及全公司的权限：{scopes}。',
+    fix: {
+      en: 'Leave these out, or make a second key for the whole organisation that has them.',
+      zh: '请去掉这些权限，或另建一个不限团队的密钥来使用这些权限。',
+    },
+  },
+  key_team_unknown: {
+    status: 400,
+    en: 'There is no team {id} a key could be limited to.',
+    zh: '没有编号为 {id} 的团队，密钥无法限定于它。',
+    fix: {
+      en: 'Name teams by the ids that GET /api/v1/teams gives; leave teams out for the whole organisation.',
+      zh: '请使用 GET /api/v1/teams 返回的团队编号；不填团队表示可见全公司。',
+    },
+  },
   keys_too_many: {
     status: 409,
     en: 'There are already {max} keys in use.',

@@ -40,21 +40,29 @@ export const TEAMS: EntitySet = {
   properties: [
     property('team_id', 'Int64', 't.id', 'Id, also in the other sets.'),
     property('team', 'String', 't.name', 'Name.'),
-    property('parent_id', 'Int64', 't.parent_id', 'Team above.', NULLABLE),
+    property('parent_id', 'Int64', 't.parent_id', 'Team above, where it is within sight.', NULLABLE),
     property('parent', 'String', '(SELECT name FROM team p WHERE p.id = t.parent_id)', 'Its name.', NULLABLE),
     property('site_id', 'Int64', 't.site_id', 'Site.'),
     property('site', 'String', '(SELECT name FROM site WHERE id = t.site_id)', 'Its name.', NULLABLE),
     property('archived', 'Boolean', '(t.archived_at IS NOT NULL)', 'No longer in use.'),
   ],
-  source: async (context) => ({ from: 'team t', where: visibleTeamsSql(context) }),
+  source: async (context) => {
+    const seen = visibleTeamsSql(context);
+    if (seen === null) return { from: 'team t', where: [] };
+    // The team above the outermost of them is out of sight, by name and id.
+    const from = `(WITH seen AS (SELECT t.* FROM team t WHERE ${seen})
+      SELECT s.id, s.name, s.site_id, s.archived_at, above.id AS parent_id
+      FROM seen s LEFT JOIN seen above ON above.id = s.parent_id) t`;
+    return { from, where: [] };
+  },
 };
 
-/** A supervisor those of the scope, an agent the one they are in. */
-function visibleTeamsSql({ scope, add, now }: ReadContext): string[] {
-  if (scope.kind === 'all') return [];
-  if (scope.kind === 'teams') return [`t.id = ANY(${add([...scope.teams], 'integer[]')})`];
+/** A supervisor those of the scope, an agent the one they are in; null: all. */
+function visibleTeamsSql({ scope, add, now }: ReadContext): string | null {
+  if (scope.kind === 'all') return null;
+  if (scope.kind === 'teams') return `t.id = ANY(${add([...scope.teams], 'integer[]')})`;
   const team = currentTeamSql(add(new Date(now), 'timestamptz'));
-  return [`t.id IN (SELECT ${team} FROM agent a WHERE a.id = ANY(${add([...scope.agents], 'integer[]')}))`];
+  return `t.id IN (SELECT ${team} FROM agent a WHERE a.id = ANY(${add([...scope.agents], 'integer[]')}))`;
 }
 
 export const CAMPAIGNS: EntitySet = {
