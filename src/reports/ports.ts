@@ -41,6 +41,8 @@ export interface WriteOptions {
   language: ReportLanguage;
   /** CSV only: begin with the UTF-8 byte order mark, which Excel wants. */
   byteOrderMark?: boolean;
+  /** What the pack is called, on covers; absent: one report by its own name, several "Meeting pack". */
+  title?: string;
   /** Name of the organisation, on covers. */
   organisation: string;
   /** Who asked for it and when, ISO 8601: printed in a corner of every page, in a sheet of its own, in a CSV's name only. */

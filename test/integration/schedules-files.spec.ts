@@ -1,7 +1,7 @@
 /**
  * Proves the file of a pack in a WeCom group: uploaded as the robot wants it and sent after the text; an upload that fails
  * is told and tried again without repeating the text; only where it was asked for. What a list says of tries to come, and
- * what becomes of those that are cut off. What becomes of a file that is too large for its destination, or takes too long to
+ * what becomes of those that are cut off. What a pack is called. What becomes of a file that is too large for its destination, or takes too long to
  * write; what a download is called; which day a daily pack on working days is of.
  */
 import { createServer, type ServerResponse } from 'node:http';
@@ -22,6 +22,8 @@ import {
   TRIES_MAX,
 } from '../../src/shared/schedules.js';
 import { eventually } from '../support/eventually.js';
+import { pdfText } from '../support/pdf-text.js';
+import { withFile } from '../unit/reports/files-written.js';
 import { MONDAY_8, type Receiver, receiver, type ScheduleWorld, scheduleWorld, WEEKLY } from './schedules-world.js';
 
 const MINUTE = 60_000;
@@ -300,6 +302,15 @@ test('a download has its name for all browsers', async () => {
   expect(headers.get('content-disposition')).toBe(
     `attachment; filename="Weekly 2026-11-23.csv"; filename*=UTF-8''%E5%91%A8%E4%BC%9A%20Weekly%202026-11-23.csv`,
   );
+});
+
+test('a pack is called what its schedule is called: on its cover, in its feet and in its messages', async () => {
+  const wish = { ...WEEKLY, format: 'pdf', destinations: [{ kind: 'mail' }] };
+  const { body } = await world.ops.call<SchedulePreview>('POST', '/schedules/preview', wish);
+  const text = await withFile(Buffer.from(body.file.base64, 'base64'), body.file.name, pdfText);
+  for (const page of text.split('\f').slice(0, -1)) expect(page).toContain('周会 Weekly');
+  expect(text).not.toContain('Meeting pack');
+  expect(body.texts[0]?.text).toMatch(/^周会 Weekly/);
 });
 
 test('a daily pack on working days: Monday’s is of Friday, in its figures and its link', async () => {

@@ -34,6 +34,8 @@ export function exactNumber(value: number, type: ColumnType, language: ReportLan
       const size = formatFraction(Math.abs(value), language).replace('%', '');
       return signed(value, `${size} ${WORDS.points[language]}`);
     }
+    case 'difference':
+      return signed(value, exactNumber(Math.abs(value), 'count', language));
     case 'seconds':
       return clock(value);
     case 'per_hour':

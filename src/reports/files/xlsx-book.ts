@@ -143,6 +143,10 @@ export function numberFormat(
       const word = WORDS.points[language];
       return `+0.0" ${word}";-0.0" ${word}";0.0" ${word}"`;
     }
+    case 'difference': {
+      const size = numberFormat('count', value, currency, language);
+      return `+${size};-${size};0`;
+    }
     case 'seconds':
       return '[h]:mm:ss';
     case 'per_hour':

@@ -15,6 +15,7 @@ export function writeOverview(book: Book, documents: readonly ReportDocument[], 
   book.text(sheet, 0, 0, options.organisation, { bold: true, size: 16 });
   const zone = new LocalTime(documents[0]?.timeZone ?? 'UTC');
   let row = pairs(book, sheet, 1, [
+    ...(options.title === undefined ? [] : [[WORDS.pack, options.title] as [Localised, string]]),
     [WORDS.madeBy, options.madeBy],
     [WORDS.madeAt, `${zone.text(options.madeAt)} (${documents[0]?.timeZone ?? 'UTC'})`],
   ]);

@@ -61,7 +61,8 @@ export class PackMaker {
     const documents = [];
     for (const source of sources) documents.push(await this.documents.document(source, scope));
     const out = new PassThrough();
-    const options = { language, byteOrderMark: true, organisation, madeBy, madeAt: isoOf(this.clock.now()) };
+    const madeAt = isoOf(this.clock.now());
+    const options = { title: name, language, byteOrderMark: true, organisation, madeBy, madeAt };
     const reading = buffer(out);
     // Why there is no file the writer says.
     reading.catch(() => undefined);

@@ -1,5 +1,6 @@
 /** Proves through poppler that a meeting pack says every figure of its documents in both languages, in few bytes, with heads on every page. */
 import { describe, expect, test } from '@jest/globals';
+import type { ReportDocument, ReportSection } from '../../../src/shared/reports.js';
 import { pdfFonts, pdfPages, pdfText } from '../../support/pdf-text.js';
 import { DEFINITIONS, HOSTILE_NAMES, OPTIONS, sampleDocument, table } from './files-sample.js';
 import { withFile, written } from './files-written.js';
@@ -55,6 +56,91 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
     const second = documents[1]?.title[language] ?? '';
     const at = Number(new RegExp(`${second} ${range} (\\d+)`).exec(cover)?.[1]);
     expect(pages[at - 1]?.trimStart().startsWith(second)).toBe(true);
+  });
+});
+
+test('a pack is called what its schedule is called, on the cover and in every foot', async () => {
+  const title = '华东区周一早会';
+  const pack = async (documents: ReportDocument[], name: string) =>
+    (await textOf(await written(documents, 'pdf', { language: 'zh', title: name }))).split('\f').map(squeezed);
+  const several = await pack([sampleDocument({}, ['李雷']), sampleDocument({}, ['李雷'])], title);
+  for (const page of several.slice(0, -1)) expect(page).toContain(title);
+  expect(several.join()).not.toContain('会议报告');
+  // Of one report the cover says both.
+  const [cover = ''] = await pack([sampleDocument({}, ['李雷'])], title);
+  expect(cover).toMatch(new RegExp(`${title} .*每日现场汇总`));
+  // The longest name there may be is there to its last character.
+  const long = `${'华东区周一早会与'.repeat(9)}周末复盘汇总报`;
+  expect((await pack([sampleDocument({}, ['李雷'])], long))[0]?.replace(/\s/g, '')).toContain('周末复盘汇总报');
+});
+
+describe('what belongs together', () => {
+  const filler = (lines: number): ReportSection => ({
+    kind: 'text',
+    id: 'filler',
+    title: { en: 'Filler', zh: '填充' },
+    paragraphs: Array.from({ length: lines }, () => ({ en: 'One line.', zh: '一行。' })),
+  });
+  const open: ReportSection = {
+    kind: 'table',
+    id: 'open',
+    title: { en: 'Still open', zh: '待处理事项' },
+    columns: [
+      { id: 'what', name: { en: 'Item', zh: '事项' }, type: 'text' },
+      { id: 'count', name: { en: 'Number', zh: '数量' }, type: 'count' },
+    ],
+    rows: Array.from({ length: 15 }, (_, i) => ({ cells: [`事情 ${i + 1}`, i] })),
+    totals: { cells: [{ en: 'Total', zh: '合计' }, 105], emphasis: 'total' },
+  };
+  const document = (lines: number, over: Partial<ReportDocument> = {}) =>
+    sampleDocument({ headline: [], definitions: [], sections: [filler(lines), open], ...over });
+  const pagesOf = async (one: ReportDocument) =>
+    (await textOf(await written([one], 'pdf', { language: 'zh' }))).split('\f').slice(1, -1);
+
+  const rowsOn = (page: string | undefined): number => page?.match(/事情 \d+/g)?.length ?? 0;
+
+  test('a title has its first rows below it, a total two of its rows above it, and notes stay with both', async () => {
+    for (let lines = 1; lines <= 28; lines += 3) {
+      const pages = await pagesOf(document(lines));
+      const titled = rowsOn(pages.find((page) => page.includes('待处理事项')));
+      const last = pages.find((page) => /^ *合计 +105$/m.test(page));
+      expect([lines, titled >= 8, rowsOn(last) >= 2, last?.includes('说明')]).toEqual([lines, true, true, true]);
+    }
+  });
+
+  test('smaller gaps spare a last page with next to nothing on it', async () => {
+    const few = { ...open, rows: open.rows.slice(0, 2) };
+    const tables = ['a', 'b', 'c'].map((id) => ({ ...few, id }));
+    const packed = (lines: number) =>
+      pagesOf(document(lines, { sections: [filler(lines), ...tables], notes: [{ en: 'Said.', zh: '如此。' }] }));
+    // The third table would not fit by less than its height: a page of its own for four lines.
+    for (const lines of [3, 4]) {
+      const pages = await packed(lines);
+      expect([lines, pages.length, rowsOn(pages[0])]).toEqual([lines, 1, 6]);
+    }
+    // Gaps cannot make up for everything: then they are the usual ones, and the table goes over whole.
+    const [first, second, ...more] = await packed(10);
+    expect([rowsOn(first), rowsOn(second), more]).toEqual([4, 2, []]);
+    expect(second).toContain('待处理事项');
+  });
+
+  test('a short text is not torn apart', async () => {
+    const places = { ...filler(3), id: 'places', title: { en: 'Places', zh: '名次' } };
+    for (let lines = 18; lines <= 23; lines += 1) {
+      const pages = await pagesOf(document(lines, { sections: [filler(lines), places as ReportSection] }));
+      const page = pages.find((one) => one.includes('名次'));
+      const below = page?.slice(page.indexOf('名次')).match(/一行。/g)?.length;
+      expect([lines, below]).toEqual([lines, 3]);
+    }
+  });
+
+  test('advice goes over the whole width', async () => {
+    // 74 characters of 10 points are 740 of 754 points.
+    const advice = '周'.repeat(73);
+    const [page = ''] = await pagesOf(
+      document(1, { sections: [{ ...filler(0), paragraphs: [{ en: advice, zh: `${advice}。` }] }] as ReportSection[] }),
+    );
+    expect(page).toContain(`${advice}。`);
   });
 });
 

@@ -20,18 +20,21 @@ import {
 } from './plot.js';
 
 const PLOT_HEIGHT = 170;
+const PLOT_TIGHT = 140;
 /** A plot may become so low before it is put on the next page. */
 const PLOT_LEAST = 112;
-/** Heading, legend and the note below. */
-const AROUND = 62;
+/** Legend and gaps. */
+const AROUND = 44;
 const FUNNEL_ROW = 26;
 const HEAT_ROW = 24;
 
 export function drawChart(pages: Pages, section: ChartSection): void {
   const { language } = pages;
-  if (section.type === 'heatmap' || section.type === 'funnel') pages.room(heightOf(section) + AROUND + pages.reserve);
-  else pages.room(PLOT_LEAST + AROUND + pages.reserve);
-  pages.heading(section.title[language]);
+  const isTall = section.type === 'heatmap' || section.type === 'funnel';
+  const least = isTall ? heightOf(section) : PLOT_LEAST;
+  const title = section.title[language];
+  pages.room(pages.headingHeight(title) + least + noteHeight(pages, section) + AROUND + pages.reserve);
+  pages.heading(title);
   if (valuesOf(section).length === 0) {
     pages.y += pages.text(WORDS.noData[language], MARGIN, pages.y, INNER, { colour: MUTED }) + 14;
     return;
@@ -42,7 +45,7 @@ export function drawChart(pages: Pages, section: ChartSection): void {
   if (section.note !== undefined) {
     pages.y += pages.text(section.note[language], MARGIN, pages.y, INNER, { size: 8, colour: MUTED }) + 2;
   }
-  pages.y += 16;
+  pages.y += pages.gap(16);
 }
 
 function heightOf(section: ChartSection): number {
@@ -54,7 +57,7 @@ function drawPlot(pages: Pages, section: ChartSection): void {
   if (section.type !== 'waterfall') drawLegend(pages, section);
   const height = Math.max(
     PLOT_LEAST,
-    Math.min(PLOT_HEIGHT, pages.left - noteHeight(pages, section) - pages.reserve - 16),
+    Math.min(pages.isTight ? PLOT_TIGHT : PLOT_HEIGHT, pages.left - noteHeight(pages, section) - pages.reserve - 16),
   );
   const area = { x: MARGIN, y: pages.y + 8, width: INNER, height };
   const [first] = section.series;
@@ -78,9 +81,9 @@ function noteHeight(pages: Pages, { note }: ChartSection): number {
 
 function drawTarget(pages: Pages, target: number, inner: Area, scale: Scale): void {
   const y = place(target, scale, inner);
-  pages.doc.save().dash(4, { space: 3 });
+  pages.draw((doc) => doc.save().dash(4, { space: 3 }));
   pages.rule(inner.x, y, inner.x + inner.width, y, TARGET, 1);
-  pages.doc.undash().restore();
+  pages.draw((doc) => doc.undash().restore());
 }
 
 interface Bar {
@@ -171,7 +174,9 @@ function drawLines(pages: Pages, section: ChartSection, inner: Area, scale: Scal
       }
       const here = { x: at(i), y: place(point.value, scale, inner), value: point.value };
       if (last !== null) pages.rule(last.x, last.y, here.x, here.y, colour, series.usual ? 1 : 1.8);
-      if (!series.usual && section.categories.length <= 45) pages.doc.circle(here.x, here.y, 2).fill(colour);
+      if (!series.usual && section.categories.length <= 45) {
+        pages.draw((doc) => doc.circle(here.x, here.y, 2).fill(colour));
+      }
       last = here;
     });
   });
@@ -214,12 +219,14 @@ function drawRange(
   series.points.forEach(({ low, high }, i) => {
     if (low === undefined || high === undefined) return;
     const [top, bottom] = [place(high, scale, inner), place(low, scale, inner)];
-    pages.doc
-      .save()
-      .fillOpacity(0.16)
-      .rect(at(i) - 5, top, 10, Math.max(0.5, bottom - top))
-      .fill(colour)
-      .restore();
+    pages.draw((doc) =>
+      doc
+        .save()
+        .fillOpacity(0.16)
+        .rect(at(i) - 5, top, 10, Math.max(0.5, bottom - top))
+        .fill(colour)
+        .restore(),
+    );
   });
 }
 

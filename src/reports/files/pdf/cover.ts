@@ -26,11 +26,24 @@ export interface ContentsEntry {
   page: number;
 }
 
+/** What is on the cover and in every foot. */
+export function titleOf(documents: readonly ReportDocument[], { title, language }: WriteOptions): string {
+  const [first] = documents;
+  return title ?? (documents.length === 1 && first !== undefined ? first.title[language] : WORDS.pack[language]);
+}
+
+/** Names people choose may be long: the first size in which one is no higher than five lines of the largest. */
+const TITLE_SIZES = [30, 24, 19, 15];
+const TITLE_HEIGHT = 220;
+
 /** Returns where the contents go, which are known last. */
 export function drawCover(pages: Pages, documents: readonly ReportDocument[], options: WriteOptions): number {
   const { language } = options;
   const [first] = documents;
-  const title = documents.length === 1 && first !== undefined ? first.title[language] : WORDS.pack[language];
+  const title = titleOf(documents, options);
+  const heightAt = (size: number): number =>
+    pages.height(pages.lines(title, SIDE_INNER, { size, bold: true }).length, { size });
+  const titleSize = TITLE_SIZES.find((size) => heightAt(size) <= TITLE_HEIGHT) ?? 12;
   pages.box(0, 0, SIDE, PAGE.height, NIGHT);
   pages.box(SIDE, 0, 5, PAGE.height, ACCENT);
   pages.y = TOP;
@@ -39,9 +52,10 @@ export function drawCover(pages: Pages, documents: readonly ReportDocument[], op
   };
   side(options.organisation, 13, MUTED_ON_NIGHT, 2);
   pages.y += 12;
-  side(title, 30, ON_NIGHT, 5, true);
+  side(title, titleSize, ON_NIGHT, 12, true);
   pages.y += 10;
   if (first === undefined) return TOP;
+  if (documents.length === 1 && first.title[language] !== title) side(first.title[language], 14, ON_NIGHT, 3);
   side(rangeText(wholeOf(first, documents), language), 14, ON_NIGHT, 2);
   drawFacts(pages, first, options, documents.length === 1);
   return drawGlance(pages, documents);

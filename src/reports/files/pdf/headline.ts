@@ -41,7 +41,7 @@ export function drawHeadline(pages: Pages, document: ReportDocument, zone: Local
   ];
   pages.y += pages.text(parts.join('  ·  '), MARGIN, pages.y, INNER, { size: 9, colour: MUTED }) + 10;
   drawCards(pages, document, zone, { x: MARGIN, width: INNER, perRow: PER_ROW[document.headline.length] ?? 4 });
-  pages.y += 8;
+  pages.y += pages.gap(8);
 }
 
 /** The headline as cards, from where the page is. */

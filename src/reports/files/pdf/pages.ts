@@ -25,12 +25,17 @@ export interface TextStyle {
   maxLines?: number;
 }
 
+const HEADING: TextStyle = { size: 13, bold: true, maxLines: 2 };
+
 export interface PackInfo {
   title: string;
   author: string;
   /** ISO 8601. */
   madeAt: string;
 }
+
+/** What is left of a gap where a part is drawn tight. */
+const TIGHT = 0.4;
 
 export class Pages {
   readonly doc: PDFKit.PDFDocument;
@@ -40,6 +45,10 @@ export class Pages {
   reserve = 0;
   /** Titles of parts, each with the page it stands on (from 1). */
   readonly headings: { title: string; page: number }[] = [];
+  /** With smaller gaps and lower plots. */
+  isTight = false;
+  /** Pages begun since a rehearsal began; null: it is drawn. */
+  private rehearsed: number | null = null;
   private readonly widths = new Map<string, number>();
   private readonly known = new Map<string, string>();
 
@@ -64,8 +73,32 @@ export class Pages {
   }
 
   newPage(): void {
-    this.doc.addPage();
+    if (this.rehearsed === null) this.doc.addPage();
+    else this.rehearsed += 1;
     this.y = MARGIN;
+  }
+
+  /** Draws, unless it is a rehearsal. */
+  draw(work: (doc: PDFKit.PDFDocument) => void): void {
+    if (this.rehearsed === null) work(this.doc);
+  }
+
+  /** How many pages something takes that begins where the page is now. Nothing is drawn. */
+  async rehearsal(work: () => Promise<unknown>): Promise<number> {
+    const { y, isTight } = this;
+    const headings = this.headings.length;
+    this.rehearsed = 1;
+    await work();
+    const taken = this.rehearsed;
+    this.rehearsed = null;
+    this.headings.length = headings;
+    Object.assign(this, { y, isTight });
+    return taken;
+  }
+
+  /** A gap between parts. */
+  gap(height: number): number {
+    return this.isTight ? height * TIGHT : height;
   }
 
   /** What is left of this page. */
@@ -73,9 +106,9 @@ export class Pages {
     return BOTTOM - this.y;
   }
 
-  /** A new page unless `height` fits on this one. Returns whether it turned the page. */
+  /** A new page unless `height` fits on this one, or there is nothing on it yet. Returns whether it turned the page. */
   room(height: number): boolean {
-    if (this.y + height <= BOTTOM) return false;
+    if (this.y + height <= BOTTOM || this.y <= MARGIN) return false;
     this.newPage();
     return true;
   }
@@ -114,15 +147,19 @@ export class Pages {
     return this.height(lines.length, style);
   }
 
-  /** The title of a part; whoever calls has made room for what belongs to it. */
+  /** The title of a part; whoever calls has made room for it (`headingHeight`) and for what belongs to it. */
   heading(title: string): void {
     this.headings.push({ title, page: this.pageNumber });
-    this.y += this.text(title, MARGIN, this.y, INNER, { size: 13, bold: true, maxLines: 2 }) + 4;
+    this.y += this.text(title, MARGIN, this.y, INNER, HEADING) + 4;
+  }
+
+  headingHeight(title: string): number {
+    return this.height(this.lines(title, INNER, HEADING).length, HEADING) + 4;
   }
 
   /** Writes one line as it is. */
   line(text: string, x: number, y: number, width: number, style: TextStyle = {}): void {
-    if (text === '') return;
+    if (text === '' || this.rehearsed !== null) return;
     const size = style.size ?? 10;
     const own = this.width(text, style);
     const start = style.align === 'right' ? x + width - own : style.align === 'center' ? x + (width - own) / 2 : x;
@@ -134,11 +171,11 @@ export class Pages {
   }
 
   rule(x1: number, y1: number, x2: number, y2: number, colour: string = RULE, width = 0.5): void {
-    this.doc.moveTo(x1, y1).lineTo(x2, y2).lineWidth(width).strokeColor(colour).stroke();
+    this.draw((doc) => doc.moveTo(x1, y1).lineTo(x2, y2).lineWidth(width).strokeColor(colour).stroke());
   }
 
   box(x: number, y: number, width: number, height: number, colour: string): void {
-    this.doc.rect(x, y, width, height).fill(colour);
+    this.draw((doc) => doc.rect(x, y, width, height).fill(colour));
   }
 
   /** Characters the font has; of others the letter without its accents, else a box. */

@@ -10,7 +10,7 @@ import { LocalTime } from '../local-time.js';
 import { INK, MUTED } from '../palette.js';
 import { rangeText, WORDS } from '../words.js';
 import { drawChart } from './charts.js';
-import { type ContentsEntry, drawContents, drawCover } from './cover.js';
+import { type ContentsEntry, drawContents, drawCover, titleOf } from './cover.js';
 import { drawDefinitions } from './definitions.js';
 import { drawHeadline } from './headline.js';
 import { INNER, MARGIN, Pages } from './pages.js';
@@ -23,7 +23,7 @@ export async function pdfFile(
   out: Writable,
 ): Promise<void> {
   const { language } = options;
-  const title = documents.length === 1 ? (documents[0]?.title[language] ?? '') : WORDS.pack[language];
+  const title = titleOf(documents, options);
   const pages = new Pages(language, { title, author: options.organisation, madeAt: options.madeAt });
   pages.doc.pipe(out);
   const written = finished(out, { readable: false });
@@ -32,7 +32,9 @@ export async function pdfFile(
   for (const document of documents) {
     pages.newPage();
     const begins = { title: document.title[language], detail: rangeText(document, language), page: pages.pageNumber };
+    pages.isTight = await isTighter(pages, document);
     const sections = await drawDocument(pages, document);
+    pages.isTight = false;
     // Of one report the contents are its parts.
     entries.push(...(documents.length > 1 ? [begins] : sections));
   }
@@ -48,6 +50,22 @@ export async function pdfFile(
   await written;
 }
 
+/** Of longer ones a page more or less is one of many. */
+const REHEARSED_ROWS = 400;
+
+/** Whether smaller gaps spare a document a page, which would often be nearly empty. */
+async function isTighter(pages: Pages, document: ReportDocument): Promise<boolean> {
+  const rows = document.sections.map((section) => (section.kind === 'table' ? section.rows.length : 0));
+  if (rows.reduce((sum, one) => sum + one, 0) > REHEARSED_ROWS) return false;
+  const usual = await pages.rehearsal(() => drawDocument(pages, document));
+  if (usual === 1) return false;
+  const tight = await pages.rehearsal(() => {
+    pages.isTight = true;
+    return drawDocument(pages, document);
+  });
+  return tight < usual;
+}
+
 /** Returns where its parts begin; of neighbours of one title the first. */
 async function drawDocument(pages: Pages, document: ReportDocument): Promise<ContentsEntry[]> {
   const zone = new LocalTime(document.timeZone);
@@ -56,7 +74,8 @@ async function drawDocument(pages: Pages, document: ReportDocument): Promise<Con
   const notes = document.notes.map((one) => one[pages.language]);
   for (const section of document.sections) {
     // The notes stay with the last part: a page of them alone says nothing.
-    pages.reserve = section === document.sections.at(-1) && notes.length > 0 ? notesHeight(pages, notes) + PART_GAP : 0;
+    pages.reserve =
+      section === document.sections.at(-1) && notes.length > 0 ? notesHeight(pages, notes) + pages.gap(PART_GAP) : 0;
     if (section.kind === 'table') drawTable(pages, section, zone);
     else if (section.kind === 'chart') drawChart(pages, section);
     else
@@ -95,19 +114,27 @@ function drawNotes(pages: Pages, title: string, notes: readonly string[]): void 
   }
 }
 
+/** Texts of up to so many lines are not torn apart, nor is a paragraph of a longer one. */
+const WHOLE_LINES = 10;
+
 function drawTexts(pages: Pages, title: string, paragraphs: readonly string[]): void {
   const style = { size: 10, colour: INK } as const;
-  const wrapped = paragraphs.map((paragraph) => pages.lines(paragraph, INNER * 0.9, style));
-  // The title stays with all of the first paragraph.
-  pages.room(26 + pages.height(Math.min(8, wrapped[0]?.length ?? 1), style));
+  const wrapped = paragraphs.map((paragraph) => pages.lines(paragraph, INNER, style));
+  const gap = pages.gap(5);
+  const count = wrapped.flat().length;
+  const whole = pages.height(count, style) + wrapped.length * gap + pages.reserve;
+  const heightOf = (lines: readonly string[]): number => pages.height(Math.min(WHOLE_LINES, lines.length), style);
+  pages.room(pages.headingHeight(title) + (count <= WHOLE_LINES ? whole : heightOf(wrapped[0] ?? [])));
   pages.heading(title);
-  for (const lines of wrapped) {
+  wrapped.forEach((lines, index) => {
+    // What comes after stays with the last paragraph.
+    pages.room(heightOf(lines) + (index === wrapped.length - 1 ? pages.reserve : 0));
     for (const line of lines) {
-      pages.room(16);
+      pages.room(pages.height(1, style));
       pages.line(line, MARGIN, pages.y, INNER, style);
       pages.y += pages.height(1, style);
     }
-    pages.y += 5;
-  }
-  pages.y += 12;
+    pages.y += gap;
+  });
+  pages.y += Math.max(8, pages.gap(12));
 }

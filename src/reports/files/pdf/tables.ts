@@ -4,7 +4,7 @@ import type { LocalTime } from '../local-time.js';
 import { BAD, GOOD, GROUND, INK, MUTED, RULE } from '../palette.js';
 import { printCell } from '../print.js';
 import { WORDS } from '../words.js';
-import { INNER, MARGIN, type Pages, type TextStyle } from './pages.js';
+import { BOTTOM, INNER, MARGIN, type Pages, type TextStyle } from './pages.js';
 
 const SIZE = 8.5;
 const PAD = 4;
@@ -50,7 +50,7 @@ export function drawTable(pages: Pages, section: TableSection, zone: LocalTime):
   if (section.rows.length === 0 && section.totals === null) {
     pages.room(60);
     pages.heading(section.title[language]);
-    pages.y += pages.text(WORDS.noData[language], MARGIN, pages.y, INNER, { colour: MUTED }) + 14;
+    pages.y += pages.text(WORDS.noData[language], MARGIN, pages.y, INNER, { colour: MUTED }) + pages.gap(14);
     return;
   }
   const shown = section.rows.slice(0, ROWS_MAX).map((row) => printed(row, section, pages, zone));
@@ -61,8 +61,9 @@ export function drawTable(pages: Pages, section: TableSection, zone: LocalTime):
   const [first] = laid;
   const last = laid.length - 1;
   const note = noteHeight(pages, section) + pages.reserve;
-  if (first !== undefined) pages.room(TITLE_HEIGHT + leastHeight(first, last === 0 ? note : 0));
-  pages.heading(section.title[language]);
+  const title = section.title[language];
+  if (first !== undefined) pages.room(pages.headingHeight(title) + leastHeight(first, last === 0 ? note : 0));
+  pages.heading(title);
   laid.forEach((band, index) => {
     const after = index === last ? note : 0;
     if (index > 0) pages.room(leastHeight(band, after));
@@ -72,24 +73,25 @@ export function drawTable(pages: Pages, section: TableSection, zone: LocalTime):
   if (section.note !== undefined) {
     pages.y += pages.text(section.note[language], MARGIN, pages.y, INNER, { size: 8, colour: MUTED }) + 4;
   }
-  pages.y += 14;
+  pages.y += pages.gap(14);
 }
 
-const TITLE_HEIGHT = 23;
 /** Below the rows of a band. */
 const BAND_GAP = 8;
+/** What no page has room for cannot stay together. */
+const WHOLE_HEIGHT = (BOTTOM - MARGIN) * 0.8;
 
 /** What has to fit for a table to begin here: all of a short one, of others the head and some rows. */
 function leastHeight({ headHeight, rows }: LaidBand, after: number): number {
-  const isShort = rows.length <= WHOLE_ROWS;
-  const together = isShort ? rows : rows.slice(0, FIRST_ROWS);
-  return headHeight + sum(together.map(({ height }) => height)) + (isShort ? after : 0);
+  const whole = headHeight + sum(rows.map(({ height }) => height)) + after;
+  if (rows.length <= WHOLE_ROWS && whole <= WHOLE_HEIGHT) return whole;
+  return headHeight + sum(rows.slice(0, FIRST_ROWS).map(({ height }) => height));
 }
 
 /** A note stays with the rows it speaks of. */
 function noteHeight(pages: Pages, { note }: TableSection): number {
   if (note === undefined) return 0;
-  return pages.height(pages.lines(note[pages.language], INNER, { size: 8 }).length, { size: 8 }) + BAND_GAP;
+  return pages.height(pages.lines(note[pages.language], INNER, { size: 8 }).length, { size: 8 }) + pages.gap(BAND_GAP);
 }
 
 function cutNote(pages: Pages, rows: number): void {
@@ -209,7 +211,7 @@ function drawBand(pages: Pages, columns: readonly ReportColumn[], band: LaidBand
     pages.y += height;
     pages.rule(MARGIN, pages.y, right, pages.y, RULE, 0.35);
   });
-  pages.y += BAND_GAP;
+  pages.y += pages.gap(BAND_GAP);
 }
 
 const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0);
