@@ -129,12 +129,15 @@ export interface ReportResult {
 
 // ── documents ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type ColumnType = KpiUnit | 'text' | 'date' | 'instant' | 'change' | 'points';
+export type ColumnType = KpiUnit | 'text' | 'date' | 'instant' | 'change' | 'points' | 'difference';
 
 export interface ReportColumn {
   id: string;
   name: Localised;
-  /** How its cells read. `change`: a fraction with its sign; `points`: a difference of two rates, 0.01 is 1 point. */
+  /**
+   * How its cells read. `change`: a fraction with its sign; `points`: a difference of two rates, 0.01 is 1 point;
+   * `difference`: how many more or fewer, a count with its sign.
+   */
   type: ColumnType;
   /** The catalog's id, where it is a figure of the catalog. */
   kpi?: string;
@@ -221,6 +224,8 @@ export interface HeadlineFigure {
   compared: KpiValue;
   /** Of the whole range; null: nobody has set one. */
   target: KpiValue;
+  /** Query of the calls it counts, where those are not the ones of the document. */
+  calls?: string;
 }
 
 /** What a screen shows and a CSV, XLSX or PDF prints; everything in it comes from one snapshot of the database. */

@@ -83,6 +83,14 @@ describe('what changed against another range', () => {
     }
   });
 
+  it('sales say how many more or fewer as a difference, which is read with its sign', async () => {
+    const document = await changed('from=2026-05-04&to=2026-05-05&compareFrom=2026-04-13&compareTo=2026-04-15');
+    const sales = tablesOf(document).filter(({ id }) => id.startsWith('sales_'));
+    expect(sales.map(({ columns }) => columns.map(({ type }) => type))).toEqual(
+      ['team', 'agent', 'hour_of_day'].map(() => ['text', 'count', 'count', 'difference']),
+    );
+  });
+
   it('of today as much of the other day as has passed, of dates of one’s own all', async () => {
     // It is noon in Shanghai.
     expect((await changed('range=today&compare=same_weekdays')).compared?.to).toBe('2026-04-28T04:00:00.000Z');

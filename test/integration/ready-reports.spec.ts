@@ -128,7 +128,8 @@ describe('every report', () => {
 
   it.each(READY_REPORTS)('%s links to lists that open', async (id) => {
     const document = await world.report(id, queryOf(id, world));
-    const links = tablesOf(document).flatMap(({ rows }) => rows.flatMap(({ calls }) => calls ?? []));
+    const rows = tablesOf(document).flatMap((one) => one.rows);
+    const links = [...rows, ...document.headline].flatMap(({ calls }) => calls ?? []);
     for (const query of new Set(links)) {
       const { status, error } = await world.api.get<CallPage>(`/calls?${query}&limit=1`);
       expect([query, status, error]).toEqual([query, 200, '']);
@@ -203,6 +204,24 @@ describe('figures', () => {
         .map(({ name }) => name.en);
     expect(await names('this_month')).toEqual(['Dials']);
     expect(await names('this_week')).toEqual([expect.stringMatching(/^Dials \(Month from \d{4}-\d{2}-01\)$/)]);
+  });
+
+  it('a headline that shows the target of another period opens what was counted in that one', async () => {
+    const { teams } = world;
+    for (const [query, of] of [
+      ['range=this_week', {}],
+      ['range=this_month', {}],
+      ['range=this_week&campaign=1', {}],
+      [`range=this_week&team=${teams.North}`, { team: String(teams.North) }],
+    ] as const) {
+      const { headline } = await world.report('target_attainment', query);
+      const dials = headline.find(({ kpi }) => kpi === 'dials');
+      const calls = Object.fromEntries(new URLSearchParams(dials?.calls));
+      const month = { from: '2026-05-01', to: '2026-06-01' };
+      expect([query, calls]).toEqual([query, { ...month, ...of }]);
+      const { totals } = await world.server.kpis(`${dials?.calls}&kpis=dials`);
+      expect([query, totals.dials]).toEqual([query, dials?.value]);
+    }
   });
 
   it('what changed adds up, for a sum and for a ratio', async () => {

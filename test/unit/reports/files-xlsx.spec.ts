@@ -3,9 +3,10 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { type CellValue, readXlsx } from 'hucre/xlsx';
 import { writeDocument } from '../../../src/reports/files/index.js';
+import { pdfText } from '../../support/pdf-text.js';
 import { unzip } from '../../support/unzip.js';
 import { CHARTS, HOSTILE_NAMES, OPTIONS, sampleDocument, table } from './files-sample.js';
-import { written } from './files-written.js';
+import { withFile, written } from './files-written.js';
 
 const SECONDS_FROM = Date.UTC(1899, 11, 31);
 
@@ -111,6 +112,34 @@ test('names of sheets are legal and each its own, whatever the titles are', asyn
     expect(name.length).toBeLessThanOrEqual(31);
     expect(name).not.toMatch(/[[\]:*?/\\]|^'|'$|^history$/i);
   }
+});
+
+test('how many more or fewer is a number that shows its sign, and no more than a number in a CSV', async () => {
+  const names = ['王小明', '李雷', '韩梅梅'];
+  const sales = {
+    ...table([]),
+    columns: [
+      { id: 'agent', name: { en: 'Agent', zh: '坐席' }, type: 'text' as const },
+      { id: 'difference', name: { en: 'Contribution', zh: '贡献' }, type: 'difference' as const },
+    ],
+    rows: [1_100, -14, 0].map((value, i) => ({ cells: [names[i] ?? '', value] })),
+    totals: { cells: [{ en: 'Total', zh: '合计' }, 1_086] },
+  };
+  const document = sampleDocument({ id: 'explore', sections: [sales] });
+  const sheet = (await sheetsOf(await written([document], 'xlsx'))).get('By agent');
+  expect(sheet?.rows?.slice(1, 5).map((row) => row[1])).toEqual([1_100, -14, 0, 1_086]);
+  for (let row = 1; row <= 4; row += 1) {
+    expect(sheet?.cells?.get(`${row},1`)?.style?.numFmt).toBe('+#,##0;-#,##0;0');
+  }
+  const csv = (await written([document], 'csv')).toString('utf8').trim().split('\r\n');
+  expect(csv.slice(1).map((line) => line.split(',').at(-1))).toEqual(['1100', '-14', '0', '1086']);
+  const pdf = await withFile(await written([document], 'pdf'), 'pack.pdf', pdfText);
+  expect(pdf.match(/^ *(?:王小明|李雷|韩梅梅|Total) +\S+$/gm)?.map((line) => line.trim().split(/ +/)[1])).toEqual([
+    '+1,100',
+    '-14',
+    '0',
+    '+1,086',
+  ]);
 });
 
 test('a document without anything in it still says what it is', async () => {

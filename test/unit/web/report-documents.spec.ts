@@ -25,7 +25,7 @@ import {
   seriesColours,
   seriesSpec,
 } from '../../../web/src/reports/document/chart-model.js';
-import { cellPath, figurePath, headlineCalls } from '../../../web/src/reports/document/links.js';
+import { cellPath, figurePath, headlineCalls, headlinePath } from '../../../web/src/reports/document/links.js';
 import { nextSorting, sortedRows } from '../../../web/src/reports/document/table-model.js';
 import {
   attainmentOf,
@@ -55,6 +55,7 @@ describe('figures in words', () => {
     expect(cellText(-0.05, 'change', en)).toBe('−5.0%');
     expect(cellText(0.05, 'change', en)).toBe('+5.0%');
     expect(cellText(-0.004, 'points', en)).toBe('−0.4 pp');
+    expect([24, -1_400, 0].map((one) => cellText(one, 'difference', en))).toEqual(['+24', '−1,400', '±0']);
     expect(cellText(7500, 'seconds', zh)).toBe('2小时05分');
     expect(cellText(12.4, 'count', en)).toBe('12.4');
     expect(cellText(cny(123_456_00), 'money', zh)).toBe('¥12.35万');
@@ -119,7 +120,9 @@ describe('what opens', () => {
     expect(figurePath(calls, 'revenue', cny(0))).toBeNull();
     expect(figurePath(calls, 'paused_s', 60)).toBeNull();
     expect(figurePath(undefined, 'dials', 5)).toBeNull();
-    expect(cellPath({ cells: ['', 0.1], calls }, { ...kpi, type: 'change' }, 1)).toBeNull();
+    for (const type of ['change', 'points', 'difference'] as const) {
+      expect(cellPath({ cells: ['', 0.1], calls }, { ...kpi, type }, 1)).toBeNull();
+    }
   });
 });
 
@@ -332,6 +335,12 @@ describe('addresses of ready-made reports', () => {
     expect(headlineCalls({}, 'team=3')).toBe('team=3');
     expect(headlineCalls({ calls: 'hourOfDay=9' }, 'team=3')).toBe('hourOfDay=9');
     expect(headlineCalls({ calls: null }, 'team=3')).toBeUndefined();
+    // A figure of another period, or of somebody else, opens its own.
+    const dials = { kpi: 'dials', value: 4 };
+    expect(headlinePath(dials, 'team=3')).toBe('/calls?team=3&measure=dials');
+    expect(headlinePath({ ...dials, calls: 'from=2026-11-01&to=2026-12-01' }, 'team=3')).toBe(
+      '/calls?from=2026-11-01&to=2026-12-01&measure=dials',
+    );
   });
   test('are grouped by their question; empty groups are left out', () => {
     const view = (id: 'daily_floor' | 'best_hours') => ({

@@ -130,13 +130,14 @@ function headline(
     if (whose === null || !sameScope(one.scope, whose)) continue;
     if (shown.get(one.kpi)?.period !== wished || wished === null) shown.set(one.kpi, one);
   }
-  return [...shown.values()].map(({ kpi, actual, target, currency, period, from }) => {
+  return [...shown.values()].map((one) => {
+    const { kpi, actual, target, currency, period, from } = one;
     const { name, unit } = definitionOf(kpi);
     const named =
       period === wished
         ? name
         : both(`${name.en} (${PERIODS[period].en} from ${from})`, `${name.zh}（${PERIODS[period].zh}，${from} 起）`);
-    return { kpi, name: named, unit, value: actual, compared: null, target: amount(target, currency) };
+    return { kpi, name: named, unit, value: actual, compared: null, target: amount(target, currency), ...callsOf(one) };
   });
 }
 
@@ -213,7 +214,8 @@ function table(targets: readonly ReachedTarget[]): TableSection {
 const idOf = ([first]: readonly ReachedTarget[]): string =>
   [first?.kpi ?? '', first?.currency ?? ''].filter((part) => part !== '').join('_');
 
-function callsOf({ scope, from, until }: ReachedTarget): Pick<DocumentRow, 'calls'> {
+/** What has been reached is that of the target's own period and of whom it is of. */
+function callsOf({ scope, from, until }: ReachedTarget): { calls: string } {
   const filter = scope.kind === 'organisation' ? {} : { [scope.kind]: String(scope.id) };
   return { calls: callsQuery({ from, to: until }, filter) };
 }

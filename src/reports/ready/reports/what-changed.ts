@@ -177,7 +177,7 @@ function ofSales(by: By, rows: readonly ReportRow[], main: ReportResult, dates: 
       textColumn(by.id, by.name),
       column('before', both('Before', '上期'), 'count'),
       figureColumn('now', SUM, both('Now', '本期')),
-      column('difference', both('Contribution', '贡献'), 'count'),
+      column('difference', both('Contribution', '贡献'), 'difference'),
     ],
     rows: [
       ...shown.map(({ key, difference }): DocumentRow => {

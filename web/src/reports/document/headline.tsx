@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { HeadlineFigure, ReportDocument } from '../../../../src/shared/reports.js';
 import { formatFraction, formatKpi } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
-import { figurePath } from './links.js';
+import { headlinePath } from './links.js';
 import { attainmentOf, type Change, changeOf, changeText, headlineText, trendOf } from './values.js';
 
 interface Props {
@@ -41,7 +41,7 @@ function Figure({ figure, good, calls, isCompared }: FigureProps) {
   const language = useLanguage();
   const { kpi, name, unit, value, compared, target } = figure;
   const text = headlineText(value, unit, language);
-  const path = figurePath(calls, kpi, value);
+  const path = headlinePath(figure, calls);
   const attainment = attainmentOf(value, target, good === 'down');
   return (
     <li data-kpi={kpi}>

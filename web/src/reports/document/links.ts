@@ -1,5 +1,11 @@
 import type { KpiValue } from '../../../../src/shared/api.js';
-import type { DocumentRow, ReportCell, ReportColumn, ReportDocument } from '../../../../src/shared/reports.js';
+import type {
+  DocumentRow,
+  HeadlineFigure,
+  ReportCell,
+  ReportColumn,
+  ReportDocument,
+} from '../../../../src/shared/reports.js';
 import { listOf } from '../../wallboard/drill.js';
 import { countsNothing, formOf } from '../../wallboard/kpi-forms.js';
 
@@ -28,14 +34,24 @@ export function headlineCalls(
   return calls === undefined ? ofDocument : (calls ?? undefined);
 }
 
+/** What a headline figure opens: what it counts itself, where that is not what the document does. */
+export function headlinePath(
+  { kpi, value, calls }: Pick<HeadlineFigure, 'kpi' | 'value' | 'calls'>,
+  ofHeadline: string | undefined,
+): string | null {
+  return figurePath(calls ?? ofHeadline, kpi, value);
+}
+
 /** Where a cell of a table leads: a figure to what it counts, the row's name to all of its calls. */
 export function cellPath(row: DocumentRow, column: ReportColumn, index: number): string | null {
   const cell = row.cells[index] ?? null;
-  if (column.kpi !== undefined)
-    return column.type === 'change' || column.type === 'points' ? null : figurePath(row.calls, column.kpi, cell);
+  if (column.kpi !== undefined) return isChange(column) ? null : figurePath(row.calls, column.kpi, cell);
   if (index > 0 || row.calls === undefined) return null;
   return `/calls?${new URLSearchParams(row.calls)}`;
 }
+
+/** No list has as many entries as something has more or fewer. */
+const isChange = ({ type }: ReportColumn): boolean => type === 'change' || type === 'points' || type === 'difference';
 
 /** Of a cell; words in a column of figures are none. */
 function figureOf(cell: ReportCell): KpiValue {

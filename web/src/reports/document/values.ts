@@ -39,6 +39,7 @@ export function cellText(cell: ReportCell, type: ColumnType, { language, zone }:
   if (type === 'change') return typeof cell === 'number' ? signedFraction(cell, language) : MISSING;
   if (type === 'points') return typeof cell === 'number' ? pointsText(cell, language) : MISSING;
   if (typeof cell !== 'number') return formatKpi(cell, type === 'money_per_hour' ? type : 'money', language);
+  if (type === 'difference') return signedText(cell, 'count', undefined, language);
   return numberText(
     cell,
     type === 'text' || type === 'date' || type === 'instant' ? 'count' : type,
