@@ -131,6 +131,12 @@ it('reads in Chinese, fits a phone, and what is kept of an address is not shown'
   expect(await address.inputValue()).toBe('');
   expect(await address.getAttribute('placeholder')).toContain('已保存（127.0.0.1');
   expect(await page.content()).not.toContain('key=k');
+  // What the server refuses is said of the field by its name here, and nothing typed is lost.
+  const name = page.getByRole('textbox', { name: '名称', exact: true });
+  await name.fill('  ');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByText('“名称”填写有误。名称不能为空').waitFor();
+  await name.fill('Weekly pack');
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: '立即发送: Weekly pack' }).click();
@@ -163,6 +169,7 @@ it('from a report: what applies to it is offered, and the secret of a webhook is
   expect(await seriousFindings(page)).toEqual([]);
   await secret.getByRole('button', { name: 'I have kept it' }).click();
   await page.waitForURL(/\/schedules$/);
-  await page.getByRole('heading', { name: 'Floor by itself' }).waitFor();
+  const listed = page.locator('.schedule-cards > li', { hasText: 'Floor by itself' });
+  await listed.getByText('Every day at 08:30 · On working days only').waitFor();
   expect(complaints).toEqual([]);
 }, 60_000);

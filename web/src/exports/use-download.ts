@@ -1,20 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
-import { useTranslation } from 'react-i18next';
-import { ApiError, linkExport } from '../api/index.js';
-import { useLocalised } from '../i18n/index.js';
+import { linkExport } from '../api/index.js';
+import { useErrorText } from '../ui/use-error-words.js';
 import { EXPORTS_KEY } from './use-exports.js';
 
 /** Says what went wrong in the reader's language. */
 export function useSayError(): (error: unknown) => void {
-  const { t } = useTranslation();
   const { message } = App.useApp();
-  const localised = useLocalised();
-  return (error) => {
-    const texts = error instanceof ApiError ? [error.text, error.fix] : [];
-    const said = texts.flatMap((text) => (text ? [localised(text)] : [])).join(' ');
-    void message.error(said === '' ? t('failure.text') : said, 8);
-  };
+  const errorText = useErrorText();
+  return (error) => void message.error(errorText(error), 8);
 }
 
 /** Takes a link that works once and has the browser fetch it. */

@@ -9,8 +9,8 @@ import {
   MAIL_RECIPIENTS_MAX,
   SCHEDULE_DESTINATIONS_MAX,
 } from '../../../src/shared/schedules.js';
-import { ApiError, testDestination } from '../api/index.js';
-import { useLocalised } from '../i18n/index.js';
+import { testDestination } from '../api/index.js';
+import { useErrorText } from '../ui/use-error-words.js';
 
 interface Props {
   value?: DestinationInput[];
@@ -142,7 +142,7 @@ function withText(value: DestinationInput, field: 'url' | 'secret', text: string
 function TestButton({ value, schedule, language }: Pick<OneProps, 'value' | 'schedule' | 'language'>) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const localised = useLocalised();
+  const errorText = useErrorText();
   const [busy, setBusy] = useState(false);
   const test = async () => {
     setBusy(true);
@@ -150,8 +150,7 @@ function TestButton({ value, schedule, language }: Pick<OneProps, 'value' | 'sch
       await testDestination({ destination: value, language, ...(schedule === undefined ? {} : { schedule }) });
       void message.success(t('schedules.tested'));
     } catch (error) {
-      const texts = error instanceof ApiError ? [error.text, error.fix] : [];
-      void message.error(texts.flatMap((text) => (text ? [localised(text)] : [])).join(' ') || t('failure.text'), 8);
+      void message.error(errorText(error), 8);
     } finally {
       setBusy(false);
     }

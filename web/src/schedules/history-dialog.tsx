@@ -2,11 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Empty, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DeliveryView, RunView, ScheduleView } from '../../../src/shared/schedules.js';
-import { ApiError, getScheduleRuns, retryDelivery, runFilePath } from '../api/index.js';
+import { getScheduleRuns, retryDelivery, runFilePath } from '../api/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { formatMoment } from '../people/ui/days.js';
 import { ErrorView } from '../ui/error-view.js';
 import { Mark, type Tone } from '../ui/mark.js';
+import { useErrorText } from '../ui/use-error-words.js';
 import { lookAgainMs } from './look-again.js';
 import { useDestinationText, useRetryText } from './use-words.js';
 
@@ -115,14 +116,13 @@ function Delivery({ delivery, zone, canRetry }: DeliveryProps) {
 function Retry({ id, of }: { id: string; of: string }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const localised = useLocalised();
+  const errorText = useErrorText();
   const queryClient = useQueryClient();
   const retry = async () => {
     try {
       await retryDelivery(id);
     } catch (error) {
-      const texts = error instanceof ApiError ? [error.text, error.fix] : [];
-      void message.error(texts.flatMap((text) => (text ? [localised(text)] : [])).join(' ') || t('failure.text'), 8);
+      void message.error(errorText(error), 8);
     }
     await queryClient.invalidateQueries({ queryKey: ['schedules'] });
   };

@@ -20,7 +20,7 @@ import { PreviewDialog } from './preview-dialog.js';
 import { RhythmField } from './rhythm-field.js';
 import { SourcesField } from './sources-field.js';
 import type { Draft } from './templates.js';
-import { useRhythmText } from './use-words.js';
+import { useRhythmText, useWorkingDaysText } from './use-words.js';
 import './schedules.css';
 
 interface Props {
@@ -92,11 +92,11 @@ export function ScheduleEditor({ schedule, draft, onClose, onDone }: Props) {
         <Form.Item name="rhythm" label={t('schedules.when')} rules={required}>
           <RhythmField />
         </Form.Item>
-        <div className="schedule-row">
+        <div className="schedule-row schedule-row--fields">
           <Form.Item name="zone" label={t('schedules.zone')}>
             <ZoneField organisation={list?.zone ?? ''} />
           </Form.Item>
-          <Form.Item name="workingDaysOnly" valuePropName="checked" label=" " colon={false}>
+          <Form.Item name="workingDaysOnly" valuePropName="checked">
             <WorkingDays />
           </Form.Item>
         </div>
@@ -129,14 +129,13 @@ interface WorkingDaysProps {
   onChange?: (event: { target: { checked: boolean } }) => void;
 }
 
-/** A daily pack leaves other days out, the others are put off to the next working day. */
 function WorkingDays({ id, checked = false, onChange }: WorkingDaysProps) {
-  const { t } = useTranslation();
+  const text = useWorkingDaysText();
   const form = Form.useFormInstance<ScheduleInput>();
   const every = Form.useWatch('rhythm', form)?.every;
   return (
     <Checkbox {...(id === undefined ? {} : { id })} checked={checked} onChange={(event) => onChange?.(event)}>
-      {t(every === 'day' ? 'schedules.workingDaysOnly' : 'schedules.workingDaysOrNext')}
+      {text(every)}
     </Checkbox>
   );
 }

@@ -17,7 +17,7 @@ import { HistoryDialog } from './history-dialog.js';
 import { ScheduleEditor } from './schedule-editor.js';
 import { SecretsDialog } from './secrets-dialog.js';
 import { type Draft, draftOf, TEMPLATES, type Template } from './templates.js';
-import { useDestinationText, useRetryText, useRhythmText, useSourceName } from './use-words.js';
+import { useDestinationText, useRetryText, useRhythmText, useSourceName, useWorkingDaysText } from './use-words.js';
 import '../settings/settings.css';
 import '../people/people.css';
 import './schedules.css';
@@ -111,6 +111,7 @@ function Facts({ of: one }: { of: ScheduleView }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const rhythm = useRhythmText();
+  const workingDays = useWorkingDaysText();
   const source = useSourceName();
   const where = useDestinationText();
   const retry = useRetryText();
@@ -124,6 +125,7 @@ function Facts({ of: one }: { of: ScheduleView }) {
       <dt>{t('schedules.when')}</dt>
       <dd className="tabular">
         {rhythm(one.rhythm)}
+        {one.workingDaysOnly && ` · ${workingDays(one.rhythm.every)}`}
         {one.nextRun !== null && (
           <span className="quiet"> · {t('schedules.next', { times: moment(one.nextRun) })}</span>
         )}

@@ -30,6 +30,12 @@ export function useRhythmText(): (rhythm: ScheduleRhythm) => string {
   };
 }
 
+/** A daily pack leaves other days out, the others are put off to the next working day. */
+export function useWorkingDaysText(): (every: ScheduleRhythm['every'] | undefined) => string {
+  const { t } = useTranslation();
+  return (every) => t(every === 'day' ? 'schedules.workingDaysOnly' : 'schedules.workingDaysOrNext');
+}
+
 export function useWeekdayName(): (weekday: number) => string {
   const language = useLanguage();
   return (weekday) => formatWeekday(dayOfWeek(weekday), language);

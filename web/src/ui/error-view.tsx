@@ -1,24 +1,22 @@
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/index.js';
-import { useLocalised } from '../i18n/index.js';
+import { useErrorWords } from './use-error-words.js';
 
 /** A coded error in the reader's language: what happened, what to do, the code to quote. */
 export function ErrorView({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   const { t } = useTranslation();
-  const localised = useLocalised();
-  const isKnown = error instanceof ApiError;
-  const fix = isKnown && error.fix ? localised(error.fix) : null;
+  const { text, fix } = useErrorWords()(error);
   return (
     <Alert
       type="error"
       showIcon
       role="alert"
-      title={isKnown ? localised(error.text) : t('failure.text')}
+      title={text}
       description={
         <>
           {fix && <div>{fix}</div>}
-          {isKnown && <div className="quiet">{t('common.errorCode', { code: error.code })}</div>}
+          {error instanceof ApiError && <div className="quiet">{t('common.errorCode', { code: error.code })}</div>}
         </>
       }
       action={onRetry && <Button onClick={onRetry}>{t('common.retry')}</Button>}

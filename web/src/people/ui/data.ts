@@ -2,8 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Changed, SiteView, TeamView } from '../../../../src/shared/organisation.js';
-import { ApiError, getOrganisation, getSites, getTeams } from '../../api/index.js';
-import { useLocalised } from '../../i18n/index.js';
+import { getOrganisation, getSites, getTeams } from '../../api/index.js';
+import { useErrorText } from '../../ui/use-error-words.js';
 
 const NO_TEAMS: TeamView[] = [];
 const NO_SITES: SiteView[] = [];
@@ -40,18 +40,15 @@ export function useDoneText(): (answer: Changed<unknown>) => string {
 
 /** Runs a change that has no form, says what came of it and reads again what is shown. */
 export function useChange(): (change: () => Promise<Changed<unknown>>) => Promise<void> {
-  const { t } = useTranslation();
   const { message } = App.useApp();
-  const localised = useLocalised();
+  const errorText = useErrorText();
   const doneText = useDoneText();
   const queryClient = useQueryClient();
   return async (change) => {
     try {
       void message.success(doneText(await change()));
     } catch (error) {
-      const texts = error instanceof ApiError ? [error.text, error.fix] : [];
-      const said = texts.flatMap((text) => (text ? [localised(text)] : [])).join(' ');
-      void message.error(said === '' ? t('failure.text') : said, 8);
+      void message.error(errorText(error), 8);
     }
     await queryClient.invalidateQueries();
   };

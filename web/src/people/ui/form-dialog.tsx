@@ -4,8 +4,8 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Changed } from '../../../../src/shared/organisation.js';
 import { ApiError } from '../../api/index.js';
-import { useLocalised } from '../../i18n/index.js';
 import { ErrorView } from '../../ui/error-view.js';
+import { useErrorText } from '../../ui/use-error-words.js';
 import { useDoneText } from './data.js';
 
 interface Props<Values extends object, Result> {
@@ -79,11 +79,11 @@ export function FormDialog<Values extends object, Result>(props: Props<Values, R
 
 /** A server's error as one of a form field: `addresses[0].value` belongs to the field `addresses`. */
 export function useFieldErrors(): (error: Error, names: string[]) => { name: string; errors: string[] } | null {
-  const localised = useLocalised();
+  const errorText = useErrorText();
   return (error, names) => {
     if (!(error instanceof ApiError) || error.field === undefined) return null;
     const name = names.find((one) => one === error.field?.split(/[.[]/)[0]);
     if (name === undefined) return null;
-    return { name, errors: [[error.text, error.fix].flatMap((text) => (text ? [localised(text)] : [])).join(' ')] };
+    return { name, errors: [errorText(error)] };
   };
 }
