@@ -3,9 +3,12 @@
  * grouped, filtered and compared, each step in the address and the back button leads through them; every figure opens
  * exactly as many calls as it says; columns sort and totals stay; a figure that is no calls says so; a report is saved,
  * changed, shared, copied, opened from the list and deleted; paper gets chart and table and nothing around them; bad
- * addresses get a coded error and lose nothing; three hundred agents are pages; axe finds nothing serious in either
- * language, with and without data, and the page fits a phone.
+ * addresses get a coded error and lose nothing; three hundred agents are pages; a slow or broken line is told, and an older
+ * answer never comes last; a date can be typed; axe finds nothing serious in either language, with and without data, and
+ * the page fits a phone.
  */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import type { ReportResult } from '../../src/shared/reports.js';
 import { eventually } from '../support/index.js';
@@ -226,6 +229,17 @@ it('a bad address says what is wrong with it, and nothing of the question is los
   await page.getByText('Choose at least one figure above').waitFor();
 });
 
+it('a date is typed without the other one moving, and is asked for once', async () => {
+  await page.goto(`${app.url}/reports/explore?from=2026-01-05&to=2026-02-01&kpis=dials&groupBy=team`);
+  await page.getByText('Nothing was counted in this period.').waitFor();
+  const steps = await page.evaluate(() => history.length);
+  await page.getByLabel('To', { exact: true }).focus();
+  await page.keyboard.type('01152026');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/from=2026-01-05&to=2026-01-16/);
+  expect(await page.evaluate(() => history.length)).toBe(steps + 1);
+});
+
 it('paper: picture and every row, no controls', async () => {
   await open(TODAY);
   await page.emulateMedia({ media: 'print' });
@@ -254,6 +268,70 @@ it('three hundred agents: a page of rows, totals of all, the picture says what i
   await page.getByText('The first 15 of 300 rows, in the order of the table.').waitFor();
   await page.getByRole('listitem', { name: '3' }).click();
   await eventually(async () => (await table())[0] === 'Agent 201 | 2', { what: 'the last page' });
+});
+
+describe('on a slow line', () => {
+  const answers = /api\/v1\/reports\/explore\?/;
+  /** Answers of a question are kept back until told. */
+  const held = async (which: RegExp): Promise<() => void> => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(which, async (route) => {
+      await released;
+      // The page may no longer want it.
+      await route.continue().catch(() => {});
+    });
+    return release;
+  };
+
+  it('says that it is loading; what can be done with the answer keeps its place', async () => {
+    const release = await held(answers);
+    await page.goto(app.url + TODAY);
+    await page.locator('.report-waiting').getByText('Loading…').waitFor();
+    const print = page.getByText('Print', { exact: true });
+    const before = await print.boundingBox();
+    expect(await page.locator('.report-actions').evaluate((element) => (element as HTMLElement).inert)).toBe(true);
+    release();
+    await shows(ROWS);
+    expect(await print.boundingBox()).toEqual(before);
+    expect(await page.locator('.report-actions').evaluate((element) => (element as HTMLElement).inert)).toBe(false);
+    await page.unrouteAll();
+  });
+
+  it('the answer before stays and says so; one that nobody wants any more is not waited for', async () => {
+    await open(TODAY);
+    const release = await held(/reports\/explore\?.*groupBy=team/);
+    await choose('Group by', 'Team');
+    await page.getByText('Fetching the new figures.').waitFor();
+    expect(await table()).toEqual(ROWS);
+    const dropped = page.waitForEvent('requestfailed', (request) => request.url().includes('groupBy=team'));
+    await choose('Group by', 'Weekday');
+    await dropped;
+    const isOfWeekdays = async () => (await table('thead'))[0]?.startsWith('Weekday') ?? false;
+    await eventually(isOfWeekdays, { what: 'the newer answer' });
+    release();
+    await page.waitForLoadState('networkidle');
+    expect([await isOfWeekdays(), await page.getByText('Fetching the new figures.').count()]).toEqual([true, 0]);
+    await page.unrouteAll();
+  });
+
+  it('an answer that breaks off says so and comes with another try', async () => {
+    const broken = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"rows":[', () => response.destroy());
+    });
+    await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
+    const { port } = broken.address() as AddressInfo;
+    await page.route(answers, (route) => route.continue({ url: `http://127.0.0.1:${port}/` }));
+    await page.goto(app.url + TODAY);
+    await page.getByText('Code unreachable').waitFor();
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await shows(ROWS);
+    await new Promise((resolve) => broken.close(resolve));
+  });
 });
 
 describe('for everybody', () => {

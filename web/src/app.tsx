@@ -4,6 +4,7 @@ import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
 import { createQueryClient, signInPath } from './api/index.js';
 import { wantAreas } from './i18n/index.js';
 import { settingsRoutes } from './settings/routes.js';
+import { Loading } from './ui/loading.js';
 import { RouteFailure } from './ui/route-failure.js';
 import { ScrollMemory } from './ui/scroll-memory.js';
 
@@ -37,7 +38,7 @@ const NotFound = lazy(() => import('./ui/not-found.js').then((m) => ({ default: 
 
 function Root() {
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Loading />}>
       <Outlet />
       <ScrollMemory />
     </Suspense>

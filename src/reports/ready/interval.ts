@@ -26,8 +26,9 @@ export function rateInterval(successes: number, trials: number): RateInterval | 
   const half = (Z / (1 + z2)) * Math.sqrt((share * (1 - share)) / of + z2 / (4 * of));
   return {
     value: successes / trials,
-    low: Math.max(0, middle - half),
-    high: Math.min(1, middle + half),
+    // Where all or nothing hit, the end is exact: rounding would put a rate of 100 % above its own interval.
+    low: hits === 0 ? 0 : Math.max(0, middle - half),
+    high: hits === of ? 1 : Math.min(1, middle + half),
     sample: trials,
   };
 }

@@ -37,7 +37,9 @@ describe('the interval of a rate (Wilson, 90 %)', () => {
 
   it('of all of 10: from n ÷ (n + z²) to 1', () => {
     expect(rateInterval(10, 10)?.low).toBeCloseTo(10 / 12.705543454, 9);
-    expect(rateInterval(10, 10)?.high).toBeCloseTo(1, 12);
+    // For any number: 6253 of 6253 lie at 100 %, not a rounding below it.
+    for (const n of [1, 10, 6_252, 6_253, 12_505]) expect([n, rateInterval(n, n)?.high]).toEqual([n, 1]);
+    expect(rateInterval(0, 6_253)?.low).toBe(0);
   });
 
   it('of nothing there is none; more sales than connects stay a rate above 1 with an interval below', () => {

@@ -15,8 +15,9 @@ import {
   type ReportRow,
   type ReportSpec,
 } from '../../../src/shared/reports.js';
+import { quarterText } from '../../../web/src/people/ui/clock-text.js';
 import { drawnOf, MAX_BARS, MAX_SERIES } from '../../../web/src/reports/explore/chart-section.js';
-import { keyText, quarterText } from '../../../web/src/reports/explore/labels.js';
+import { keyText } from '../../../web/src/reports/explore/labels.js';
 import {
   addressOf,
   columnsOf,
@@ -254,6 +255,16 @@ describe('the picture', () => {
       'name 7',
     ]);
     expect(drawn?.left).toEqual({ kind: 'series', shown: MAX_SERIES, of: MAX_SERIES + 2 });
+  });
+  it('agents within their teams are bars of agents; who was in two is told apart', () => {
+    const rows = ['1', '2', '3', '4', '5', '6'].map((agent) => row([Number(agent) < 4 ? 'a' : 'b', agent], 5));
+    const drawn = draw(result(['team', 'agent'], [...rows, row(['b', '1'], 7)]));
+    expect(drawn?.section).toMatchObject({ type: 'bar', series: [{ points: { length: 7 } }] });
+    const names = drawn?.section.categories.map(({ en }) => en);
+    expect([names?.[0], names?.[1], names?.[6]]).toEqual(['name 1 · name a', 'name 2', 'name 1 · name b']);
+    // Everybody in every hour: side by side.
+    const crossed = ['9', '10'].flatMap((hour) => ['1', '2', '3'].map((agent) => row([hour, agent], 5)));
+    expect(draw(result(['hour_of_day', 'agent'], crossed))?.section.series).toHaveLength(3);
   });
   it('weekday and hour are a heat map, whichever comes first; what nobody dialled is empty', () => {
     const drawn = draw(result(['hour_of_day', 'weekday'], [row(['9', '2'], 5), row(['10', '1'], 7)]));

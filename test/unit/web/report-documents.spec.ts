@@ -10,6 +10,7 @@ import type {
   ReportColumn,
   ReportDocument,
 } from '../../../src/shared/reports.js';
+import { cutToFit } from '../../../web/src/charts/cut-to-fit.js';
 import { heatEnds, heatLevels, nextCell } from '../../../web/src/charts/heat-map-model.js';
 import { timeStep, waterfallBars } from '../../../web/src/charts/series-spec.js';
 import { seriesData } from '../../../web/src/charts/to-series.js';
@@ -296,6 +297,15 @@ describe('charts', () => {
     expect(categoryText('Week of 2026-11-16', 'en')).toBe('Nov 16');
     expect([timeStep(50), timeStep(250), timeStep(40_000), timeStep(900_000)]).toEqual([10, 60, 14_400, 259_200]);
   });
+});
+
+test('a name longer than its room keeps its beginning and its end', () => {
+  const cut = (name: string, room: number) => cutToFit(name, room, (text) => [...text].length);
+  expect(cut('Team 7', 6)).toBe('Team 7');
+  expect(cut('Outbound Renewals North 1', 12)).toBe('Outboun…th 1');
+  expect(cut('Outbound Renewals North 3', 12)).toBe('Outboun…th 3');
+  expect(cut('华东一区电销部续约组2', 6)).toBe('华东一…组2');
+  expect(cut('Outbound', 1)).toBe('…');
 });
 
 describe('addresses of ready-made reports', () => {

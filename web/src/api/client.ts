@@ -34,29 +34,41 @@ export function request<T>(method: Method, path: string, body?: unknown): Promis
   return send(method, path, body === undefined ? undefined : JSON.stringify(body), 'application/json');
 }
 
+/**
+ * What a page reads and may no longer want before it is there.
+ * @param signal aborted: an answer under way is not read any further, so that it does not keep a slow line from the next one
+ */
+export async function read<T>(path: string, signal: AbortSignal | undefined): Promise<T> {
+  const init: RequestInit = { method: 'GET', headers: { Accept: 'application/json', 'X-Tallyboard': '1' } };
+  return parse(await answered(path, signal ? { ...init, signal } : init, textOf)) as T;
+}
+
 /** A body that is not JSON, e.g. a CSV file. */
 export async function send<T>(method: Method, path: string, body: string | undefined, type: string): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'X-Tallyboard': '1' };
   if (body !== undefined) headers['Content-Type'] = type;
-  const response = await answered(path, { method, headers, body });
-  const text = await response.text();
+  const text = await answered(path, { method, headers, body }, textOf);
   return text === '' ? (undefined as T) : (parse(text) as T);
 }
 
 /** A file as it is; errors are those of any request. */
 export async function download(path: string): Promise<Blob> {
-  return (await answered(path, { method: 'GET', headers: { 'X-Tallyboard': '1' } })).blob();
+  return answered(path, { method: 'GET', headers: { 'X-Tallyboard': '1' } }, (response) => response.blob());
 }
 
-async function answered(path: string, init: RequestInit): Promise<Response> {
-  let response: Response;
+const textOf = (response: Response): Promise<string> => response.text();
+
+/** @param take reads the answer: a line that breaks in the middle of it is a server that was not reached */
+async function answered<T>(path: string, init: RequestInit, take: (response: Response) => Promise<T>): Promise<T> {
+  let refused: { status: number; text: string };
   try {
-    response = await fetch(`${BASE}${path}`, { ...init, credentials: 'same-origin' });
+    const response = await fetch(`${BASE}${path}`, { ...init, credentials: 'same-origin' });
+    if (response.ok) return await take(response);
+    refused = { status: response.status, text: await response.text() };
   } catch {
     throw new ApiError(0, 'unreachable', UNREACHABLE);
   }
-  if (!response.ok) throw errorFrom(response.status, await response.text());
-  return response;
+  throw errorFrom(refused.status, refused.text);
 }
 
 function parse(text: string): unknown {

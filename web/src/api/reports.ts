@@ -7,12 +7,12 @@ import type {
   SavedReportPatch,
   SavedReportView,
 } from '../../../src/shared/saved-reports.js';
-import { request } from './client.js';
+import { read, request } from './client.js';
 
 /** Requests of reports. Shapes are those of src/shared/reports.ts and src/shared/saved-reports.ts. */
 
-export const exploreReport = (spec: ReportSpec): Promise<ReportResult> =>
-  request('GET', `/reports/explore?${reportParameters(spec)}`);
+export const exploreReport = (spec: ReportSpec, signal?: AbortSignal): Promise<ReportResult> =>
+  read(`/reports/explore?${reportParameters(spec)}`, signal);
 
 /** The same answer as a document. */
 export const exploreDocument = (spec: ReportSpec): Promise<ReportDocument> =>

@@ -5,14 +5,13 @@ import { CELL_PARAMETERS } from '../../../src/shared/cell-query.js';
 import { type CellFilter, getDispositions, getReportChoices } from '../api/index.js';
 import { listText } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
+import { quarterText } from '../people/ui/clock-text.js';
 import { hourSpans } from './filter.js';
 
 interface Props {
   filter: CellFilter;
   onDrop: (key: keyof CellFilter) => void;
 }
-
-const two = (value: number): string => String(value).padStart(2, '0');
 
 /** The cell of a report a list is narrowed to, in words, each with a way to leave it out. */
 export function CellTags({ filter, onDrop }: Props) {
@@ -27,7 +26,7 @@ export function CellTags({ filter, onDrop }: Props) {
       case 'callerNumber':
         return value === '0' ? t('calls.cell.noNumber') : (numbers(value) ?? `#${value}`);
       case 'interval':
-        return `${two(Math.floor(Number(value) / 4))}:${two((Number(value) % 4) * 15)}`;
+        return quarterText(Number(value));
       case 'weekday':
         return t(`calls.cell.weekdays.${value}`);
       default:

@@ -1,6 +1,7 @@
 import { CELL_PARAMETERS } from '../../../src/shared/cell-query.js';
 import type { CallFilter } from '../api/index.js';
 import { addDays, type Language, listText } from '../format/index.js';
+import { clockText } from '../people/ui/clock-text.js';
 
 /** The filter of the list of calls, kept in the address so that a list can be shared. Pure. */
 
@@ -89,7 +90,5 @@ export function hourSpans(value: string): string[] {
     if (last?.to === hour) last.to = hour + 1;
     else runs.push({ from: hour, to: hour + 1 });
   }
-  return runs.map(({ from, to }) => `${twoDigits(from)}:00–${twoDigits(to % 24)}:00`);
+  return runs.map(({ from, to }) => `${clockText(from * 60)}–${clockText((to % 24) * 60)}`);
 }
-
-const twoDigits = (value: number): string => String(value).padStart(2, '0');

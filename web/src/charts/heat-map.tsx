@@ -43,7 +43,11 @@ export function HeatMap({ spec, label }: Props) {
   };
   const opened = note && spec.rows[note.place.row]?.cells[note.place.column];
   return (
-    <div className="heat" data-roomy={spec.columns.length <= ROOMY_COLUMNS ? 'yes' : undefined}>
+    <div
+      className="heat"
+      data-roomy={spec.columns.length <= ROOMY_COLUMNS ? 'yes' : undefined}
+      style={{ '--columns': spec.columns.length } as CSSProperties}
+    >
       <div className="heat__scroll" onScroll={() => setNote(null)}>
         <table ref={table} className="heat__table tabular" onKeyDown={onKeyDown} onMouseLeave={() => setNote(null)}>
           <caption className="sr-only">{label}</caption>

@@ -1,4 +1,5 @@
-import type { ChartData, ChartDataset, ChartOptions, TooltipItem } from 'chart.js';
+import type { ChartData, ChartDataset, ChartOptions, Scale, TooltipItem } from 'chart.js';
+import { cutToFit } from './cut-to-fit.js';
 // Declares the plugin whose options are given below.
 import type {} from './series-marks.js';
 import { type SeriesSpec, timeStep, waterfallBars } from './series-spec.js';
@@ -80,6 +81,7 @@ export function seriesOptions(spec: SeriesSpec): ChartOptions<SeriesType> {
       font,
       maxRotation: 0,
       autoSkip: !spec.isSideways,
+      ...(spec.isSideways ? { callback: namesBeside(spec) } : {}),
     },
   };
   const value = (of: 'left' | 'right') => ({
@@ -130,6 +132,19 @@ export function seriesOptions(spec: SeriesSpec): ChartOptions<SeriesType> {
           left: { ...value('left'), axis: 'y' },
           ...(hasRight ? { right: { ...value('right'), axis: 'y' } } : {}),
         },
+  };
+}
+
+/** Names beside bars have half of the picture; Chart.js cuts off the beginning of longer ones. The note at the bar has them whole. */
+function namesBeside(spec: SeriesSpec): (this: Scale, value: string | number) => string {
+  return function (value) {
+    const { ctx, width } = this.chart;
+    ctx.save();
+    ctx.font = `${spec.fontPx}px ${FONT}`;
+    const room = (width - roomForTexts(spec)) / 2 - spec.fontPx;
+    const name = cutToFit(spec.categories[Number(value)] ?? '', room, (text) => ctx.measureText(text).width);
+    ctx.restore();
+    return name;
   };
 }
 

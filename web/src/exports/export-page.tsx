@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { cancelExport, deleteExport } from '../api/index.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
+import { Loading } from '../ui/loading.js';
 import { useMay } from '../ui/use-session.js';
 import { ExportTable } from './export-table.js';
 import { useDownload, useSayError } from './use-download.js';
@@ -42,6 +43,7 @@ export function Exports() {
       </PageHead>
       <section className="card">
         {list.isError && <ErrorView error={list.error} onRetry={() => void list.refetch()} />}
+        {list.isPending && <Loading />}
         {!list.isError && !list.isPending && exports.length === 0 && <Empty description={t('exports.empty')} />}
         {exports.length > 0 && (
           <ExportTable

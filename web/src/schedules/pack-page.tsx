@@ -10,6 +10,7 @@ import { useLanguage } from '../i18n/index.js';
 import { formatMoment } from '../people/ui/days.js';
 import { SignFrame } from '../sign-in/sign-frame.js';
 import { ErrorView } from '../ui/error-view.js';
+import { Loading } from '../ui/loading.js';
 import { useTitle } from '../ui/use-title.js';
 import './schedules.css';
 
@@ -34,6 +35,7 @@ export function PackPage() {
       {link.isError && (
         <ErrorView error={link.error} onRetry={isOver(link.error) ? undefined : () => void link.refetch()} />
       )}
+      {link.isLoading && <Loading />}
       {link.data && <Offer token={token} link={link.data} onUsed={() => void link.refetch()} />}
     </SignFrame>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty, Spin } from 'antd';
+import { Button, Empty } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LastRunState, MadeSchedule, ScheduleView } from '../../../src/shared/schedules.js';
@@ -11,6 +11,7 @@ import { formatMoment } from '../people/ui/days.js';
 import { TakeBack } from '../people/ui/take-back.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
+import { Loading } from '../ui/loading.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import { useSession } from '../ui/use-session.js';
 import { HistoryDialog } from './history-dialog.js';
@@ -90,7 +91,7 @@ interface ListProps {
 
 function ScheduleList({ schedules, loading, onEdit, onHistory }: ListProps) {
   const { t } = useTranslation();
-  if (loading) return <Spin aria-label={t('common.loading')} />;
+  if (loading) return <Loading />;
   if (schedules.length === 0) {
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('schedules.empty')} />;
   }

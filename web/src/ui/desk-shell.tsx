@@ -11,6 +11,7 @@ import { getWatchableBoards } from '../api/index.js';
 import { ExportNotices } from '../exports/index.js';
 import { switchLanguage, useLanguage } from '../i18n/index.js';
 import { sectionsFor } from '../settings/sections.js';
+import { Loading } from './loading.js';
 import { chooseTheme, useTheme } from './theme.js';
 import { useSession } from './use-session.js';
 import './desk.css';
@@ -61,7 +62,7 @@ function Ant({ children }: PropsWithChildren) {
 export function BarePage() {
   return (
     <Ant>
-      <Suspense fallback={null}>
+      <Suspense fallback={<Loading />}>
         <Outlet />
       </Suspense>
     </Ant>
@@ -107,7 +108,7 @@ export function DeskShell() {
         <BarTools user={user} />
       </header>
       <main id="content" className="page">
-        <Suspense fallback={null}>
+        <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>
       </main>

@@ -1,4 +1,5 @@
 import { dateInZone } from '../../format/index.js';
+import { clockText } from './clock-text.js';
 
 /** Local dates and times of a zone as instants, for forms that say from when a change counts. Pure. */
 
@@ -20,8 +21,7 @@ export function offsetAt(instant: number, zone: string): number {
 /** "+08:00", for lists of zones. */
 export function offsetText(instant: number, zone: string): string {
   const minutes = Math.round(offsetAt(instant, zone) / 60_000);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${minutes < 0 ? '−' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+  return `${minutes < 0 ? '−' : '+'}${clockText(Math.abs(minutes))}`;
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

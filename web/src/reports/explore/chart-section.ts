@@ -41,17 +41,35 @@ export function drawnOf(
   const { groupBy } = result.spec;
   if (groupBy.length === 0 || rows.length === 0) return null;
   if (groupBy.length === 1) return byOne(result, rows, kpi, texts);
-  return isHeatMap(groupBy) ? heatMap(result, kpi) : byTwo(result, rows, kpi);
+  if (isHeatMap(groupBy)) return heatMap(result, kpi);
+  const within = groupBy.some(isTimeLine) ? null : withinOther(rows);
+  return within === null ? byTwo(result, rows, kpi) : byOne(result, rows, kpi, texts, within);
+}
+
+/**
+ * The grouping whose keys hardly ever have more than one of the other, as agents have one team: side by side nearly all of the
+ * picture would be empty. Null: none is.
+ */
+function withinOther(rows: readonly ReportRow[]): 0 | 1 | null {
+  const most = ([0, 1] as const).map((place) => new Set(rows.map(({ keys }) => keys[place])).size);
+  const place = (most[1] ?? 0) > (most[0] ?? 0) ? 1 : 0;
+  return rows.length > 1 && rows.length <= (most[place] ?? 0) * 1.2 ? place : null;
 }
 
 const base = (kpi: KpiDefinitionView) => ({ kind: 'chart' as const, id: kpi.id, title: kpi.name });
 
-function byOne(result: ReportResult, rows: readonly ReportRow[], kpi: KpiDefinitionView, texts: DrawnTexts): Drawn {
+/** @param place of the grouping that is drawn; the other only tells apart who or what is there twice */
+function byOne(
+  result: ReportResult,
+  rows: readonly ReportRow[],
+  kpi: KpiDefinitionView,
+  texts: DrawnTexts,
+  place: 0 | 1 = 0,
+): Drawn {
   const { groupBy } = result.spec;
-  const isLine = isTimeLine(groupBy[0]);
   // A line runs with time, whatever the table is sorted by.
-  const all = isLine || groupBy[0] === 'interval' ? result.rows : rows;
-  const isBar = !isLine && groupBy[0] !== 'interval';
+  const isBar = groupBy.length > 1 || !(isTimeLine(groupBy[0]) || groupBy[0] === 'interval');
+  const all = isBar ? rows : result.rows;
   const drawn = isBar ? all.slice(0, result.spec.compare === 'none' ? MAX_BARS : MAX_PAIRS) : all;
   const values = drawn.map((row) => row.values[kpi.id] ?? null);
   const compared = drawn.map((row) => row.compared?.[kpi.id] ?? null);
@@ -66,11 +84,21 @@ function byOne(result: ReportResult, rows: readonly ReportRow[], kpi: KpiDefinit
     section: {
       ...base(kpi),
       type: isBar ? 'bar' : 'line',
-      categories: drawn.map((row) => keyLabel(row, 0, groupBy)),
+      categories: labelsOf(drawn, place, groupBy),
       series,
     },
     left: drawn.length < all.length ? { kind: 'bars', shown: drawn.length, of: all.length } : null,
   };
+}
+
+function labelsOf(rows: readonly ReportRow[], place: 0 | 1, groupBy: readonly ReportGrouping[]): Localised[] {
+  const keys = rows.map((row) => row.keys[place]);
+  return rows.map((row, at) => {
+    const own = keyLabel(row, place, groupBy);
+    if (keys.indexOf(keys[at]) === keys.lastIndexOf(keys[at])) return own;
+    const other = keyLabel(row, 1 - place, groupBy);
+    return { en: `${own.en} · ${other.en}`, zh: `${own.zh} · ${other.zh}` };
+  });
 }
 
 /** Categories along one grouping, a line or a colour for each of the other; time runs along the page. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Empty, Spin } from 'antd';
+import { Alert, Button, Empty } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -13,6 +13,7 @@ import { useLanguage } from '../../i18n/index.js';
 import { ScheduleButton } from '../../schedules/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
+import { Loading, Renewing } from '../../ui/loading.js';
 import { useSession } from '../../ui/use-session.js';
 import { SavedBar } from '../saved/saved-bar.js';
 import { useSavedReport } from '../saved/use-saved.js';
@@ -30,11 +31,10 @@ const EMPTY_AGAIN_MS = 30_000;
 
 /** Any KPIs by any groupings: a question of one's own, its table and picture, and the way to everything behind a figure. */
 export function Explore() {
-  const { t } = useTranslation();
   const session = useSession();
   const catalog = useQuery({ queryKey: ['kpis', 'catalog'], queryFn: getCatalog, staleTime: 600_000 });
   if (catalog.isError) return <ErrorView error={catalog.error} onRetry={() => void catalog.refetch()} />;
-  if (!session.data || !catalog.data) return <Spin aria-label={t('common.loading')} />;
+  if (!session.data || !catalog.data) return <Loading />;
   return <Question user={session.data.user} catalog={catalog.data} />;
 }
 
@@ -57,9 +57,11 @@ function Question({ user, catalog }: { user: SessionView['user']; catalog: KpiDe
         parent={{ to: '/reports', label: t('reports.title') }}
       >
         <SavedBar spec={asked} opened={opened} onKept={(saved) => look({ saved })} />
-        {report.data && <ExportButton source={{ kind: 'explore', spec: asked }} />}
-        {report.data && <ScheduleButton source={{ kind: 'explore', spec: asked }} />}
-        {report.data && <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>}
+        <div className="report-actions" inert={report.data === undefined}>
+          <ExportButton source={{ kind: 'explore', spec: asked }} />
+          <ScheduleButton source={{ kind: 'explore', spec: asked }} />
+          <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>
+        </div>
       </PageHead>
       {unknown.length > 0 && <Unknown ids={unknown} />}
       <QuestionCard spec={asked} catalog={catalog} result={report.data} leads={user.role !== 'agent'} onChange={ask} />
@@ -73,8 +75,13 @@ function Question({ user, catalog }: { user: SessionView['user']; catalog: KpiDe
           <Empty description={t('reports.explore.noKpi')} />
         </section>
       )}
-      {asked.kpis.length > 0 && report.isPending && <Spin aria-label={t('common.loading')} />}
-      {report.data && !report.isError && asked.kpis.length > 0 && (
+      {asked.kpis.length > 0 && report.isPending && (
+        <section className="card report-waiting">
+          <Loading />
+        </section>
+      )}
+      <Renewing is={report.isPlaceholderData && report.isFetching} />
+      {report.data && asked.kpis.length > 0 && (
         <div className="explore-answer" aria-busy={report.isPlaceholderData}>
           <ResultView result={report.data} catalog={catalog} shown={shown} onLook={look} />
         </div>
@@ -83,11 +90,11 @@ function Question({ user, catalog }: { user: SessionView['user']; catalog: KpiDe
   );
 }
 
-/** The old answer stays, greyed, until the new one is there. */
+/** The old answer stays, greyed, until the new one is there; one that could not be asked again stays, too. */
 function useReport(spec: ReportSpec) {
   return useQuery({
     queryKey: ['reports', 'explore', String(reportParameters(spec))],
-    queryFn: () => exploreReport(spec),
+    queryFn: ({ signal }) => exploreReport(spec, signal),
     enabled: spec.kpis.length > 0,
     staleTime: STALE_MS,
     placeholderData: keepPreviousData,

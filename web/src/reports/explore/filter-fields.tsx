@@ -6,10 +6,10 @@ import type { ReportFilters, ReportResult } from '../../../../src/shared/reports
 import { getDispositions, getReportChoices } from '../../api/index.js';
 import { useLanguage, useLocalised } from '../../i18n/index.js';
 import { treeOf } from '../../people/ui/choices.js';
+import { clockText, quarterText } from '../../people/ui/clock-text.js';
 import { useTeams } from '../../people/ui/data.js';
 import { weekdayName } from '../../people/ui/days.js';
 import { AgentField } from '../ready/agent-field.js';
-import { quarterText } from './labels.js';
 import { withFilter } from './question.js';
 
 const FILTERS = [
@@ -109,7 +109,7 @@ function FilterField({ filter, filters, onChange, result }: FieldProps) {
     case 'hoursOfDay':
       return numbers(
         'hoursOfDay',
-        range(0, 23, (hour) => `${quarterText(hour * 4)}–${quarterText(((hour + 1) % 24) * 4)}`),
+        range(0, 23, (hour) => `${clockText(hour * 60)}–${clockText(((hour + 1) % 24) * 60)}`),
       );
     case 'weekdays':
       return numbers(

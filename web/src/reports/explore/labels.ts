@@ -29,12 +29,6 @@ function monthText(month: string, language: Language): string {
   return new Intl.DateTimeFormat(localeOf(language), options).format(start);
 }
 
-/** 09:15 of the 37th quarter hour of a day. */
-export function quarterText(quarter: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(Math.floor(quarter / 4))}:${two((quarter % 4) * 15)}`;
-}
-
 /** Stretches of time one after the other. */
 export const TIME_LINE: readonly ReportGrouping[] = ['hour', 'day', 'week', 'month'];
 /** Keys that have an order of their own, not that of a name. */

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { KpiDefinitionView } from '../../../../src/shared/api.js';
 import { cellQuery } from '../../../../src/shared/cell-query.js';
 import type { ReportResult, ReportRow } from '../../../../src/shared/reports.js';
-import { useLocalised } from '../../i18n/index.js';
+import { formatCount } from '../../format/index.js';
+import { useLanguage, useLocalised } from '../../i18n/index.js';
 import { ReportChart } from '../document/index.js';
 import { drawnOf } from './chart-section.js';
 
@@ -20,6 +21,7 @@ interface Props {
 export function ResultChart({ result, rows, kpis, drawn, onDraw }: Props) {
   const { t } = useTranslation();
   const localised = useLocalised();
+  const language = useLanguage();
   const kpi = kpis.find(({ id }) => id === drawn) ?? kpis[0];
   if (kpi === undefined) return null;
   const key = result.spec.compare === 'team' ? 'reports.explore.ofTeam' : 'reports.explore.before';
@@ -39,7 +41,10 @@ export function ResultChart({ result, rows, kpis, drawn, onDraw }: Props) {
       )}
       {picture?.left && (
         <p className="quiet explore-left">
-          {t(`reports.explore.left.${picture.left.kind}`, { shown: picture.left.shown, of: picture.left.of })}
+          {t(`reports.explore.left.${picture.left.kind}`, {
+            shown: picture.left.shown,
+            of: formatCount(picture.left.of, language),
+          })}
         </p>
       )}
     </>

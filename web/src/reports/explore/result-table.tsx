@@ -1,9 +1,10 @@
 import { Pagination, Tooltip } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { KpiDefinitionView } from '../../../../src/shared/api.js';
 import type { ReportResult, ReportRow } from '../../../../src/shared/reports.js';
+import { formatCount } from '../../format/index.js';
 import { useLanguage, useLocalised } from '../../i18n/index.js';
 import { ScrollX } from '../../ui/scroll-x.js';
 import { usePrinting } from '../document/index.js';
@@ -31,6 +32,8 @@ interface Props {
 export function ResultTable({ result, rows, kpis, sorting, onSort }: Props) {
   const { t } = useTranslation();
   const printing = usePrinting();
+  const language = useLanguage();
+  const table = useRef<HTMLTableElement>(null);
   const pages = usePages(rows);
   const { groupBy } = result.spec;
   const shown = printing ? rows : pages.rows;
@@ -38,7 +41,7 @@ export function ResultTable({ result, rows, kpis, sorting, onSort }: Props) {
   return (
     <>
       <ScrollX label={t('reports.explore.table')}>
-        <table className="explore-table tabular">
+        <table ref={table} className="explore-table tabular">
           <thead>
             <tr>
               {columns.map(({ grouping, id }) => (
@@ -80,11 +83,15 @@ export function ResultTable({ result, rows, kpis, sorting, onSort }: Props) {
           className="no-print explore-pages"
           size="small"
           current={pages.page}
-          onChange={pages.choose}
+          onChange={(page) => {
+            pages.choose(page);
+            // A page is read from its top.
+            table.current?.parentElement?.scrollTo({ top: 0 });
+          }}
           pageSize={PAGE_ROWS}
           total={rows.length}
           showSizeChanger={false}
-          showTotal={(total) => t('reports.explore.rows', { count: total })}
+          showTotal={(count) => t('reports.explore.rows', { count, total: formatCount(count, language) })}
         />
       )}
     </>

@@ -1,4 +1,5 @@
 import { Input } from 'antd';
+import { useRef, useState } from 'react';
 import { addDays } from '../../format/index.js';
 
 interface Dates {
@@ -14,6 +15,7 @@ interface Props {
 }
 
 export const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const EDITING = /^(\d|Backspace|Delete|ArrowUp|ArrowDown)$/;
 
 /** Two dates of one's own, both included. */
 export function DatesFields({ dates, labels, onChange }: Props) {
@@ -38,17 +40,31 @@ function oneDay(date: string): Dates {
   return { from: date, to: addDays(date, 1) };
 }
 
+/** Picked from a calendar it counts at once; typed, with Enter or when the field is left: on the way there it is other dates. */
 function DateField({ label, value, onChange }: { label: string; value: string; onChange: (date: string) => void }) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const isTyping = useRef(false);
+  const settle = (date: string | null) => {
+    isTyping.current = false;
+    setTyped(null);
+    if (date !== null && date !== value && DATE.test(date)) onChange(date);
+  };
   return (
     <div className="report-field report-field--date">
       <span>{label}</span>
       <Input
         aria-label={label}
         type="date"
-        value={value}
-        onChange={({ target }) => {
-          if (DATE.test(target.value)) onChange(target.value);
+        value={typed ?? value}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter') settle(typed);
+          else if (EDITING.test(key)) isTyping.current = true;
         }}
+        onPointerDown={() => {
+          isTyping.current = false;
+        }}
+        onChange={({ target }) => (isTyping.current ? setTyped(target.value) : settle(target.value))}
+        onBlur={() => settle(typed)}
       />
     </div>
   );

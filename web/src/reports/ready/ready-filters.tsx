@@ -23,10 +23,11 @@ interface Props {
 export function ReadyFilters({ view, query, dates, compared, leads, onChange }: Props) {
   const { t } = useTranslation();
   const teams = useTeams();
-  const campaigns =
-    useQuery({ queryKey: ['reports', 'choices'], queryFn: getReportChoices, enabled: leads }).data?.campaigns ?? [];
-  // Targets have no campaign: a filter that changes nothing is not offered.
-  const byCampaign = leads && view.id !== 'target_attainment' && campaigns.length > 1;
+  const choices = useQuery({ queryKey: ['reports', 'choices'], queryFn: getReportChoices, enabled: leads }).data;
+  const campaigns = choices?.campaigns ?? [];
+  // Targets have no campaign: a filter that changes nothing is not offered. Until it is known whether there are several it
+  // has its place: what stands below does not move.
+  const byCampaign = leads && view.id !== 'target_attainment' && (choices === undefined || campaigns.length > 1);
   const needsAgent = view.takes.includes('agent_required');
   const { filters } = query;
   const filter = (change: Partial<ReadyQuery['filters']>) => onChange({ ...query, filters: { ...filters, ...change } });

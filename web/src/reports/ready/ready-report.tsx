@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty, Spin } from 'antd';
+import { Button, Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import type { SessionView } from '../../../../src/shared/api.js';
@@ -16,6 +16,7 @@ import { useLocalised } from '../../i18n/index.js';
 import { ScheduleButton } from '../../schedules/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
+import { Loading, Renewing } from '../../ui/loading.js';
 import { NotFound } from '../../ui/not-found.js';
 import { useSession } from '../../ui/use-session.js';
 import { DocumentView } from '../document/index.js';
@@ -29,12 +30,11 @@ const STALE_MS = 30_000;
 
 /** A ready-made report: its question, filters that live in the address, and the document. */
 export function ReadyReport() {
-  const { t } = useTranslation();
   const { id } = useParams();
   const session = useSession();
   const views = useQuery({ queryKey: ['reports', 'ready'], queryFn: getReadyReports, staleTime: 600_000 });
   if (views.isError) return <ErrorView error={views.error} onRetry={() => void views.refetch()} />;
-  if (!views.data || !session.data) return <Spin aria-label={t('common.loading')} />;
+  if (!views.data || !session.data) return <Loading />;
   const view = views.data.find((one) => one.id === id);
   if (view) return <Report key={view.id} view={view} user={session.data.user} />;
   const closed = READY_REPORTS.find((one) => one === id);
@@ -65,7 +65,7 @@ function Report({ view, user }: { view: ReadyReportView; user: SessionView['user
   const lacksAgent = needsAgent && !query.filters.agents?.length;
   const report = useQuery({
     queryKey: ['reports', 'ready', view.id, readyParameters(query).toString()],
-    queryFn: () => getReadyReport(view.id, query),
+    queryFn: ({ signal }) => getReadyReport(view.id, query, signal),
     enabled: !lacksAgent,
     staleTime: STALE_MS,
     placeholderData: (before) => before,
@@ -78,13 +78,13 @@ function Report({ view, user }: { view: ReadyReportView; user: SessionView['user
         lead={localised(view.explanation)}
         parent={{ to: '/reports', label: t('reports.title') }}
       >
-        {document && (
-          <>
+        {!lacksAgent && (
+          <div className="report-actions" inert={document === undefined}>
             <SaveButton source={{ kind: 'ready', report: view.id, query }} />
             <ExportButton source={{ kind: 'ready', report: view.id, query }} />
             <ScheduleButton source={{ kind: 'ready', report: view.id, query }} />
             <Button onClick={() => window.print()}>{t('reports.ready.print')}</Button>
-          </>
+          </div>
         )}
       </PageHead>
       <ReadyFilters
@@ -105,10 +105,16 @@ function Report({ view, user }: { view: ReadyReportView; user: SessionView['user
           <ErrorView error={report.error} onRetry={() => void report.refetch()} />
         </section>
       )}
-      {!lacksAgent && report.isPending && <Spin aria-label={t('common.loading')} />}
-      {document && !report.isError && (
+      {!lacksAgent && report.isPending && (
+        <section className="card report-waiting">
+          <Loading />
+        </section>
+      )}
+      <Renewing is={report.isPlaceholderData && report.isFetching} />
+      {document && (
         <div className="ready-report" aria-busy={report.isPlaceholderData}>
-          <DocumentView document={document} calls={callsOf(document, query)} />
+          {/* Dates of the old answer and filters of the new one would open calls that nobody counted. */}
+          <DocumentView document={document} calls={report.isPlaceholderData ? undefined : callsOf(document, query)} />
         </div>
       )}
     </>

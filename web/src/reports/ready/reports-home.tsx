@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty, Spin } from 'antd';
+import { Button, Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useLinkClickHandler } from 'react-router';
 import { getReadyReports } from '../../api/index.js';
 import { useLocalised } from '../../i18n/index.js';
 import { PageHead } from '../../settings/page-head.js';
 import { ErrorView } from '../../ui/error-view.js';
+import { Loading } from '../../ui/loading.js';
 import { useMay } from '../../ui/use-session.js';
 import { SavedReports } from '../saved/saved-reports.js';
 import { readyPath } from './address.js';
@@ -48,7 +49,7 @@ function ReadyList() {
       </section>
     );
   }
-  if (views.isPending) return <Spin aria-label={t('common.loading')} />;
+  if (views.isPending) return <Loading />;
   if (views.data.length === 0) {
     return (
       <section className="card">

@@ -15,10 +15,13 @@ export function SaveButton({ source }: { source: ReportSource }) {
   const [saving, setSaving] = useState(false);
   const list = useQuery({ queryKey: SAVED_KEY, queryFn: getSavedReports, staleTime: 30_000 });
   const offered = list.data?.maySave ?? [];
-  if (offered.length === 0) return null;
+  // Until it is known who may see it the button has its place.
+  if (!list.isPending && offered.length === 0) return null;
   return (
     <>
-      <Button onClick={() => setSaving(true)}>{t('reports.saved.saveAs')}</Button>
+      <Button disabled={offered.length === 0} onClick={() => setSaving(true)}>
+        {t('reports.saved.saveAs')}
+      </Button>
       {saving && (
         <SaveDialog
           title={t('reports.saved.saveTitle')}

@@ -35,8 +35,8 @@ export function SavedBar({ spec, opened, onKept }: Props) {
       {isChanged && <Mark tone="warn">{t('reports.saved.changed')}</Mark>}
       {opened && isChanged && opened.mayChange && spec.kpis.length > 0 && <KeepButton report={opened} spec={spec} />}
       <OpenMenu reports={reports} />
-      {offered.length > 0 && (
-        <Button disabled={spec.kpis.length === 0} onClick={() => setSaving(true)}>
+      {(list.isPending || offered.length > 0) && (
+        <Button disabled={spec.kpis.length === 0 || offered.length === 0} onClick={() => setSaving(true)}>
           {t('reports.saved.saveAs')}
         </Button>
       )}
