@@ -98,7 +98,13 @@ export function seriesOptions(spec: SeriesSpec): ChartOptions<SeriesType> {
       padding: 6,
       maxTicksLimit: 6,
       ...(spec.axisSteps[of] ? { stepSize: timeStep(mostOf(spec, of)) } : {}),
-      callback: (tick: string | number) => spec.axisText[of](Number(tick)),
+      maxRotation: 0,
+      // Of steps smaller than what is said, each figure once.
+      callback: (tick: string | number, at: number, ticks: readonly { value: number }[]) => {
+        const text = spec.axisText[of](Number(tick));
+        const before = ticks[at - 1];
+        return before !== undefined && spec.axisText[of](before.value) === text ? '' : text;
+      },
     },
   });
   return {
