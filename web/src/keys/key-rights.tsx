@@ -67,7 +67,7 @@ export function May() {
     <Form.Item
       name="scopes"
       label={t('keys.may')}
-      extra={[t('keys.mayHelp'), ...(ofTeams ? [t('keys.teamsCannot')] : [])].join(' ')}
+      extra={t('keys.mayHelp')}
       dependencies={['sees']}
       rules={[
         {
@@ -99,6 +99,7 @@ function Scopes({ ofTeams, value = [], onChange }: ScopesProps) {
       <Button size="small" onClick={() => onChange?.(reading)}>
         {t('keys.allReading')}
       </Button>
+      {ofTeams && <p className="quiet key-cannot">{t('keys.teamsCannot')}</p>}
       <Checkbox.Group<Permission>
         className="key-choice"
         value={fitting(value, ofTeams)}
