@@ -255,19 +255,27 @@ it('paper: picture and every row, no controls', async () => {
 it('three hundred agents: a page of rows, totals of all, the picture says what it leaves out', async () => {
   await app.db.pool.query(
     `WITH made AS (INSERT INTO agent (name, status) SELECT 'Agent ' || n, 'active' FROM generate_series(1, 300) n RETURNING id)
-     INSERT INTO rollup_day (business_date, agent_id, team_id, campaign_id, dials) SELECT current_date - 60, id, 1, 0, 2 FROM made`,
+     INSERT INTO rollup_day (business_date, agent_id, team_id, campaign_id, dials) SELECT current_date - 60 - n, id, 1, 0, 2 FROM made, generate_series(0, 3) n`,
   );
-  const [{ day, next }] = (
-    await app.db.pool.query<{ day: string; next: string }>(
-      'SELECT (current_date - 60)::text AS day, (current_date - 59)::text AS next',
+  const [{ first, day, next }] = (
+    await app.db.pool.query<Record<'first' | 'day' | 'next', string>>(
+      'SELECT (current_date - 63)::text AS first, (current_date - 60)::text AS day, (current_date - 59)::text AS next',
     )
-  ).rows as [{ day: string; next: string }];
+  ).rows as [Record<'first' | 'day' | 'next', string>];
   await open(`/reports/explore?from=${day}&to=${next}&kpis=dials&groupBy=agent&sort=key:0`);
   expect(await table()).toHaveLength(100);
   expect(await table('tfoot')).toEqual(['Total | 600']);
   await page.getByText('The first 15 of 300 rows, in the order of the table.').waitFor();
   await page.getByRole('listitem', { name: '3' }).click();
   await eventually(async () => (await table())[0] === 'Agent 201 | 2', { what: 'the last page' });
+  // Paper has no pages to turn: as many rows as somebody reads, and where all of them are.
+  await open(`/reports/explore?from=${first}&to=${next}&kpis=dials&groupBy=agent,day`);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.getByText('The first 1,000 of 1,200 rows, in the order of the table.').waitFor();
+  expect(await table()).toHaveLength(1_000);
+  expect(await table('tfoot')).toEqual(['Total | 2,400']);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  expect(await table()).toHaveLength(100);
 });
 
 describe('on a slow line', () => {
@@ -315,6 +323,16 @@ describe('on a slow line', () => {
     await page.waitForLoadState('networkidle');
     expect([await isOfWeekdays(), await page.getByText('Fetching the new figures.').count()]).toEqual([true, 0]);
     await page.unrouteAll();
+  });
+
+  it('without a network, too: nothing waits for one without saying so', async () => {
+    await open(TODAY);
+    await page.context().setOffline(true);
+    await choose('Group by', 'Team');
+    await page.getByText('Code unreachable').waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await eventually(async () => (await table('thead'))[0]?.startsWith('Team') ?? false, { what: 'the answer' });
   });
 
   it('an answer that breaks off says so and comes with another try', async () => {

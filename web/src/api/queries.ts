@@ -10,7 +10,11 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       },
     }),
     defaultOptions: {
+      mutations: { networkMode: 'always' },
       queries: {
+        // What the browser holds for a network says nothing of a server on the same machine or floor: one that cannot be
+        // reached is an error with another try, not a wait without an end.
+        networkMode: 'always',
         retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
         refetchOnWindowFocus: true,
         staleTime: 1_000,

@@ -15,6 +15,8 @@ import type { Sorting } from './question.js';
 import { nextSorting } from './sort-rows.js';
 
 const PAGE_ROWS = 100;
+/** Some thirty sheets. Of tens of thousands the page would be made ready for half a minute, and nobody reads them. */
+const PRINTED_ROWS = 1_000;
 
 interface Props {
   result: ReportResult;
@@ -36,7 +38,7 @@ export function ResultTable({ result, rows, kpis, sorting, onSort }: Props) {
   const table = useRef<HTMLTableElement>(null);
   const pages = usePages(rows);
   const { groupBy } = result.spec;
-  const shown = printing ? rows : pages.rows;
+  const shown = printing ? rows.slice(0, PRINTED_ROWS) : pages.rows;
   const columns = useMemo(() => groupBy.map((grouping, place) => ({ grouping, id: `key:${place}` })), [groupBy]);
   return (
     <>
@@ -78,6 +80,14 @@ export function ResultTable({ result, rows, kpis, sorting, onSort }: Props) {
           </tfoot>
         </table>
       </ScrollX>
+      {printing && shown.length < rows.length && (
+        <p className="quiet">
+          {t('reports.explore.printed', {
+            shown: formatCount(shown.length, language),
+            of: formatCount(rows.length, language),
+          })}
+        </p>
+      )}
       {rows.length > PAGE_ROWS && (
         <Pagination
           className="no-print explore-pages"

@@ -2,9 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Select, TreeSelect } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ReadyQuery, ReadyReportView } from '../../../../src/shared/reports.js';
-import { getReportChoices } from '../../api/index.js';
+import { getReportChoices, getTeams } from '../../api/index.js';
 import { treeOf } from '../../people/ui/choices.js';
-import { useTeams } from '../../people/ui/data.js';
 import { AgentField } from './agent-field.js';
 import { CompareField } from './compare-field.js';
 import { RangeField } from './range-field.js';
@@ -22,7 +21,7 @@ interface Props {
 
 export function ReadyFilters({ view, query, dates, compared, leads, onChange }: Props) {
   const { t } = useTranslation();
-  const teams = useTeams();
+  const teams = useQuery({ queryKey: ['organisation', 'teams'], queryFn: () => getTeams() }).data;
   const choices = useQuery({ queryKey: ['reports', 'choices'], queryFn: getReportChoices, enabled: leads }).data;
   const campaigns = choices?.campaigns ?? [];
   // Targets have no campaign: a filter that changes nothing is not offered. Until it is known whether there are several it
@@ -32,7 +31,7 @@ export function ReadyFilters({ view, query, dates, compared, leads, onChange }: 
   const { filters } = query;
   const filter = (change: Partial<ReadyQuery['filters']>) => onChange({ ...query, filters: { ...filters, ...change } });
   return (
-    <section className="card no-print" aria-label={t('reports.ready.filters')}>
+    <section className="card no-print ready-filters" aria-label={t('reports.ready.filters')}>
       <div className="report-fields">
         <RangeField range={query.range} dates={dates} onChange={(range) => onChange({ ...query, range })} />
         {view.takes.includes('other_range') && (
@@ -45,13 +44,13 @@ export function ReadyFilters({ view, query, dates, compared, leads, onChange }: 
         {leads && (
           <AgentField value={filters.agents ?? []} isRequired={needsAgent} onChange={(agents) => filter({ agents })} />
         )}
-        {leads && !needsAgent && teams.length > 1 && (
+        {leads && !needsAgent && (teams === undefined || teams.length > 1) && (
           <div className="report-field report-field--wide">
             <span>{t('reports.ready.team')}</span>
             <TreeSelect<number[]>
               multiple
               allowClear
-              treeData={treeOf(teams)}
+              treeData={treeOf(teams ?? [])}
               treeDefaultExpandAll
               showSearch={{ treeNodeFilterProp: 'title' }}
               placeholder={t('reports.ready.allTeams')}
