@@ -13,4 +13,5 @@ export * from './queue/index.js';
 export { Rounds } from './rounds.js';
 export * from './signals/index.js';
 export * from './tokens.js';
+export { eachInTurns, mapInTurns, sortInTurns } from './turns.js';
 export { productVersion } from './version.js';

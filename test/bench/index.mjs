@@ -3,12 +3,13 @@
  * only with everything folded and `verify` clean; anything else ends the bench with an error.
  * Options: --rounds N (default 3), --events N a round (default 120000, the first
  * half of them to warm up both sides), --seconds N of each freshness part (default 30),
- * --only part (one or more of start, ingest, latency, screens, viewers, reports), --large: reports
+ * --only part (one or more of start, ingest, latency, screens, viewers, reports, holdups), --large: reports
  * over 10 million calls as well as 100,000, --requests N of each report (default 100), --keep DIR: their data is made there
  * once and used again.
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchHoldUps } from './hold-ups.mjs';
 import { benchIngest, MODES } from './ingest.mjs';
 import { benchLatency } from './latency.mjs';
 import { benchReports } from './reports.mjs';
@@ -16,7 +17,7 @@ import { benchScreens } from './screens.mjs';
 import { benchStart } from './start.mjs';
 import { benchViewers } from './viewers.mjs';
 
-const PARTS = { start, ingest, latency, screens, viewers, reports };
+const PARTS = { start, ingest, latency, screens, viewers, reports, holdups };
 const GENERATORS = { signing: 'signed while posting', prepared: 'signed beforehand' };
 const { values } = parseArgs({
   options: {
@@ -104,6 +105,14 @@ async function reports() {
     keep: values.keep ?? null,
     say: (calls, name, how, { p50, p99 }) =>
       say('reports', `${show(calls)} calls, ${name}, ${how}: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`),
+  });
+}
+
+async function holdups() {
+  await benchHoldUps({
+    calls: 100_000,
+    keep: values.keep ?? null,
+    say: (name, heldUpMs, takenMs) => say('hold-ups', `${name}: ${show(heldUpMs)} ms (of ${show(takenMs)} ms)`),
   });
 }
 

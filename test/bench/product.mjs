@@ -1,4 +1,5 @@
 /** The product in a process of its own, as `tallyboard start` runs it. argv: data directory, public URL, token, API key. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import pg from 'pg';
 import { SessionRepository } from '../../dist/server/access/session.repository.js';
 import { SessionService } from '../../dist/server/access/session.service.js';
@@ -21,9 +22,15 @@ const config = loadConfig({
 const server = await startServer(config, { log: createLogger({ level: 'error', pretty: false }) });
 process.send?.({ port: Number(new URL(server.url).port), startMs: performance.now() - begun });
 
+const delays = monitorEventLoopDelay({ resolution: 5 });
+
 process.on('message', (message) => {
   if (message === 'memory') process.send?.({ rss: process.memoryUsage().rss });
-  else if (message === 'statements') void statements().then((answer) => process.send?.(answer));
+  else if (message === 'held up') {
+    process.send?.({ ms: delays.max / 1e6 });
+    delays.reset();
+    delays.enable();
+  } else if (message === 'statements') void statements().then((answer) => process.send?.(answer));
   else void openSession(message.openSessionOf).then((answer) => process.send?.(answer));
 });
 let closing = false;

@@ -14,11 +14,11 @@ import { API_KEY } from './ingest.mjs';
 import { shares } from './pages.mjs';
 import { startProcess } from './processes.mjs';
 
-const AGENTS = 300;
-const DAYS = 91;
+export const AGENTS = 300;
+export const DAYS = 91;
 /** Half-open business dates; long ago, so that nothing of today is in them. */
-const FROM = '2026-01-05';
-const TO = '2026-04-06';
+export const FROM = '2026-01-05';
+export const TO = '2026-04-06';
 const MONTH_FROM = '2026-03-01';
 const MONTH_TO = '2026-03-31';
 const KPIS = 'dials,connects,connect_rate,talk_s,avg_talk_s,effective_rate,no_answer';
@@ -39,7 +39,8 @@ export async function benchReports({ sizes, requests, keep, say }) {
   for (const calls of sizes) await withCalls(calls, keep, (place) => measure(calls, place, requests, say));
 }
 
-async function withCalls(calls, keep, work) {
+/** A server with so many calls and their sums. */
+export async function withCalls(calls, keep, work) {
   const scratch = keep === null ? mkdtempSync(join(tmpdir(), 'tallyboard-bench-')) : join(keep, String(calls));
   const dataDir = join(scratch, 'data');
   const made = join(scratch, 'made');
@@ -48,7 +49,8 @@ async function withCalls(calls, keep, work) {
   try {
     if (!existsSync(made)) await makeFacts(database.url, Math.round(calls / AGENTS / DAYS));
     if (keep !== null) writeFileSync(made, '');
-    await work({ base: `http://127.0.0.1:${server.port}`, url: database.url });
+    const heldUp = async () => (await server.ask('held up')).ms;
+    await work({ base: `http://127.0.0.1:${server.port}`, url: database.url, heldUp });
   } finally {
     await database.close();
     await server.stop();

@@ -1,21 +1,54 @@
 /**
  * Proves that a list is a file of one moment: while it is read, calls change their start, come and go, and each call of the
- * moment is in it exactly once, as it was. An erasure, a lost connection or a cancel meanwhile is dealt with, and nothing is
- * left open in the database.
+ * moment is in it exactly once, as it was; and the moment begins no earlier than it can be written. An erasure, a lost connection
+ * or a cancel meanwhile is dealt with, and nothing is left open in the database.
  */
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { PoolClient } from 'pg';
 import { callList } from '../../src/reports/exports/call-list.js';
+import type { ExportJob } from '../../src/reports/exports/export-job.js';
+import { ExportWriter } from '../../src/reports/exports/export-writer.js';
 import { callsQueryOf, type List, outcomesQueryOf } from '../../src/reports/exports/lists.js';
 import { atOneMoment } from '../../src/reports/exports/one-moment.js';
 import { outcomeList } from '../../src/reports/exports/outcome-list.js';
+import { whenThreadIsFree, writeDocument } from '../../src/reports/files/index.js';
 import type { ExportView } from '../../src/shared/exports.js';
 import { eventually } from '../support/index.js';
 import type { Person } from './access-people.js';
-import { ask, type ExportsWorld, ended, exportsWorld, insertCalls } from './exports-world.js';
+import { CALLS as ALL_CALLS, ask, type ExportsWorld, ended, exportsWorld, insertCalls, NOW } from './exports-world.js';
 
 const CALLS = 2_600;
 const OUTCOMES = 4_500;
 const OPTIONS = { language: 'en' as const, numbers: async () => new Map<string, string>(), max: 1_000_000 };
+/** A list of all calls as a run has it. */
+const LISTED: ExportJob = {
+  id: '00000000-0000-4000-8000-000000000001',
+  maker: { kind: 'user', id: 1 },
+  makerName: 'Ann',
+  scope: { kind: 'all' },
+  source: ALL_CALLS,
+  format: 'csv',
+  language: 'en',
+  byteOrderMark: false,
+  fullNumbers: false,
+  state: 'running',
+  run: null,
+  rows: 0,
+  rowsExpected: null,
+  bytes: null,
+  sha256: null,
+  fileName: null,
+  failures: 0,
+  restarts: 0,
+  downloads: 0,
+  createdAt: NOW,
+  startedAt: NOW,
+  finishedAt: null,
+  expiresAt: null,
+  errorCode: null,
+  errorParams: null,
+};
 
 let world: ExportsWorld;
 let ops: Person;
@@ -179,4 +212,69 @@ test('told to stop between two statements, it asks the database nothing more', a
   await expect(reading).rejects.toThrow();
   expect(performance.now() - at).toBeLessThan(5_000);
   await eventually(async () => ((await openReadings()) === 0 ? true : undefined));
+});
+
+/** Every thread that writes files is taken, and one waits for the first that is free, until it is said. */
+function takeThreads(): { free(): Promise<void> } {
+  let free = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    free = resolve;
+  });
+  const holders: Promise<void>[] = [];
+  for (let began = true; began; ) {
+    began = false;
+    const hold = (): Promise<void> => {
+      began = true;
+      return held;
+    };
+    holders.push(whenThreadIsFree(hold));
+  }
+  return {
+    free: async () => {
+      free();
+      await Promise.all(holders);
+    },
+  };
+}
+
+test('while other files take every thread its moment does not begin: what comes meanwhile is in the file', async () => {
+  let connections = 0;
+  const writer = new ExportWriter({
+    get url() {
+      connections += 1;
+      return world.server.db.url;
+    },
+    pool: pool(),
+    keys: world.server.server.core.keys,
+    rowsMax: 1_000_000,
+    modules: {
+      get: () => {
+        throw new Error('A list is no report');
+      },
+    },
+    writeDocument,
+  });
+  const [before] = await keysOf('SELECT key FROM call ORDER BY started_at DESC, key DESC');
+  const threads = takeThreads();
+  const out = new PassThrough();
+  const file = text(out);
+  const writing = writer.write(LISTED, out, {
+    signal: new AbortController().signal,
+    progress: () => {},
+    makerName: 'Ann',
+    now: NOW,
+  });
+  try {
+    expect(connections).toBe(0);
+    await pool().query(
+      `INSERT INTO call SELECT (json_populate_record(c, json_build_object('key', 'LATE'))).* FROM call c WHERE key = $1`,
+      [before],
+    );
+  } finally {
+    await threads.free();
+  }
+  const { rows } = await writing;
+  expect(connections).toBe(1);
+  expect(rows).toBe((await keysOf('SELECT key FROM call')).length);
+  expect((await file).split('\r\n').filter((line) => line.startsWith('LATE,'))).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 /** From what was read to the answer: rows in order, compared ones beside them, totals. Pure but for names. */
-import { AppError, isoOf } from '../../platform/index.js';
+import { AppError, eachInTurns, isoOf, mapInTurns, sortInTurns } from '../../platform/index.js';
 import type { KpiValue, Localised } from '../../shared/api.js';
 import type { ReportGrouping, ReportResult, ReportRow, ReportSpec } from '../../shared/reports.js';
 import { type Cell, emptyCell, isShown, keyOf, type Reading, valuesOf } from './cells.js';
@@ -29,13 +29,14 @@ export async function answer(
   const { zones, asOf } = context;
   const axes = spec.groupBy.map((one) => (TIME_AXES.has(one) ? new TimeAxis(one, span, zones) : null));
   const currency = context.currencies?.own ?? '';
-  const before = compared.previous === null ? null : laidBeside(spec, compared.previous, axes, context);
-  const cells = shownCells(spec, reading, before, axes, context);
+  const before = compared.previous === null ? null : await laidBeside(spec, compared.previous, axes, context);
+  const cells = await shownCells(spec, reading, before, axes, context);
   if (cells.length > MAX_ROWS)
     throw new AppError('report_too_many_rows', { field: 'groupBy', params: { max: MAX_ROWS } });
   const labels = await labelsOf(spec.groupBy, cells, axes, context);
   const comparedValues = comparison(spec, before, compared, currency);
-  const rows = cells.map(
+  const rows = await mapInTurns(
+    cells,
     (cell): ReportRow => ({
       keys: cell.keys,
       labels: cell.keys.map((key, index) => labels[index]?.get(key) ?? labelOfKey(spec.groupBy[index] ?? 'day', key)),
@@ -58,7 +59,7 @@ export async function answer(
         ? null
         : { from: isoOf(compared.previous.span.from), to: isoOf(compared.previous.span.to) },
     spec,
-    rows: rows.sort(inOrder(spec.groupBy, rows)),
+    rows: await sortInTurns(rows, inOrder(await ranksOf(spec.groupBy, rows))),
     totals: total(reading),
     comparedTotals: compared.previous === null ? null : total(compared.previous.reading),
     ...(gaps.length === 0 ? {} : { gaps }),
@@ -71,40 +72,41 @@ interface Beside {
 }
 
 /** The range before under the keys of this one: its n-th day is compared with the n-th day. */
-function laidBeside(
+async function laidBeside(
   spec: ReportSpec,
   { span, reading }: { span: Span; reading: Reading },
   axes: (TimeAxis | null)[],
   { zones }: ReadingContext,
-): Beside {
+): Promise<Beside> {
   const moved = axes.map(
     (axis, index) => axis?.beside(new TimeAxis(spec.groupBy[index] ?? 'day', span, zones)) ?? null,
   );
   const cells = new Map<string, Cell>();
-  for (const cell of reading.cells.values()) {
+  await eachInTurns(reading.cells.values(), (cell) => {
     const keys = cell.keys.map((key, index) => {
       const map = moved[index];
       return map === null || map === undefined ? key : map.get(key);
     });
     if (keys.every((key) => key !== undefined)) cells.set(keyOf(keys), { ...cell, keys });
-  }
+  });
   return { reading, cells };
 }
 
 /** Rows that count something now or did before, and by one axis of time every stretch of it that has begun. */
-function shownCells(
+async function shownCells(
   { groupBy }: ReportSpec,
   reading: Reading,
   before: Beside | null,
   axes: (TimeAxis | null)[],
   { now, zones }: ReadingContext,
-): Cell[] {
+): Promise<Cell[]> {
   const shown = new Map<string, Cell>();
-  for (const [key, cell] of reading.cells) if (isShown(cell, groupBy)) shown.set(key, cell);
-  for (const [key, { keys, ...cell }] of before?.cells ?? []) {
-    if (!shown.has(key) && isShown({ keys, ...cell }, groupBy))
-      shown.set(key, reading.cells.get(key) ?? emptyCell(keys));
-  }
+  await eachInTurns(reading.cells, ([key, cell]) => {
+    if (isShown(cell, groupBy)) shown.set(key, cell);
+  });
+  await eachInTurns(before?.cells ?? [], ([key, cell]) => {
+    if (!shown.has(key) && isShown(cell, groupBy)) shown.set(key, reading.cells.get(key) ?? emptyCell(cell.keys));
+  });
   const [axis] = axes;
   if (groupBy.length === 1 && axis !== null && axis !== undefined) {
     for (const key of axis.begun(now, zones))
@@ -165,15 +167,21 @@ async function labelsOf(
  * By name, what is nobody's last; by time, in order. Keys are put in order once each: comparing names costs, and a name
  * stands in many rows.
  */
-function inOrder(
+async function ranksOf(
   groupBy: readonly ReportGrouping[],
   rows: readonly ReportRow[],
-): (a: ReportRow, b: ReportRow) => number {
-  const ranks = groupBy.map((grouping, index) => {
-    const found = new Map(rows.map(({ keys, labels }) => [keys[index] ?? '', labels[index]?.zh ?? '']));
-    const sorted = [...found].sort(NAMED.has(grouping) ? byName : byKey);
-    return new Map(sorted.map(([key], rank) => [key, rank]));
-  });
+): Promise<ReadonlyMap<string, number>[]> {
+  const ranks: ReadonlyMap<string, number>[] = [];
+  for (const [index, grouping] of groupBy.entries()) {
+    const found = new Map<string, string>();
+    await eachInTurns(rows, ({ keys, labels }) => found.set(keys[index] ?? '', labels[index]?.zh ?? ''));
+    const sorted = await sortInTurns([...found], NAMED.has(grouping) ? byName : byKey);
+    ranks.push(new Map(sorted.map(([key], rank) => [key, rank])));
+  }
+  return ranks;
+}
+
+function inOrder(ranks: readonly ReadonlyMap<string, number>[]): (a: ReportRow, b: ReportRow) => number {
   return (a, b) => {
     for (const [index, rank] of ranks.entries()) {
       const order = (rank.get(a.keys[index] ?? '') ?? 0) - (rank.get(b.keys[index] ?? '') ?? 0);

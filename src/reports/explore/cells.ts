@@ -1,5 +1,6 @@
-/** Sums and counts by key, put together. Pure. */
+/** Sums and counts by key, put together. Pure but for turns. */
 import { CurrencySums, findDefinition, lacksStates, type MeasureColumn, type StatesMissing } from '../../kpi/index.js';
+import { eachInTurns } from '../../platform/index.js';
 import type { KpiValue } from '../../shared/api.js';
 import type { ReportGrouping } from '../../shared/reports.js';
 import type { CustomerCounts, OwnedCounts, SumRow } from './explore.repository.js';
@@ -51,21 +52,21 @@ export function cellAt(cells: Map<string, Cell>, keys: readonly string[], column
 }
 
 /** `columns`: those the rows hold. `mapKeys`: keys as rows have them, where the database groups finer or otherwise. */
-export function addSums(
+export async function addSums(
   reading: Reading,
   rows: readonly SumRow[],
   columns: readonly MeasureColumn[],
   currencies: Currencies | null,
   mapKeys: (keys: string[]) => string[],
-): void {
-  for (const row of rows) {
+): Promise<void> {
+  await eachInTurns(rows, (row) => {
     const currency = currencies?.byCampaign.get(row.campaign) ?? null;
     for (const cell of [cellAt(reading.cells, mapKeys(row.keys), columns), reading.total]) {
       cell.sums.add(currency, row.measures);
       cell.counted ||= row.counted;
       cell.timed ||= row.timed;
     }
-  }
+  });
 }
 
 /** What was merged or corrected away leaves rows of zeros behind: nobody of the range. */

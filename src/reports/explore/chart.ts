@@ -1,5 +1,6 @@
-/** The chart that suits an answer: a line over time, a heat map of weekday and hour, bars otherwise. Pure. */
+/** The chart that suits an answer: a line over time, a heat map of weekday and hour, bars otherwise. Pure but for turns. */
 import { findDefinition } from '../../kpi/index.js';
+import { eachInTurns, sortInTurns } from '../../platform/index.js';
 import type { KpiValue, Localised } from '../../shared/api.js';
 import type {
   ChartPoint,
@@ -22,7 +23,7 @@ const HOURS: ReadonlySet<ReportGrouping> = new Set(['hour_of_day', 'interval']);
 const BEFORE: Localised = { en: 'Before', zh: '上一周期' };
 const TEAM: Localised = { en: 'Team', zh: '所在团队' };
 
-export function chartOf(result: ReportResult): ChartSection | null {
+export async function chartOf(result: ReportResult): Promise<ChartSection | null> {
   const [first, second] = result.spec.groupBy;
   const [kpi] = result.spec.kpis;
   if (first === undefined || kpi === undefined || result.rows.length === 0) return null;
@@ -32,11 +33,11 @@ export function chartOf(result: ReportResult): ChartSection | null {
   return crossed(result, kpi, !LINES.has(first) && LINES.has(second) ? 1 : 0);
 }
 
-function single(result: ReportResult, grouping: ReportGrouping, kpi: string): ChartSection {
+async function single(result: ReportResult, grouping: ReportGrouping, kpi: string): Promise<ChartSection> {
   const { spec } = result;
   const line = LINES.has(grouping);
   const rows =
-    line || HOURS.has(grouping) || grouping === 'weekday' ? result.rows : largest(result.rows, kpi, MAX_BARS);
+    line || HOURS.has(grouping) || grouping === 'weekday' ? result.rows : await largest(result.rows, kpi, MAX_BARS);
   const unit = unitOf(kpi);
   const alike = spec.kpis.filter((id) => unitOf(id) === unit).slice(0, spec.compare === 'none' ? MAX_KPIS : 1);
   const series = alike.map((id) =>
@@ -61,10 +62,10 @@ function single(result: ReportResult, grouping: ReportGrouping, kpi: string): Ch
   };
 }
 
-function heatmap(result: ReportResult, weekday: 0 | 1, kpi: string): ChartSection {
+async function heatmap(result: ReportResult, weekday: 0 | 1, kpi: string): Promise<ChartSection> {
   const hour = 1 - weekday;
   const grouping = result.spec.groupBy[hour] ?? 'hour_of_day';
-  const at = indexed(result, weekday, hour);
+  const at = await indexed(result, weekday, hour);
   const hours = result.rows.map(({ keys }) => Number(keys[hour]));
   const [from, to] = [Math.min(...hours), Math.max(...hours)];
   const columns = Array.from({ length: to - from + 1 }, (_, index) => from + index).map((one) =>
@@ -87,14 +88,14 @@ function heatmap(result: ReportResult, weekday: 0 | 1, kpi: string): ChartSectio
 }
 
 /** The grouping at `axis` along the bottom, the other one a line or a bar each. */
-function crossed(result: ReportResult, kpi: string, axis: 0 | 1): ChartSection {
+async function crossed(result: ReportResult, kpi: string, axis: 0 | 1): Promise<ChartSection> {
   const other = axis === 0 ? 1 : 0;
   const line = LINES.has(result.spec.groupBy[axis] ?? 'agent');
-  const at = indexed(result, axis, other);
-  const columns = distinct(result.rows, axis);
-  const shown = line ? sortedByKey(columns) : largestKeys(result.rows, columns, axis, kpi, MAX_BARS);
-  const names = distinct(result.rows, other);
-  const lines = largestKeys(result.rows, names, other, kpi, MAX_SERIES);
+  const at = await indexed(result, axis, other);
+  const columns = await distinct(result.rows, axis);
+  const shown = line ? sortedByKey(columns) : await largestKeys(result.rows, columns, axis, kpi, MAX_BARS);
+  const names = await distinct(result.rows, other);
+  const lines = await largestKeys(result.rows, names, other, kpi, MAX_SERIES);
   return {
     kind: 'chart',
     id: 'chart',
@@ -112,12 +113,16 @@ function crossed(result: ReportResult, kpi: string, axis: 0 | 1): ChartSection {
   };
 }
 
-function indexed({ rows }: ReportResult, first: number, second: number): Map<string, ReportRow> {
-  return new Map(rows.map((row) => [`${row.keys[first]}|${row.keys[second]}`, row]));
+async function indexed({ rows }: ReportResult, first: number, second: number): Promise<Map<string, ReportRow>> {
+  const found = new Map<string, ReportRow>();
+  await eachInTurns(rows, (row) => found.set(`${row.keys[first]}|${row.keys[second]}`, row));
+  return found;
 }
 
-function distinct(rows: readonly ReportRow[], at: number): Map<string, Localised> {
-  return new Map(rows.map(({ keys, labels }) => [keys[at] ?? '', labels[at] ?? { en: '', zh: '' }]));
+async function distinct(rows: readonly ReportRow[], at: number): Promise<Map<string, Localised>> {
+  const found = new Map<string, Localised>();
+  await eachInTurns(rows, ({ keys, labels }) => found.set(keys[at] ?? '', labels[at] ?? { en: '', zh: '' }));
+  return found;
 }
 
 function sortedByKey(found: Map<string, Localised>): [string, Localised][] {
@@ -125,19 +130,19 @@ function sortedByKey(found: Map<string, Localised>): [string, Localised][] {
 }
 
 /** Those with the most of it; in the order of the rows. */
-function largestKeys(
+async function largestKeys(
   rows: readonly ReportRow[],
   found: Map<string, Localised>,
   at: number,
   kpi: string,
   limit: number,
-): [string, Localised][] {
+): Promise<[string, Localised][]> {
   if (found.size <= limit) return [...found];
   const weight = new Map<string, number>();
-  for (const { keys, values } of rows) {
+  await eachInTurns(rows, ({ keys, values }) => {
     const key = keys[at] ?? '';
     weight.set(key, (weight.get(key) ?? 0) + (amountOf(values[kpi] ?? null)?.amount ?? 0));
-  }
+  });
   const kept = new Set(
     [...weight]
       .sort(([, a], [, b]) => b - a)
@@ -147,10 +152,10 @@ function largestKeys(
   return [...found].filter(([key]) => kept.has(key));
 }
 
-function largest(rows: readonly ReportRow[], kpi: string, limit: number): readonly ReportRow[] {
+async function largest(rows: readonly ReportRow[], kpi: string, limit: number): Promise<readonly ReportRow[]> {
   if (rows.length <= limit) return rows;
   const amount = (row: ReportRow): number => amountOf(row.values[kpi] ?? null)?.amount ?? 0;
-  const kept = new Set([...rows].sort((a, b) => amount(b) - amount(a)).slice(0, limit));
+  const kept = new Set((await sortInTurns(rows, (a, b) => amount(b) - amount(a))).slice(0, limit));
   return rows.filter((row) => kept.has(row));
 }
 

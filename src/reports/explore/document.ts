@@ -1,5 +1,6 @@
-/** An answer as a document: what a screen shows and a file prints. Pure. */
+/** An answer as a document: what a screen shows and a file prints. Pure but for turns. */
 import { definitionViews, findDefinition } from '../../kpi/index.js';
+import { mapInTurns } from '../../platform/index.js';
 import type { KpiUnit, KpiValue, Localised } from '../../shared/api.js';
 import { cellQuery } from '../../shared/cell-query.js';
 import type {
@@ -23,16 +24,17 @@ const HEADLINES = 6;
 const TITLE_KPIS = 3;
 const TOTAL: Localised = { en: 'Total', zh: '合计' };
 
-export function documentOfResult(result: ReportResult, filters: Localised[] = []): ReportDocument {
+export async function documentOfResult(result: ReportResult, filters: Localised[] = []): Promise<ReportDocument> {
   const { spec } = result;
-  const chart = chartOf(result);
+  const chart = await chartOf(result);
+  const table = await tableOf(result);
   return {
     id: 'explore',
     title: titleOf(result),
     ...placeOf(result),
     filters,
     headline: spec.kpis.slice(0, HEADLINES).map((kpi) => headlineOf(result, kpi)),
-    sections: [...(chart === null ? [] : [chart]), tableOf(result)],
+    sections: [...(chart === null ? [] : [chart]), table],
     definitions: definitionViews(spec.kpis),
     notes: notesOf(result),
   };
@@ -76,7 +78,7 @@ function headlineOf({ totals, comparedTotals }: ReportResult, kpi: string): Head
   };
 }
 
-function tableOf(result: ReportResult): TableSection {
+async function tableOf(result: ReportResult): Promise<TableSection> {
   const { spec, rows } = result;
   const labels = spec.groupBy.map(
     (one): ReportColumn => ({
@@ -90,7 +92,7 @@ function tableOf(result: ReportResult): TableSection {
     id: 'rows',
     title: spec.groupBy.length === 0 ? TOTAL : titleOfTable(result),
     columns: [...labels, ...spec.kpis.flatMap((kpi) => columnsOf(kpi, spec.compare))],
-    rows: spec.groupBy.length === 0 ? [] : rows.map((row) => rowOf(result, row)),
+    rows: spec.groupBy.length === 0 ? [] : await mapInTurns(rows, (row) => rowOf(result, row)),
     totals: totalsOf(result),
   };
 }

@@ -1,7 +1,8 @@
-import { applyDecorators, Controller, Get, Inject, Query } from '@nestjs/common';
+import { applyDecorators, Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, type ApiQueryOptions, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentScope } from '../../access/index.js';
 import type { RawQuery } from '../../kpi/index.js';
+import { JsonInTurns } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import {
   REPORT_COMPARISONS,
@@ -39,6 +40,7 @@ function QuestionParameters(): MethodDecorator {
 @ApiBearerAuth()
 @Controller('api/v1/reports/explore')
 @Access('kpis:read')
+@UseInterceptors(JsonInTurns)
 export class ExploreController {
   constructor(
     @Inject(REPORT_ENGINE) private readonly engine: ReportEngine,

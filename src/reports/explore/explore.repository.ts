@@ -11,6 +11,7 @@ import {
   type Measures,
   SqlParameters,
 } from '../../kpi/index.js';
+import { mapInTurns } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import type { ReportFilters, ReportGrouping } from '../../shared/reports.js';
 import { dialledSource, factSources } from './fact-source.js';
@@ -89,7 +90,7 @@ export class ExploreRepository {
        FROM (${parts.join(' UNION ALL ')}) parts GROUP BY ${[...keys.map((key) => `parts.${key}`), 'parts.campaign'].join(', ')}`,
       parameters.values,
     );
-    return rows.map((row) => {
+    return mapInTurns(rows, (row) => {
       const measures = emptyMeasures();
       for (const column of columns) measures[column] = row[column];
       const { campaign, counted, timed } = row;
@@ -174,7 +175,7 @@ export class ExploreRepository {
        FROM (${inner}) c ${keys.length === 0 ? '' : `GROUP BY ${keys.map((key) => `c.${key}`).join(', ')}`}`,
       parameters.values,
     );
-    return rows.map((row) => ({
+    return mapInTurns(rows, (row) => ({
       keys: keysOf(row, asked.groupBy),
       customers: row.customers,
       customersConnected: row.customersConnected,

@@ -1,6 +1,7 @@
 /** One stretch of time of a question, read: sums, distinct customers, owned customers. */
 import type { PlacedTimes } from '../../calls/index.js';
 import type { Zones } from '../../kpi/index.js';
+import { eachInTurns } from '../../platform/index.js';
 import type { ReportSpec } from '../../shared/reports.js';
 import { addSums, type Cell, type Currencies, cellAt, emptyCell, type Reading } from './cells.js';
 import type { Asked, ExploreRepository } from './explore.repository.js';
@@ -47,7 +48,7 @@ export async function readSpan(question: Question, span: Span, context: ReadingC
     owned: { rows: false, total: false },
     withoutStates: statesMissing(question),
   };
-  addSums(
+  await addSums(
     reading,
     sums,
     needed.columns,
@@ -95,9 +96,9 @@ async function addCustomers(
   reading.customers = { rows: countsCustomers(asked), total: true };
   if (asked.groupBy.length === 0) cellAt(reading.cells, []).customers = reading.total.customers;
   if (asked.groupBy.length === 0 || !reading.customers.rows) return;
-  for (const { keys, ...counts } of await repository.customers(asked, dates, facts)) {
+  await eachInTurns(await repository.customers(asked, dates, facts), ({ keys, ...counts }) => {
     cellAt(reading.cells, keys).customers = counts;
-  }
+  });
 }
 
 function countsOf({ customers, customersConnected }: NonNullable<Cell['customers']>): Cell['customers'] {

@@ -5,9 +5,16 @@ import type { Pool } from 'pg';
 import { CustomerNumbers } from '../../customers/index.js';
 import { loadZones } from '../../kpi/read/index.js';
 import { AppError, isoOf, type Keys } from '../../platform/index.js';
-import type { PeriodSource } from '../../shared/exports.js';
+import type { ExportSource, PeriodSource } from '../../shared/exports.js';
 import type { ReportDocument, ReportSource } from '../../shared/reports.js';
-import { documentFileType, type FileType, rangeText, writeRows } from '../files/index.js';
+import {
+  documentFileType,
+  type FileType,
+  rangeText,
+  type WriteAside,
+  whenThreadIsFree,
+  writeRows,
+} from '../files/index.js';
 import { type DocumentWriter, REPORT_DOCUMENTS, type ReportDocuments } from '../ports.js';
 import { readyReportName } from '../ready/index.js';
 import { callList } from './call-list.js';
@@ -15,10 +22,12 @@ import type { ExportJob, Progress } from './export-job.js';
 import type { NamedFile } from './file-name.js';
 import { numberReader } from './list-names.js';
 import { callsQueryOf, keptSource, type List, outcomesQueryOf } from './lists.js';
-import { atOneMoment } from './one-moment.js';
+import { atOneMoment, type Moment } from './one-moment.js';
 import { outcomeList } from './outcome-list.js';
 
 const SHEETS = { calls: { en: 'Calls', zh: '通话' }, outcomes: { en: 'Outcomes', zh: '结果' } };
+
+type ListSource = Extract<ExportSource, { kind: 'calls' | 'outcomes' }>;
 
 export interface WriterParts {
   /** Of the database. */
@@ -58,23 +67,30 @@ export class ExportWriter {
   async write(job: ExportJob, out: Writable, run: WriteRun): Promise<Written> {
     const source = keptSource(job.source);
     if (source.kind !== 'calls' && source.kind !== 'outcomes') return this.writeReport(job, source, out, run);
+    // A moment that waited behind long files would hold back the vacuum, and be an old one when its turn came.
+    return whenThreadIsFree(
+      (write) =>
+        atOneMoment(this.parts, run.signal, async (moment) => {
+          const list = await this.listOf(source, job, moment);
+          return this.writeList(job, list, { sheetName: SHEETS[source.kind][job.language], out, write }, run);
+        }),
+      run.signal,
+    );
+  }
+
+  private listOf({ kind, query }: ListSource, job: ExportJob, moment: Moment): Promise<List> {
     const { pool, rowsMax } = this.parts;
-    return atOneMoment(this.parts, run.signal, async (moment) => {
-      const numbers = numberReader(moment.db, this.numbers, job.fullNumbers);
-      const options = { language: job.language, numbers, max: rowsMax };
-      const list =
-        source.kind === 'calls'
-          ? await callList(pool, moment, callsQueryOf(source.query), job.scope, options)
-          : await outcomeList(pool, moment, outcomesQueryOf(source.query), job.scope, options);
-      return this.writeList(job, list, SHEETS[source.kind][job.language], out, run);
-    });
+    const numbers = numberReader(moment.db, this.numbers, job.fullNumbers);
+    const options = { language: job.language, numbers, max: rowsMax };
+    return kind === 'calls'
+      ? callList(pool, moment, callsQueryOf(query), job.scope, options)
+      : outcomeList(pool, moment, outcomesQueryOf(query), job.scope, options);
   }
 
   private async writeList(
     { format, byteOrderMark }: ExportJob,
     list: List,
-    sheetName: string,
-    out: Writable,
+    { sheetName, out, write }: { sheetName: string; out: Writable; write: WriteAside },
     run: WriteRun,
   ): Promise<Written> {
     const { rowsMax, pool } = this.parts;
@@ -89,7 +105,7 @@ export class ExportWriter {
       column.type === 'instant' && format === 'xlsx' ? { ...column, name: `${column.name} (${timeZone})` } : column,
     );
     const options = { signal, onRows, byteOrderMark, timeZone, sheetName };
-    const rows = await writeRows(format, columns, list.rows, out, options);
+    const rows = await writeRows(format, columns, list.rows, out, options, write);
     // Both of one moment: anything else is a fault of ours, and no file.
     if (rows !== list.count) throw new Error(`${list.count} rows were counted and ${rows} written`);
     return { rows, extension: format, report: null };

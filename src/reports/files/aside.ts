@@ -17,22 +17,48 @@ const YOUNG_MB = 16;
 
 const slots = new Slots(THREADS_MAX);
 
+/** Writes one file in the thread that was waited for. */
+export type WriteAside = (
+  work: ThreadWork,
+  pieces: AsyncIterator<Piece>,
+  out: Writable,
+  signal?: AbortSignal,
+) => Promise<void>;
+
+/**
+ * Waits for a thread before `work` begins: for what should not be held open while others are written, a moment of the
+ * database above all. Aborted while it waits, it is not begun.
+ */
+export function whenThreadIsFree<T>(work: (write: WriteAside) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  return slots.with(
+    () =>
+      work((file, pieces, out, stop) =>
+        wholly(pieces, out, () => throughThread({ work: file, memoryMb: MEMORY_MB[file.kind] }, pieces, out, stop)),
+      ),
+    signal,
+  );
+}
+
 /**
  * Writes everything and ends `out`. Whatever fails, `pieces`, the thread or `out`, or an aborted `signal`: the thread is
  * ended, `out` destroyed, and that is what it rejects with.
  * @param memoryMb what the thread may fill with objects; with more it is ended
  */
-export async function writeAside(
+export function writeAside(
   work: ThreadWork,
   pieces: AsyncIterator<Piece>,
   out: Writable,
   signal?: AbortSignal,
   memoryMb = MEMORY_MB[work.kind],
 ): Promise<void> {
+  return wholly(pieces, out, () => slots.with(() => throughThread({ work, memoryMb }, pieces, out, signal), signal));
+}
+
+async function wholly(pieces: AsyncIterator<Piece>, out: Writable, work: () => Promise<void>): Promise<void> {
   // What `out` fails with is what this rejects with; unheard it would end the process.
   out.on('error', () => undefined);
   try {
-    await slots.with(() => throughThread({ work, memoryMb }, pieces, out, signal), signal);
+    await work();
   } catch (error) {
     out.destroy(error instanceof Error ? error : new Error(String(error)));
     throw error;

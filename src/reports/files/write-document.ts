@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { AppError } from '../../platform/index.js';
 import type { ReportDocument } from '../../shared/reports.js';
 import type { DocumentFormat, DocumentWriter } from '../ports.js';
-import { writeAside } from './aside.js';
+import { type WriteAside, writeAside } from './aside.js';
 import { isOneTable } from './csv-file.js';
 import type { RowCell, RowColumn, RowsOptions } from './rows.js';
 import type { Piece } from './thread-work.js';
@@ -66,13 +66,17 @@ function requireWorkbook(documents: readonly ReportDocument[]): void {
   throw new AppError('export_workbook_too_large', { params: { cells, max: WORKBOOK_CELLS_MAX } });
 }
 
-/** Writes all rows of a list and ends `out`. Returns how many rows (without the header) there were. */
+/**
+ * Writes all rows of a list and ends `out`. Returns how many rows (without the header) there were.
+ * @param write in a thread that was waited for; without it waits for one
+ */
 export async function writeRows(
   format: 'csv' | 'xlsx',
   columns: readonly RowColumn[],
   rows: AsyncIterable<readonly RowCell[]>,
   out: Writable,
   options: RowsOptions,
+  write: WriteAside = writeAside,
 ): Promise<number> {
   const { signal, onRows, ...rest } = options;
   let written = 0;
@@ -89,7 +93,7 @@ export async function writeRows(
     }
     if (page.length > 0) yield { kind: 'rows', rows: page };
   }
-  await writeAside({ kind: 'rows', format, columns, options: rest }, pieces(), out, signal);
+  await write({ kind: 'rows', format, columns, options: rest }, pieces(), out, signal);
   onRows?.(written);
   return written;
 }

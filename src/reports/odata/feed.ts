@@ -1,7 +1,14 @@
 /** Reads a page, a count or one entity of a set: one statement over closed columns, in one snapshot of the database. */
 import type { PoolClient } from 'pg';
 import type { AddParameter } from '../../access/index.js';
-import { AppError, type Clock, type Database, inTransaction, READ_SNAPSHOT } from '../../platform/index.js';
+import {
+  AppError,
+  type Clock,
+  type Database,
+  eachInTurns,
+  inTransaction,
+  READ_SNAPSHOT,
+} from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import { compileFilter } from './compile-filter.js';
 import { readKey } from './entity-key.js';
@@ -65,7 +72,7 @@ export class Feed {
       const last = page.at(-1);
       const more = rows.length > size && last !== undefined && left !== 0;
       const next = more ? writeToken(last, order, left) : null;
-      for (const row of page) tidy(row, shown, order.length);
+      await eachInTurns(page, (row) => tidy(row, shown, order.length));
       await set.finish?.(page, tx);
       return { rows: page, count, next };
     });

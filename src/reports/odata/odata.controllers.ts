@@ -64,7 +64,7 @@ function controllerOf(name: string, permission: Permission): Type<unknown> {
     constructor(@Inject(OdataService) private readonly odata: OdataService) {}
 
     @Get(name)
-    list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
       return this.odata.list(name, request, reply);
     }
 

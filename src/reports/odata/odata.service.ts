@@ -1,7 +1,7 @@
 /** Answers of the feed as text: what a client reads, with the addresses it reads on. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticator, actorOf, factsOf, principalOf } from '../../access/index.js';
-import { AppError, type Keys } from '../../platform/index.js';
+import { AppError, jsonInTurns, type Keys } from '../../platform/index.js';
 import { Feed } from './feed.js';
 import { renderMetadata } from './metadata.js';
 import { callSets } from './model/call-sets.js';
@@ -50,7 +50,7 @@ export class OdataService {
     return this.metadataXml;
   }
 
-  async list(name: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+  async list(name: string, request: FastifyRequest, reply: FastifyReply): Promise<Buffer> {
     const set = this.setOf(name);
     const options = optionsOf(request);
     const form = representationOf(request.headers, options.$format);
@@ -58,12 +58,14 @@ export class OdataService {
     const page = await this.feed.page(set, query, { ...form, scope: scopeOf(request) });
     this.notes.note(actorOf(request), name);
     if (form.preferred) reply.header('preference-applied', `odata.maxpagesize=${form.pageSize}`);
-    return this.answer(reply, form, {
+    const body = await jsonInTurns({
       ...this.context(request, form, `#${name}${selected(query.select)}`),
       ...(page.count === null ? {} : { '@odata.count': form.asText ? String(page.count) : page.count }),
       value: page.rows,
       ...(page.next === null ? {} : { '@odata.nextLink': this.nextLink(request, name, options, page.next) }),
     });
+    reply.header('odata-version', '4.0').type(contentTypeOf(form));
+    return body;
   }
 
   async count(name: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {

@@ -1,7 +1,8 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentScope } from '../../access/index.js';
 import type { RawQuery } from '../../kpi/index.js';
+import { JsonInTurns } from '../../platform/index.js';
 import type { Scope } from '../../shared/access.js';
 import {
   READY_COMPARISONS,
@@ -17,6 +18,7 @@ import { defaultRangeOf, ReadyReports } from './ready-reports.js';
 @ApiBearerAuth()
 @Controller('api/v1/reports/ready')
 @Access('kpis:read')
+@UseInterceptors(JsonInTurns)
 export class ReadyController {
   constructor(@Inject(ReadyReports) private readonly reports: ReadyReports) {}
 

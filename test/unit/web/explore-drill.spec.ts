@@ -70,11 +70,11 @@ const ANSWER = { asOf: '2026-11-22T12:00:00.000Z', compared: null, totals: {}, c
 
 const seed = 20_261_122;
 
-it('the same query as in a document', () => {
-  fc.assert(
-    fc.property(cell, ({ asked, keys }) => {
+it('the same query as in a document', async () => {
+  await fc.assert(
+    fc.asyncProperty(cell, async ({ asked, keys }) => {
       const row: ReportRow = { keys, labels: keys.map((key) => ({ en: key, zh: key })), values: {}, compared: null };
-      const { sections } = documentOfResult({ ...asked, ...ANSWER, rows: [row] });
+      const { sections } = await documentOfResult({ ...asked, ...ANSWER, rows: [row] });
       const table = sections.find((section) => section.kind === 'table');
       if (keys.length > 0) expect(rowPath(asked, row)).toBe(`/calls?${table?.rows[0]?.calls}`);
       expect(drillOf(asked, null, 'dials', 1)).toEqual({ to: `/calls?${table?.totals?.calls}&measure=dials` });
