@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { ErrorCode } from '../../../src/platform/index.js';
 import { AppError } from '../../../src/platform/index.js';
-import { errorWords, fieldOf, type Refusal } from '../../../web/src/ui/error-words.js';
+import { errorWords, fieldOf, type Refusal, sentences } from '../../../web/src/ui/error-words.js';
 
 type Messages = { [key: string]: string | Messages };
 const messages = (language: string) =>
@@ -119,4 +119,10 @@ describe('a refusal', () => {
       fix: '请等待其中一个完成，或取消一个。',
     });
   });
+});
+
+test('what happened and what to do are one text, as each language sets it', () => {
+  expect(sentences('没有该坐席。', '请重新选择。')).toBe('没有该坐席。请重新选择。');
+  expect(sentences('There is no such agent.', 'Choose another.')).toBe('There is no such agent. Choose another.');
+  expect(sentences('没有该坐席。', null)).toBe('没有该坐席。');
 });

@@ -6,6 +6,7 @@ import { formatCount, MISSING } from '../format/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { formatMoment } from '../people/ui/days.js';
 import { TakeBack } from '../people/ui/take-back.js';
+import { sentences } from '../ui/error-words.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import { ScrollX } from '../ui/scroll-x.js';
 import { useMay, useOrganisationZone } from '../ui/use-session.js';
@@ -53,7 +54,12 @@ export function ExportTable({ exports, showsMaker, ...actions }: Props) {
           {
             title: t('exports.by'),
             hidden: !showsMaker,
-            render: (_, { maker }) => maker.name ?? (maker.id === null ? t('exports.bootstrapKey') : `#${maker.id}`),
+            className: 'exports__by',
+            render: (_, { maker }) => (
+              <span className="exports__maker">
+                {maker.name ?? (maker.id === null ? t('exports.bootstrapKey') : `#${maker.id}`)}
+              </span>
+            ),
           },
           {
             title: t('exports.asked'),
@@ -63,18 +69,21 @@ export function ExportTable({ exports, showsMaker, ...actions }: Props) {
           { title: t('exports.state'), className: 'exports__states', render: (_, one) => <State of={one} /> },
           {
             title: t('exports.rows'),
+            className: 'exports__at',
             responsive: WIDE,
             align: 'right',
             render: (_, one) => (isOpen(one) || one.bytes === null ? MISSING : formatCount(one.rows, language)),
           },
           {
             title: t('exports.size'),
+            className: 'exports__at',
             responsive: WIDE,
             align: 'right',
             render: (_, { bytes }) => (bytes === null ? MISSING : fileSize(bytes, language)),
           },
           {
             title: t('exports.kept'),
+            className: 'exports__kept',
             responsive: WIDE,
             render: (_, one) => (
               <span className="exports__at">{one.state === 'done' ? moment(one.expiresAt) : MISSING}</span>
@@ -82,6 +91,7 @@ export function ExportTable({ exports, showsMaker, ...actions }: Props) {
           },
           {
             title: <span className="sr-only">{t('exports.actions')}</span>,
+            className: 'exports__doing',
             render: (_, one) => <Actions of={one} {...actions} />,
           },
         ]}
@@ -132,7 +142,7 @@ function State({ of: one }: { of: ExportView }) {
       ))}
       {one.error !== null && (
         <span className="quiet">
-          {localised(one.error.message)} {one.error.fix && localised(one.error.fix)}
+          {sentences(localised(one.error.message), one.error.fix ? localised(one.error.fix) : null)}
         </span>
       )}
     </div>

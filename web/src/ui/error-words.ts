@@ -149,3 +149,8 @@ function named(sentence: string, parameter: string, name: string): string {
     ? sentence
     : `${before}${name}${after.join(quoted ?? parameter)}`.replace(/” (?=[\u4e00-\u9fff])/, '”');
 }
+
+/** What happened, and then what to do: Chinese sentences follow each other without a space. */
+export function sentences(text: string, fix: string | null): string {
+  return fix === null ? text : `${text}${text.endsWith('。') ? '' : ' '}${fix}`;
+}

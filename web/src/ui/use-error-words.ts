@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/index.js';
 import { useLanguage } from '../i18n/index.js';
-import { type ErrorWords, errorWords } from './error-words.js';
+import { type ErrorWords, errorWords, sentences } from './error-words.js';
 
 /** What went wrong and what to do about it, in the words of the page; what the server did not say is a failure of the page. */
 export function useErrorWords(): (error: unknown) => ErrorWords {
@@ -18,7 +18,6 @@ export function useErrorText(): (error: unknown) => string {
   const wordsOf = useErrorWords();
   return (error) => {
     const { text, fix } = wordsOf(error);
-    // Chinese sentences follow each other without a space.
-    return fix === null ? text : `${text}${text.endsWith('。') ? '' : ' '}${fix}`;
+    return sentences(text, fix);
   };
 }

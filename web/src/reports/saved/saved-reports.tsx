@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { SavedReportList, SavedReportView } from '../../../../src/shared/saved-reports.js';
 import { changeSavedReport, copySavedReport, deleteSavedReport } from '../../api/index.js';
-import { formatInstant, listText } from '../../format/index.js';
+import { listText } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
+import { formatMoment } from '../../people/ui/days.js';
 import { TakeBack } from '../../people/ui/take-back.js';
 import { useReport } from '../../screens/use-report.js';
 import { ErrorView } from '../../ui/error-view.js';
@@ -101,12 +102,14 @@ function SavedRow({ report, mayCopy, onChange, onCopy }: RowProps) {
         {path === null ? name : <Link to={path}>{name}</Link>}
         <Problems report={report} />
       </th>
-      <td>
+      <td className="saved-reach">
         {t(`reports.saved.shared.${visibility}`)}
         {team && ` · ${team.name}`}
       </td>
-      <td>{own ? t('reports.saved.you') : (owner?.name ?? <i>{t('reports.saved.gone')}</i>)}</td>
-      <td className="tabular">{formatInstant(updatedAt, zone, language)}</td>
+      <td className="saved-owner">
+        {own ? t('reports.saved.you') : (owner?.name ?? <i>{t('reports.saved.gone')}</i>)}
+      </td>
+      <td className="tabular">{formatMoment(updatedAt, zone, language)}</td>
       <td className="saved-tools">
         {mayChange && (
           <Button size="small" aria-label={`${t('reports.saved.change')}: ${name}`} onClick={onChange}>
