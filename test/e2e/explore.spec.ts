@@ -216,6 +216,23 @@ it('a report is saved, changed, opened again, shared, copied and deleted', async
   await page.getByRole('button', { name: 'Delete: Morning (copy)' }).click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('link', { name: 'Morning (copy)' }).waitFor({ state: 'detached' });
+
+  // However long its name is, what can be done with a report stays in sight.
+  const long = '每周一早会合并版（含外包）'.repeat(6);
+  await page.getByRole('button', { name: 'Copy: Morning' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(long);
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy' }).click();
+  const remove = page.getByRole('button', { name: `Delete: ${long}` });
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await remove.waitFor();
+    const box = await remove.boundingBox();
+    expect([width, (box?.x ?? width) + (box?.width ?? width) <= width]).toEqual([width, true]);
+    expect(await seriousFindings(page)).toEqual([]);
+  }
+  await remove.click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await remove.waitFor({ state: 'detached' });
 });
 
 it('a bad address says what is wrong with it, and nothing of the question is lost', async () => {
