@@ -171,7 +171,8 @@ export class DayHub {
   /** Sends what changed with the next tick. */
   schedule(): void {
     if (this.timer !== null || !this.running) return;
-    const wait = Math.max(0, this.lastTickAt + TICK_MS - this.clock.now());
+    // No longer than one tick, even when the clock was set back since the last.
+    const wait = Math.min(TICK_MS, Math.max(0, this.lastTickAt + TICK_MS - this.clock.now()));
     if (wait === 0) {
       this.tick();
       return;

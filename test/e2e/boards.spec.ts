@@ -8,6 +8,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { BoardView, ScreenList } from '../../src/shared/boards.js';
 import { type ServerProcess, startProcess } from '../support/children.js';
+import { freePort } from '../support/free-port.js';
 import { eventually, withDatabase } from '../support/index.js';
 import { complaintsOf, figuresOf, launchBrowser, noonZone, seriousFindings, signIn } from '../support/pages.js';
 import { API_KEY, type Api, apiOf, childEnvironment } from '../support/server.js';
@@ -24,9 +25,10 @@ let tv: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  environment = childEnvironment(test.db.dataDir, { DATABASE_URL: test.db.url, ORG_TIME_ZONE: noonZone() });
+  // The next start must be at the same address.
+  const settings = { DATABASE_URL: test.db.url, ORG_TIME_ZONE: noonZone(), PORT: String(await freePort()) };
+  environment = childEnvironment(test.db.dataDir, settings);
   server = await startProcess(environment);
-  environment.PORT = new URL(server.url).port;
   api = apiOf(server.url);
   browser = await launchBrowser();
   const office = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 1000 } });

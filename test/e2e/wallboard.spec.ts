@@ -7,6 +7,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { SetupView } from '../../src/shared/api.js';
 import { type ServerProcess, startProcess } from '../support/children.js';
+import { freePort } from '../support/free-port.js';
 import { eventually, withDatabase } from '../support/index.js';
 import {
   complaintsOf,
@@ -33,10 +34,10 @@ let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  environment = childEnvironment(test.db.dataDir, { DATABASE_URL: test.db.url, ORG_TIME_ZONE: noonZone() });
-  server = await startProcess(environment);
   // The next start must be at the same address.
-  environment.PORT = new URL(server.url).port;
+  const settings = { DATABASE_URL: test.db.url, ORG_TIME_ZONE: noonZone(), PORT: String(await freePort()) };
+  environment = childEnvironment(test.db.dataDir, settings);
+  server = await startProcess(environment);
   api = apiOf(server.url);
   browser = await launchBrowser();
   context = await browser.newContext({ locale: 'en-US', viewport: { width: 1920, height: 1080 } });

@@ -200,11 +200,11 @@ describe('sign-in', () => {
     };
     const known = [];
     const unknown = [];
-    for (let n = 0; n < 7; n++) {
+    for (let n = 0; n < 15; n++) {
       known.push(await time(EMAIL, n));
       unknown.push(await time(`nobody${n}@example.com`, n));
     }
-    const median = (runs: { ms: number }[]) => runs.map((run) => run.ms).sort((a, b) => a - b)[3] ?? 0;
+    const median = (runs: { ms: number }[]) => runs.map((run) => run.ms).sort((a, b) => a - b)[7] ?? 0;
     // Without the decoy hash an unknown user is answered some twenty times faster.
     expect(median(unknown) / median(known)).toBeGreaterThan(0.4);
     expect(median(unknown) / median(known)).toBeLessThan(2.5);

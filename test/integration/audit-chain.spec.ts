@@ -10,6 +10,7 @@ import { AuditAnchor, type AuditEntry, ChainedAuditLog, retireAudit, verifyAudit
 import { inTransaction, Keys, ManualClock, READ_SNAPSHOT, silentLogger } from '../../src/platform/index.js';
 import type { AuditAction } from '../../src/shared/audit.js';
 import { withDatabase } from '../support/index.js';
+import { SEED } from '../support/seed.js';
 
 const test_ = withDatabase({ poolMax: 12 });
 const keys = new Keys(Buffer.alloc(32, 7));
@@ -140,7 +141,7 @@ describe('writing', () => {
 });
 
 const COLUMNS: [string, string[]][] = [
-  ['at', ["at + '1 microsecond'", "at - '4051 years'::interval - '1 day'::interval", "'infinity'"]],
+  ['at', ["at + '1 microsecond'", "at - '1500 years'::interval", "'infinity'"]],
   ['actor_kind', ["'system'"]],
   ['actor_id', ['actor_id + 1', 'NULL']],
   ['address', ["address || ' '", 'NULL']],
@@ -245,7 +246,7 @@ describe('verifying', () => {
         )
         .map(([seq, column, at, code]) => {
           const glyph = String.fromCharCode(code).replace("'", "''");
-          return `UPDATE audit_event SET ${column} = overlay(${column} placing '${glyph}' from 1 + ${at} % length(${column}) for 1) WHERE seq = ${seq}`;
+          return `UPDATE audit_event SET ${column} = overlay(${column} placing '${glyph}' from 1 + ${at} % greatest(length(${column}), 1) for 1) WHERE seq = ${seq}`;
         }),
       fc
         .tuple(seqOf, fc.nat(255), fc.integer({ min: 1, max: 255 }))
@@ -266,7 +267,7 @@ describe('verifying', () => {
         expect((await check()).ok).toBe(rows[0]?.n === 0);
         await asOwner('TRUNCATE audit_event; INSERT INTO audit_event TABLE untouched');
       }),
-      { numRuns: 120 },
+      { seed: SEED, numRuns: 120 },
     );
     await asOwner('DROP TABLE untouched');
   });

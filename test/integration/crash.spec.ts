@@ -3,7 +3,6 @@
  * server process is killed ten times with SIGKILL and its PostgreSQL crashes three times: every acknowledged event is in
  * the log exactly once, nothing stays undone, `verify` finds no difference. Measured on two cores: about 150 s.
  */
-import { createServer } from 'node:net';
 import { type Database, openDatabase } from '../../src/platform/index.js';
 import {
   callsAtRate,
@@ -24,15 +23,16 @@ import {
   startProcess,
   tallyboard,
 } from '../support/children.js';
+import { freePort } from '../support/free-port.js';
 import { eventually, temporaryDirectory } from '../support/index.js';
 import { crashPostgres } from '../support/postgres.js';
+import { SEED } from '../support/seed.js';
 import { apiOf, childEnvironment, folded } from '../support/server.js';
 import { TOKEN } from '../support/twilio.js';
 
 const EVENTS = Number(process.env.TEST_CRASH_EVENTS) || 100_000;
 const KILLS = 10;
 const RESTARTS = 3;
-const SEED = String(Number(process.env.TEST_SEED) || Date.now() % 2 ** 31);
 
 const directory = temporaryDirectory('own');
 const dataDir = directory.path;
@@ -46,18 +46,10 @@ afterAll(async () => {
   directory.remove();
 });
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 /** A load like a floor's, told by times of the last hour; a tenth twice, a fifth late and so out of order. */
 function* load(): Generator<SimulatedWebhook> {
   const shift = {
-    seed: SEED,
+    seed: String(SEED),
     label: 'crash',
     agents: floorOf(SEED, 60),
     startsAt: Math.floor(Date.now() / 1000) - 3_600,

@@ -7,13 +7,13 @@ import fc from 'fast-check';
 import { type ServerProcess, startProcess, tallyboard } from '../support/children.js';
 import { type HostileRequest, signedArb, unsignedArb } from '../support/fuzz.js';
 import { eventually, withDatabase } from '../support/index.js';
+import { SEED } from '../support/seed.js';
 import { type Api, apiOf, childEnvironment, folded } from '../support/server.js';
 import { postRaw } from '../support/twilio.js';
 
 const REQUESTS = 10_000;
 const TOGETHER = 50;
 const NOW = Date.now();
-const SEED = Number(process.env.TEST_SEED) || NOW % 2 ** 31;
 const OPTIONS = { seed: SEED, numRuns: REQUESTS / 2 / TOGETHER, endOnFailure: true };
 
 const test = withDatabase();

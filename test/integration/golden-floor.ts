@@ -162,12 +162,13 @@ export class GoldenFloor {
         );
         return Number(rows[0]?.due) === callbacks;
       },
-      { withinMs: 20_000, what: 'the windows of callbacks to be over' },
+      { withinMs: 40_000, what: 'the windows of callbacks to be over' },
     );
   }
 
   /** What is done once a minute for calls nobody reported the end of. */
   async closeStale(): Promise<void> {
+    await this.running.folded();
     await this.running.server.core.stale.run();
     await this.running.folded();
   }

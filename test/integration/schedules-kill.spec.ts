@@ -141,4 +141,4 @@ test('killed while sending, and again while making: the one arrives twice and sa
   expect(messagesTo('/made')).toHaveLength(1);
   const { schedules } = await call<ScheduleList>('GET', '/schedules');
   expect(schedules.map(({ lastRun }) => lastRun?.state)).toEqual(['sent', 'sent']);
-}, 240_000);
+}, 480_000);

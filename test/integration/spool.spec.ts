@@ -11,6 +11,7 @@ import { createPool, Keys, silentLogger } from '../../src/platform/index.js';
 import { type Environment, type ServerProcess, startProcess, tallyboard } from '../support/children.js';
 import { eventually, temporaryDirectory } from '../support/index.js';
 import { type OwnPostgres, ownPostgres } from '../support/postgres.js';
+import { SEED } from '../support/seed.js';
 import { API_KEY, apiOf, childEnvironment } from '../support/server.js';
 import { type Answer, answerOf, callback, type Form, postSigned, sid } from '../support/twilio.js';
 
@@ -193,7 +194,7 @@ describe('the spool itself', () => {
         expect(await drained(spool)).toEqual(Array.from({ length: intact }, (_, n) => n));
         expect(spool).toMatchObject({ size: 0, oldest: null });
       }),
-      { numRuns: 200 },
+      { seed: SEED, numRuns: 200 },
     );
     directory.remove();
   });

@@ -1,13 +1,14 @@
 /**
  * Repeats `check` until it neither throws nor returns false or undefined, and returns its value. For waiting on
- * another process or on the network; gives up loudly with the last failure.
+ * another process or on the network; gives up loudly with the last failure. Time in which this process could not run at
+ * all (a machine busy with something else) does not count: a promise of a second is one of the product's.
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,
   options: { withinMs?: number; everyMs?: number; what?: string } = {},
 ): Promise<Exclude<T, false | undefined>> {
   const { withinMs = 10_000, everyMs = 25, what = 'the condition' } = options;
-  const deadline = performance.now() + withinMs;
+  let deadline = performance.now() + withinMs;
   let last: unknown;
   for (;;) {
     try {
@@ -22,6 +23,8 @@ export async function eventually<T>(
         cause: last,
       });
     }
+    const before = performance.now();
     await new Promise((resolve) => setTimeout(resolve, everyMs));
+    deadline += Math.max(0, performance.now() - before - everyMs);
   }
 }

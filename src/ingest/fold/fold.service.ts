@@ -121,7 +121,8 @@ export class FoldService {
         } else {
           this.upTo = began;
           const every = pass.events >= LARGE_PASS_EVENTS ? LARGE_PASS_EVERY_MS : PASS_EVERY_MS;
-          if (this.dirty) await delay(Math.max(0, began + every - this.clock.now()));
+          // A clock that is set back meanwhile must not hold up the fold.
+          if (this.dirty) await delay(Math.min(every, Math.max(0, began + every - this.clock.now())));
         }
       } catch (error) {
         this.uncertain = true;

@@ -110,6 +110,8 @@ test('all instants of a slot have one date, and every day is a whole number of s
       expect(slot <= at && at < slot + SLOT_MS && slot % SLOT_MS === 0).toBe(true);
       expect(businessDate(slot + into, name, start)).toBe(businessDate(slot, name, start));
       const bounds = businessDayBounds(businessDate(at, name, start), name, start);
+      // Until 2011 Newfoundland changed its clocks at 00:01: a day that began within that hour began at 01:01.
+      if (name === 'America/St_Johns' && at < Date.UTC(2012, 0)) return;
       expect([bounds.start % SLOT_MS, bounds.end % SLOT_MS]).toEqual([0, 0]);
     }),
     { numRuns: 1_000 },
