@@ -94,9 +94,10 @@ describe('a refusal', () => {
 
   test('that tells programs what to do tells people something else', () => {
     expect(zh(refusal('range_empty', 'to'))).toEqual({
-      text: '时间范围为空：结束早于开始。',
+      text: '时间范围为空：“结束日期”早于开始。',
       fix: '请选择不早于开始的结束日期。',
     });
+    expect(zh(refusal('range_empty', 'compareTo')).text).toBe('时间范围为空：“对比结束日期”早于开始。');
     expect(zh(refusal('kpi_unknown', 'kpis', { id: 'dails' }))).toEqual({
       text: '不存在指标 dails。',
       fix: '请从指标列表中重新选择；各指标说明见“指标”页面。',

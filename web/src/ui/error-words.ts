@@ -128,8 +128,11 @@ function ruleOf(field: string): string {
 
 /** @param t of texts of the area `errors` */
 export function errorWords({ code, text, fix, field: path }: Refusal, language: Language, t: Translate): ErrorWords {
-  if (OF_THE_PAGE.includes(code)) return { text: t(`errors.codes.${code}.text`), fix: t(`errors.codes.${code}.fix`) };
   const field = path === undefined ? undefined : fieldOf(path);
+  if (OF_THE_PAGE.includes(code)) {
+    const values = { field: t(`errors.fields.${field ?? 'to'}`) };
+    return { text: t(`errors.codes.${code}.text`, values), fix: t(`errors.codes.${code}.fix`) };
+  }
   const said = { text: text[language], fix: fix?.[language] ?? null };
   if (FIXED_OTHERWISE.includes(code)) return { ...said, fix: t(`errors.fixes.${code}`) };
   if (path === undefined || field === undefined) return said;
