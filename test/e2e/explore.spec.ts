@@ -325,6 +325,12 @@ describe('on a slow line', () => {
     await page.unrouteAll();
   });
 
+  it('the page itself comes compressed', async () => {
+    const entry = /\/assets\/[^"]+\.js/.exec(await (await fetch(app.url)).text())?.[0];
+    const { headers } = await fetch(app.url + entry, { headers: { 'accept-encoding': 'gzip' } });
+    expect(headers.get('content-encoding')).toBe('gzip');
+  });
+
   it('the answer before stays and says so; one that nobody wants any more is not waited for', async () => {
     await open(TODAY);
     const release = await held(/reports\/explore\?.*groupBy=team/);

@@ -1,11 +1,16 @@
-/** Proves: the HTTP shell alone, over a real socket: headers, coded errors, limits, the web's files and pages, health. */
+/**
+ * Proves: the HTTP shell alone, over a real socket: headers, coded errors, limits, compression, the web's files and pages,
+ * health.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { Controller, Get, Module, Post, Req } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { Controller, Get, Module, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, createHttpApp, createLogger, DATABASE, FOLD_LAG, listen } from '../../src/platform/index.js';
 import { temporaryDirectory, testConfig, withDatabase } from '../support/index.js';
 
@@ -30,6 +35,17 @@ class SampleController {
     throw new AppError('request_invalid', { field: 'from', params: { reason: 'no date' } });
   }
 
+  @Get('long')
+  long(): unknown {
+    return { rows: Array.from({ length: 4_000 }, (_, row) => ({ row, dials: row * 7 })) };
+  }
+
+  @Get('streamed')
+  streamed(@Res({ passthrough: true }) reply: FastifyReply): StreamableFile {
+    reply.header('content-type', 'application/json; charset=utf-8');
+    return new StreamableFile(Readable.from(['{"rows":', '[1,2]}']));
+  }
+
   @Post('echo')
   echo(@Req() request: FastifyRequest): unknown {
     return Buffer.isBuffer(request.body) ? { bytes: request.body.toString('latin1') } : { json: request.body };
@@ -40,6 +56,7 @@ beforeAll(async () => {
   mkdirSync(join(web, 'assets'), { recursive: true });
   writeFileSync(join(web, 'index.html'), '<!doctype html><title>page</title>');
   writeFileSync(join(web, 'assets/app-1a2b.js'), 'console.log(1)');
+  writeFileSync(join(web, 'assets/app-1a2b.js.gz'), gzipSync('console.log(1)'));
   writeFileSync(join(directory.path, 'outside.txt'), SECRET);
   @Module({
     controllers: [SampleController],
@@ -72,6 +89,35 @@ test('every answer carries the security headers, scripts only from ourselves, no
   expect(headers.get('strict-transport-security')).toBeNull();
   expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   expect(headers.get('x-powered-by')).toBeNull();
+});
+
+describe('compression', () => {
+  const asked = async (path: string, takes: string) => {
+    const response = await fetch(`${base}${path}`, { headers: { 'accept-encoding': takes } });
+    const { headers } = response;
+    return { encoding: headers.get('content-encoding'), vary: headers.get('vary'), text: await response.text() };
+  };
+  const LONG = JSON.stringify({ rows: Array.from({ length: 4_000 }, (_, row) => ({ row, dials: row * 7 })) });
+
+  test.each([
+    ['gzip', 'gzip'],
+    ['br, gzip;q=0.8', 'gzip'],
+    ['gzip;q=0', null],
+    ['gzip;q=0.0, br', null],
+    ['identity', null],
+  ])('a long answer to whoever takes %s: %s', async (takes, encoding) => {
+    expect(await asked('/api/v1/long', takes)).toEqual({ encoding, vary: 'accept-encoding', text: LONG });
+  });
+
+  test('a streamed answer, too; a short one and a refusal stay as they are', async () => {
+    expect(await asked('/api/v1/streamed', 'gzip')).toMatchObject({ encoding: 'gzip', text: '{"rows":[1,2]}' });
+    expect(await asked('/api/v1/refused', 'gzip')).toMatchObject({ encoding: null });
+  });
+
+  test('files of the web as the build compressed them', async () => {
+    expect(await asked('/assets/app-1a2b.js', 'gzip')).toMatchObject({ encoding: 'gzip', text: 'console.log(1)' });
+    expect(await asked('/assets/app-1a2b.js', 'identity')).toMatchObject({ encoding: null, text: 'console.log(1)' });
+  });
 });
 
 test('files of the web are served for ever, pages never cached, everything else is a coded 404', async () => {

@@ -12,6 +12,7 @@ import { registerHealth } from '../health/index.js';
 import { type Logger, NestLogger } from '../logging/index.js';
 import { projectRoot } from '../project-root.js';
 import { answerClientError } from './client-errors.js';
+import { compressAnswers } from './compress-answers.js';
 import { AppExceptionFilter, routeOf, sendError } from './exception.filter.js';
 import { securityHeaders } from './security-headers.js';
 import { serveWeb } from './web-files.js';
@@ -87,6 +88,7 @@ export async function createHttpApp(
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
+  compressAnswers(server);
   logRequests(server, log);
   registerHealth(server, app);
   await serveWeb(server, options.webDirectory ?? join(projectRoot(), 'dist/web'), log);
