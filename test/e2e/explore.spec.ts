@@ -175,7 +175,13 @@ it('time in states opens nothing and says why', async () => {
 
 it('a report is saved, changed, opened again, shared, copied and deleted', async () => {
   await open(TODAY);
-  await page.getByRole('button', { name: 'Save as…' }).click();
+  const saveAs = page.getByRole('button', { name: 'Save as…' });
+  await saveAs.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  // The keyboard is back where it was.
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Save as…');
+  await saveAs.click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Give it a name.').waitFor();
   await page.getByRole('textbox', { name: 'Name' }).fill('Morning figures');

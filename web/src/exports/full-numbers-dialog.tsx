@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportFormat } from '../../../src/shared/exports.js';
 import './exports.css';
+import { useFocusBack } from '../ui/use-focus-back.js';
 
 /** What a file is written as. */
 export interface Choice {
@@ -19,6 +20,7 @@ interface Props {
 
 /** A list with whole phone numbers leaves the system only after somebody was told what that means. */
 export function FullNumbersDialog({ choices, onAsk, onClose }: Props) {
+  useFocusBack();
   const { t } = useTranslation();
   const [key, setKey] = useState(choices[0]?.key);
   const [isSure, setSure] = useState(false);

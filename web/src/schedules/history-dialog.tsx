@@ -8,6 +8,7 @@ import { formatMoment } from '../people/ui/days.js';
 import { ErrorView } from '../ui/error-view.js';
 import { Mark, type Tone } from '../ui/mark.js';
 import { useErrorText } from '../ui/use-error-words.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 import { lookAgainMs } from './look-again.js';
 import { useDestinationText, useRetryText } from './use-words.js';
 
@@ -15,6 +16,7 @@ const TONES: Record<DeliveryView['state'], Tone> = { waiting: 'plain', sending: 
 
 /** What became of each run: its file, where it went, what went wrong, and a way to try again. */
 export function HistoryDialog({ schedule, onClose }: { schedule: ScheduleView; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const runs = useQuery({
     queryKey: ['schedules', schedule.id, 'runs'],

@@ -6,9 +6,11 @@ import { previewSchedule } from '../api/index.js';
 import { formatCount } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 
 /** The file and the texts as they would go out now. Nothing is sent. */
 export function PreviewDialog({ schedule, onClose }: { schedule: ScheduleInput; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const preview = useQuery({
     queryKey: ['schedules', 'preview', schedule],

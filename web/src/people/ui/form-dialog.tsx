@@ -6,6 +6,7 @@ import type { Changed } from '../../../../src/shared/organisation.js';
 import { ApiError } from '../../api/index.js';
 import { ErrorView } from '../../ui/error-view.js';
 import { useErrorText } from '../../ui/use-error-words.js';
+import { useFocusBack } from '../../ui/use-focus-back.js';
 import { useDoneText } from './data.js';
 
 interface Props<Values extends object, Result> {
@@ -24,6 +25,7 @@ interface Props<Values extends object, Result> {
 
 /** A form over the page. Mounted while it is open; Enter saves, Escape leaves. */
 export function FormDialog<Values extends object, Result>(props: Props<Values, Result>) {
+  useFocusBack();
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const { message } = App.useApp();

@@ -48,7 +48,7 @@ export function ResultView({ result, catalog, shown, onLook }: Props) {
           data-alone={groupBy.length === 0 ? 'yes' : undefined}
           data-wide={isHeatMap(groupBy) ? 'yes' : undefined}
         >
-          <section className="card explore-table-card" aria-label={t('reports.explore.table')}>
+          <section className="card explore-table-card">
             <ResultTable
               result={result}
               rows={rows}
