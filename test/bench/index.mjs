@@ -112,7 +112,8 @@ async function holdups() {
   await benchHoldUps({
     calls: 100_000,
     keep: values.keep ?? null,
-    say: (name, heldUpMs, takenMs) => say('hold-ups', `${name}: ${show(heldUpMs)} ms (of ${show(takenMs)} ms)`),
+    say: (name, { ms, computedMs }, takenMs) =>
+      say('hold-ups', `${name}: ${show(ms)} ms, computing ${show(computedMs)} ms (of ${show(takenMs)} ms)`),
   });
 }
 

@@ -1,4 +1,5 @@
 /** The product in a process of its own, as `tallyboard start` runs it. argv: data directory, public URL, token, API key. */
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import pg from 'pg';
 import { SessionRepository } from '../../dist/server/access/session.repository.js';
@@ -22,14 +23,18 @@ const config = loadConfig({
 const server = await startServer(config, { log: createLogger({ level: 'error', pretty: false }) });
 process.send?.({ port: Number(new URL(server.url).port), startMs: performance.now() - begun });
 
-const delays = monitorEventLoopDelay({ resolution: 5 });
+const LOOK_EVERY_MS = 5;
+const delays = monitorEventLoopDelay({ resolution: LOOK_EVERY_MS });
+let computed = null;
 
 process.on('message', (message) => {
   if (message === 'memory') process.send?.({ rss: process.memoryUsage().rss });
   else if (message === 'held up') {
-    process.send?.({ ms: delays.max / 1e6 });
+    process.send?.({ ms: delays.max / 1e6, computedMs: computed?.most ?? 0 });
     delays.reset();
     delays.enable();
+    computed ??= watchComputing();
+    computed.most = 0;
   } else if (message === 'statements') void statements().then((answer) => process.send?.(answer));
   else void openSession(message.openSessionOf).then((answer) => process.send?.(answer));
 });
@@ -45,6 +50,20 @@ function noonZone() {
   const ahead = 12 - new Date().getUTCHours();
   // The names of these zones count the other way round.
   return ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+}
+
+/** The most this thread computes at a stretch, however long it has to wait for a core; only Linux says. */
+function watchComputing() {
+  const watched = { most: 0 };
+  const usedMs = () => Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  if (process.platform !== 'linux') return watched;
+  let last = usedMs();
+  setInterval(() => {
+    const now = usedMs();
+    watched.most = Math.max(watched.most, now - last);
+    last = now;
+  }, LOOK_EVERY_MS).unref();
+  return watched;
 }
 
 let counted = null;
