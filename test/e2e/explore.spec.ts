@@ -179,7 +179,6 @@ it('a report is saved, changed, opened again, shared, copied and deleted', async
   await saveAs.press('Enter');
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
-  // The keyboard is back where it was.
   await page.waitForFunction(() => document.activeElement?.textContent === 'Save as…');
   await saveAs.click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -329,12 +328,6 @@ describe('on a slow line', () => {
     expect(await print.boundingBox()).toEqual(before);
     expect(await page.locator('.report-actions').evaluate((element) => (element as HTMLElement).inert)).toBe(false);
     await page.unrouteAll();
-  });
-
-  it('the page itself comes compressed', async () => {
-    const entry = /\/assets\/[^"]+\.js/.exec(await (await fetch(app.url)).text())?.[0];
-    const { headers } = await fetch(app.url + entry, { headers: { 'accept-encoding': 'gzip' } });
-    expect(headers.get('content-encoding')).toBe('gzip');
   });
 
   it('the answer before stays and says so; one that nobody wants any more is not waited for', async () => {

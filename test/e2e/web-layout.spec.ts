@@ -2,7 +2,7 @@
  * Proves, in Chromium against the real server, that the wallboard fits every screen it is made for (1080p, 4K, a laptop,
  * a phone, a screen turned upright) with nobody, one, forty and three hundred agents in both languages: nothing outside
  * the picture, nothing to scroll, no figure cut; that a change repaints only its own tiles; and that every number opens
- * the calls behind it, down to one call's raw events.
+ * the calls behind it, down to one call's raw events; and that the files of the web come compressed.
  */
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { type BoardCreate, type BoardPage, type BoardTile, emptyBoard } from '../../src/shared/boards.js';
@@ -193,6 +193,12 @@ test.each(['dark', 'light', 'festive'] as const)(
   },
   60_000,
 );
+
+it('its files come compressed, as the build left them', async () => {
+  const entry = /\/assets\/[^"]+\.js/.exec(await (await fetch(app.url)).text())?.[0];
+  const { headers } = await fetch(app.url + entry, { headers: { 'accept-encoding': 'gzip' } });
+  expect(headers.get('content-encoding')).toBe('gzip');
+});
 
 test('pages turn by themselves, and wait while somebody is at the board', async () => {
   const pages = ['one', 'two'].map((id) => ({
