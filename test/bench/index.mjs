@@ -49,12 +49,13 @@ async function start() {
 
 async function ingest() {
   const rounds = await benchIngest({ rounds: Number(values.rounds), count: Number(values.events) });
-  for (const { mode, bare, rates, ratio, wholeRatio, foldLagMs, rss } of rounds) {
+  for (const { mode, bare, rates, ratio, wholeRatio, checkedRatio, foldLagMs, verifyMs, rss } of rounds) {
     say(
       'ingest',
       `${GENERATORS[mode]}: ${show(rates.warm)}/s folded, bare Fastify ${show(bare.warm)}/s, ratio ${ratio.toFixed(2)} ` +
         `(from the start on ${show(rates.whole)}/s of ${show(bare.whole)}/s, ${wholeRatio.toFixed(2)}); ` +
-        `fold ${show(foldLagMs)} ms behind at the end, RSS ${show(rss / 2 ** 20)} MiB`,
+        `fold ${show(foldLagMs)} ms behind at the end, verify ${show(verifyMs)} ms (with it in the clock ` +
+        `${checkedRatio.toFixed(2)}), RSS ${show(rss / 2 ** 20)} MiB`,
     );
   }
   for (const mode of MODES) {
@@ -62,7 +63,8 @@ async function ingest() {
     say(
       'ingest',
       `${GENERATORS[mode]}: median ${show(of((r) => r.rates.warm))}/s of ${show(of((r) => r.bare.warm))}/s, ` +
-        `ratio ${of((r) => r.ratio).toFixed(2)} (from the start on ${of((r) => r.wholeRatio).toFixed(2)}); ` +
+        `ratio ${of((r) => r.ratio).toFixed(2)} (from the start on ${of((r) => r.wholeRatio).toFixed(2)}, ` +
+        `with verify ${of((r) => r.checkedRatio).toFixed(2)}); ` +
         'verify clean in each round',
     );
   }

@@ -5,7 +5,8 @@
  *
  * Two clocks of each side: `warm` starts after the first half of the requests, `whole` with the first one. A new process
  * compiles itself for its first ten seconds, on the cores everybody shares; a server of a call centre runs for weeks.
- * What the first half left to fold is in the second half's time.
+ * What the first half left to fold is in the second half's time. Beside them `checked`: from the first request to the end
+ * of `verify`, which recomputes all of them from their bodies on the same cores.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -36,6 +37,7 @@ export async function benchIngest({ rounds, count }) {
           ...product,
           ratio: product.rates.warm / bare.warm,
           wholeRatio: product.rates.whole / bare.whole,
+          checkedRatio: product.rates.checked / bare.whole,
         });
       }
     }
@@ -62,9 +64,11 @@ async function productRound(file, dataDir, { distinct, count, mode }) {
     const foldedAt = await untilFolded(server.port);
     const { rss } = await server.ask('memory');
     const report = verify(dataDir);
+    const verifiedAt = Date.now();
     if (!report.clean || report.counts.pending > 0) throw new Error(`verify: ${JSON.stringify(report).slice(0, 500)}`);
     if (report.counts.events !== distinct) throw new Error(`${report.counts.events} events of ${distinct}`);
-    return { rates: ratesOf(cold, warm, foldedAt), rss, foldLagMs: foldedAt - warm.endedAt };
+    const rates = { ...ratesOf(cold, warm, foldedAt), checked: ratesOf(cold, warm, verifiedAt).whole };
+    return { rates, rss, foldLagMs: foldedAt - warm.endedAt, verifyMs: verifiedAt - foldedAt };
   } finally {
     await server.stop();
   }
