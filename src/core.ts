@@ -130,8 +130,8 @@ export function buildCore({ config, database, keys, clock, log }: CoreParts) {
   const reattribution = new Reattribution(pool, rollups, signals, log);
   reattribution.onMoved(() => board.foldedElsewhere());
   const settingsChanges = new SettingsChanges(pool, reattribution, auditLog, signals, () => {
-    board.foldedElsewhere();
     targetBook.look();
+    return board.settingsChanged();
   });
   const ownNumbers = new OwnNumberBook(numbers, (text) => {
     const read = readNumber(text, country);

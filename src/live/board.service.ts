@@ -85,6 +85,15 @@ export class BoardService implements DayListener {
     this.hub.foldedElsewhere();
   }
 
+  /**
+   * Settings were changed in this process: once this has resolved, whoever changed them finds boards, floors and own days
+   * with them, however busy the process is. Never rejects: what cannot be read now is caught up with later.
+   */
+  async settingsChanged(): Promise<void> {
+    await this.hub.catchUpNow();
+    if (this.hub.running) await this.directory.refresh().catch(() => this.refreshDirectory());
+  }
+
   /** Facts and sums were thrown away and made anew. */
   reload(): void {
     this.hub.reload();

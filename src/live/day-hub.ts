@@ -5,7 +5,7 @@
  */
 import type { Committed, RollupService } from '../kpi/rollup/index.js';
 import { DEFAULT_SITE, type SettingsSnapshot } from '../organisation/index.js';
-import type { Clock, Logger } from '../platform/index.js';
+import { type Clock, type Logger, Reading } from '../platform/index.js';
 import type { BoardMeta } from '../shared/live.js';
 import { DEFAULT_STATE_THRESHOLDS, type StateThresholds } from '../shared/presence.js';
 import type { TargetBook } from '../targets/index.js';
@@ -61,6 +61,9 @@ export class DayHub {
   private lastTickAt = 0;
   private timer: NodeJS.Timeout | null = null;
   private catchUpTimer: NodeJS.Timeout | null = null;
+  private readonly catchingUp = new Reading(() => this.catchUp());
+  /** What was committed here while states are being read; null while they are not. */
+  private meanwhile: Committed['presence'][] | null = null;
   private intervals: NodeJS.Timeout[] = [];
   private storedLastEventAt: number | null = null;
   private unsubscribe: () => void = () => {};
@@ -83,9 +86,7 @@ export class DayHub {
   async start(): Promise<void> {
     this.running = true;
     this.unsubscribe = this.rollups.onCommitted((committed) => this.committed(committed));
-    this.takeSettings(await this.sources.settings());
-    this.storedLastEventAt = await this.repository.lastEventAt();
-    this.presence.replace(await this.repository.presence());
+    await this.catchingUp.again();
     await this.dayOf(this.zoneOf(null)).load();
     this.intervals = [setInterval(() => this.onClock(), CLOCK_MS), setInterval(() => this.onSecond(), SLOW_MS)];
   }
@@ -103,11 +104,19 @@ export class DayHub {
     if (this.catchUpTimer !== null || !this.running) return;
     this.catchUpTimer = setTimeout(() => {
       this.catchUpTimer = null;
-      this.catchUp().catch((error: unknown) => {
-        this.log.warn({ err: error }, 'What is live could not catch up yet');
-        this.later(() => this.foldedElsewhere());
-      });
+      void this.catchUpNow();
     }, CATCH_UP_MS);
+  }
+
+  /** The same at once: resolves when what was committed before the call is known here. Never rejects, but tries again. */
+  async catchUpNow(): Promise<void> {
+    if (!this.running) return;
+    try {
+      await this.catchingUp.again();
+    } catch (error) {
+      this.log.warn({ err: error }, 'What is live could not catch up yet');
+      this.later(() => this.foldedElsewhere());
+    }
   }
 
   /** Facts and sums were thrown away and made anew. */
@@ -191,6 +200,7 @@ export class DayHub {
   }
 
   private committed(committed: Committed): void {
+    this.meanwhile?.push(committed.presence);
     this.tellPresence(this.presence.apply(committed.presence));
     for (const day of this.days.values()) day.committed(committed);
   }
@@ -204,9 +214,21 @@ export class DayHub {
   private async catchUp(): Promise<void> {
     this.takeSettings(await this.sources.settings());
     for (const day of this.days.values()) if (!(await day.catchUp())) this.foldedElsewhere();
-    this.tellPresence(this.presence.replace(await this.repository.presence()));
+    await this.readPresence();
     this.storedLastEventAt = await this.repository.lastEventAt();
     this.schedule();
+  }
+
+  private async readPresence(): Promise<void> {
+    const meanwhile: Committed['presence'][] = [];
+    this.meanwhile = meanwhile;
+    try {
+      const changed = this.presence.replace(await this.repository.presence());
+      // These may be newer than what was read.
+      this.tellPresence([...changed, ...meanwhile.flatMap((list) => this.presence.apply(list))]);
+    } finally {
+      this.meanwhile = null;
+    }
   }
 
   /** Reads a day until it works. */

@@ -34,8 +34,8 @@ export class SettingsChanges {
     private readonly attribution: AttributionChanged,
     private readonly audit: AuditLog,
     private readonly signals: Pick<Signals, 'statement' | 'values'>,
-    /** Tells the boards of this process; those of others hear the signal. */
-    private readonly committed: () => void,
+    /** Tells the boards of this process, and waits until they know; those of others hear the signal. */
+    private readonly committed: () => Promise<void>,
   ) {}
 
   async run<T>(actor: AuditActor, work: (tx: PoolClient) => Promise<Change<T>>): Promise<Changed<T>> {
@@ -61,7 +61,7 @@ export class SettingsChanges {
       };
     });
     afterCommit();
-    this.committed();
+    await this.committed();
     return answer;
   }
 

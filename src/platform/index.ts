@@ -10,6 +10,7 @@ export * from './logging/index.js';
 export * from './outbound/index.js';
 export { projectRoot } from './project-root.js';
 export * from './queue/index.js';
+export { Reading } from './reading.js';
 export { Rounds } from './rounds.js';
 export * from './signals/index.js';
 export * from './tokens.js';

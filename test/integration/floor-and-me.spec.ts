@@ -1,6 +1,6 @@
 /**
- * Proves: Floor equals the API, for everybody and for a supervisor's own teams, by campaign too; one's own day; who sees
- * what when rights and teams change; states of agents; viewers of both cost the database nothing.
+ * Proves: Floor equals the API, for everybody and for a supervisor's own teams, by campaign too; one's own day; what was set
+ * a moment ago is there; who sees what when rights and teams change; states of agents; viewers of both cost the database nothing.
  */
 import type { FloorAgent, FloorMeta, LiveScope, MyRank } from '../../src/shared/live.js';
 import { FLOOR_KPIS } from '../../src/shared/live.js';
@@ -149,6 +149,17 @@ test('what is reached of a target is what somebody did anywhere, on the floor of
     await eventually(() => rowOf(screen, agents.ada)?.attainment === 0.3, { withinMs: 30_000 });
   }
   expect(rowOf(inCampaign, agents.ada)?.values.dials).toBe(0);
+});
+
+test('whoever was just made has their own day at once, and is on the floor', async () => {
+  for (const name of ['nova', 'otto', 'pia']) {
+    const id = await makeAgent(server.url, name, { name, teamId: teams.south });
+    const own = await makeUser(server, `${name}@example.com`, { role: 'agent', agentId: id });
+    expect((await watching('me', headersOf(own))).state).toMatchObject({ agent: { id, name } });
+    const all = await watching('floor');
+    // Others may be watching it already: then it comes with their next tick.
+    await eventually(() => rowOf(all, id)?.teamId === teams.south);
+  }
 });
 
 test('whoever leads other teams sees the other floor at once; whose rights end is shown out', async () => {

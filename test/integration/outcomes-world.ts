@@ -80,7 +80,7 @@ export async function outcomeWorld(db: TestDatabase): Promise<World> {
   return {
     core,
     agents: { ada: 21, bo: 22, cy: 23 },
-    settings: new SettingsChanges(pool, core.reattribution, core.auditLog, core.signals, () => {}),
+    settings: new SettingsChanges(pool, core.reattribution, core.auditLog, core.signals, async () => {}),
     call: (name, options) => callEvents(name, options),
     log: async (...events) => {
       await core.writer.write(events.flat().map((event) => entryOf(event, received++)));

@@ -100,7 +100,7 @@ async function newAgent(name: string): Promise<number> {
 
 /** Gives every address of one agent to another, as merging and moving an address do. */
 async function give(from: number, to: number, through = pieces): Promise<Recount | undefined> {
-  const changes = new SettingsChanges(core.database.pool, through, core.auditLog, core.signals, () => {});
+  const changes = new SettingsChanges(core.database.pool, through, core.auditLog, core.signals, async () => {});
   const { recount } = await changes.run(NOBODY, async (tx) => {
     await tx.query('UPDATE agent_address SET agent_id = $2 WHERE agent_id = $1', [from, to]);
     return { affected: [{ from: null, agents: [from] }], audit: [], result: () => Promise.resolve(null) };

@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { WatchedBoard } from '../../access/index.js';
+import { Reading } from '../../platform/index.js';
 import type { BoardView } from '../../shared/boards.js';
 import type { TrendColours } from '../../shared/organisation.js';
 import { DEFAULT_STATE_THRESHOLDS, type StateThresholds } from '../../shared/presence.js';
@@ -22,9 +23,7 @@ export class BoardDirectory {
   /** Steps of colour of a state, as the organisation has set them. */
   thresholds: StateThresholds = DEFAULT_STATE_THRESHOLDS;
   private parents: ReadonlyMap<number, number | null> | null = null;
-  private reading: Promise<void> | null = null;
-  /** A reading that begins after the one under way, for changes that one may have missed. */
-  private next: Promise<void> | null = null;
+  private readonly reading = new Reading(() => this.read());
   private readonly listeners = new Set<(treeChanged: boolean) => void>();
 
   constructor(private readonly repository: BoardRepository) {}
@@ -36,14 +35,7 @@ export class BoardDirectory {
 
   /** Reads everything again; resolves when what was committed before the call is known here. */
   refresh(): Promise<void> {
-    if (this.reading === null) return this.start();
-    this.next ??= this.reading
-      .catch(() => {})
-      .then(() => {
-        this.next = null;
-        return this.start();
-      });
-    return this.next;
+    return this.reading.again();
   }
 
   get(id: string): KnownBoard | undefined {
@@ -62,13 +54,6 @@ export class BoardDirectory {
   /** An agent who is not to be shown by name. */
   isHidden(agentId: number): boolean {
     return this.hidden.has(agentId);
-  }
-
-  private start(): Promise<void> {
-    this.reading = this.read().finally(() => {
-      this.reading = null;
-    });
-    return this.reading;
   }
 
   private async read(): Promise<void> {
