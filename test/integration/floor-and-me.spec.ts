@@ -4,6 +4,7 @@
  */
 import type { FloorAgent, FloorMeta, LiveScope, MyRank } from '../../src/shared/live.js';
 import { FLOOR_KPIS } from '../../src/shared/live.js';
+import type { TargetView } from '../../src/shared/targets.js';
 import { eventually } from '../support/index.js';
 import { API_KEY, startTestServer, type TestServer } from '../support/server.js';
 import type { Person } from './access-people.js';
@@ -149,6 +150,39 @@ test('what is reached of a target is what somebody did anywhere, on the floor of
     await eventually(() => rowOf(screen, agents.ada)?.attainment === 0.3, { withinMs: 30_000 });
   }
   expect(rowOf(inCampaign, agents.ada)?.values.dials).toBe(0);
+});
+
+test('of two readings of the targets the one that began later counts, whichever ends last', async () => {
+  const all = await watching('floor');
+  await eventually(() => rowOf(all, agents.ada)?.attainment === 0.3, { withinMs: 30_000 });
+  const { targetBook } = server.server.core;
+  const real = targetBook.load.bind(targetBook);
+  const ends = new Map<number | undefined, () => void>();
+  // As they are read, but they end when they are told to.
+  targetBook.load = async (...asked) => {
+    const read = await real(...asked);
+    const value = read.all().find(({ scope, kpi }) => scope.kind === 'agent' && kpi === 'dials')?.fullValue;
+    await new Promise<void>((resolve) => ends.set(value, resolve));
+    return read;
+  };
+  let [target] = (await key.call<TargetView[]>('GET', `/targets?scope=agent:${agents.ada}&kpi=dials`)).body;
+  try {
+    for (const value of [20, 30]) {
+      const change = { value, revision: target?.revision };
+      target = (await key.call<TargetView>('PATCH', `/targets/${target?.id}`, change)).body;
+      await eventually(() => ends.has(value), { withinMs: 30_000 });
+    }
+    ends.get(30)?.();
+    await eventually(() => rowOf(all, agents.ada)?.attainment === 0.1);
+    ends.get(20)?.();
+    // A tick later than everything that was to come of it.
+    await floor.dial({ agent: 'chen', talk: 1 });
+    await sameAsApi(all);
+    expect(rowOf(all, agents.ada)?.attainment).toBe(0.1);
+  } finally {
+    targetBook.load = real;
+    for (const end of ends.values()) end();
+  }
 });
 
 test('whoever was just made has their own day at once, and is on the floor', async () => {

@@ -5,7 +5,8 @@ import type { DaySource } from './day-source.js';
 
 export class TargetsToday {
   private readonly known = new Map<DaySource, TargetsOfDay>();
-  private readonly wanted = new Set<DaySource>();
+  /** Days somebody watches, with the reading that counts: of two at once the older may end last. */
+  private readonly wanted = new Map<DaySource, symbol>();
   private readonly listeners: ((day: DaySource) => void)[] = [];
 
   constructor(
@@ -14,7 +15,7 @@ export class TargetsToday {
     private readonly log: Logger,
   ) {
     book.onChanged(() => {
-      for (const day of this.wanted) this.load(day);
+      for (const day of this.wanted.keys()) this.load(day);
     });
   }
 
@@ -25,10 +26,7 @@ export class TargetsToday {
 
   /** Null until they have been read; asking is what has them read. */
   of(day: DaySource): TargetsOfDay | null {
-    if (!this.wanted.has(day)) {
-      this.wanted.add(day);
-      this.load(day);
-    }
+    if (!this.wanted.has(day)) this.load(day);
     const known = this.known.get(day) ?? null;
     return known !== null && known.date === day.facts?.businessDate ? known : null;
   }
@@ -39,7 +37,7 @@ export class TargetsToday {
   }
 
   forget(used: ReadonlySet<DaySource>): void {
-    for (const day of this.wanted) {
+    for (const day of this.wanted.keys()) {
       if (used.has(day)) continue;
       this.wanted.delete(day);
       this.known.delete(day);
@@ -49,17 +47,19 @@ export class TargetsToday {
   /** Tried again until it works or the day is another one. */
   private load(day: DaySource): void {
     const { facts, zone } = day;
+    const turn = Symbol(zone.timeZone);
+    this.wanted.set(day, turn);
     if (facts === null) return;
     this.book.load(facts.businessDate, zone).then(
       (targets) => {
-        if (day.facts !== facts || !this.wanted.has(day)) return;
+        if (day.facts !== facts || this.wanted.get(day) !== turn) return;
         this.known.set(day, targets);
         for (const listener of this.listeners) listener(day);
       },
       (error: unknown) => {
         this.log.warn({ err: error }, 'The targets of the day could not be read; trying again');
         this.later(() => {
-          if (day.facts === facts) this.load(day);
+          if (day.facts === facts && this.wanted.get(day) === turn) this.load(day);
         });
       },
     );
