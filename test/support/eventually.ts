@@ -7,7 +7,7 @@ export async function eventually<T>(
   check: () => T | Promise<T>,
   options: { withinMs?: number; everyMs?: number; what?: string } = {},
 ): Promise<Exclude<T, false | undefined>> {
-  const { withinMs = 10_000, everyMs = 25, what = 'the condition' } = options;
+  const { withinMs = 30_000, everyMs = 25, what = 'the condition' } = options;
   let deadline = performance.now() + withinMs;
   let last: unknown;
   for (;;) {

@@ -26,6 +26,15 @@ export async function signIn(page: Page, url: string, next = '/', password = ADM
   await page.waitForURL(url + next);
 }
 
+/** What stands where something is still to come. */
+const WAITING = '.loading, .ant-spin-spinning, [aria-busy=true]';
+
+/** Waits until nothing is fetched any more and nothing says that it is still to come: a slow page is quiet in between. */
+export async function atRest(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction((waiting) => document.querySelector(waiting) === null, WAITING);
+}
+
 /** What the page complained about: exceptions, and error lines that are not about the network. */
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];

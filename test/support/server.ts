@@ -78,7 +78,7 @@ export async function startTestServer(options: ServerOptions = {}): Promise<Test
 }
 
 /** Waits until the fold's to-do list is empty. */
-export async function folded(db: Pick<TestDatabase, 'pool'>, withinMs = 20_000): Promise<void> {
+export async function folded(db: Pick<TestDatabase, 'pool'>, withinMs = 60_000): Promise<void> {
   const left = async (): Promise<boolean> => {
     const { rows } = await db.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM call_event_pending');
     return rows[0]?.n === 0;

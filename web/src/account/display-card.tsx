@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { getOwnDisplay, putOwnDisplay } from '../api/index.js';
+import { getOwnDisplay, keepAnswer, putOwnDisplay } from '../api/index.js';
 import { ErrorView } from '../ui/error-view.js';
 
 /** One's own wish: by name on boards and leaderboards, or without. For people who are an agent on the phone. */
@@ -13,7 +13,7 @@ export function DisplayCard() {
   const change = useMutation({
     mutationFn: putOwnDisplay,
     onSuccess: (display) => {
-      queryClient.setQueryData(['me', 'display'], display);
+      keepAnswer(queryClient, ['me', 'display'], display);
       void message.success(t('access.saved'));
     },
   });

@@ -14,7 +14,7 @@ export * from './outcomes.js';
 export { pathAfterSignIn, signInPath } from './paths.js';
 export * from './presence.js';
 export * from './privacy.js';
-export { createQueryClient } from './queries.js';
+export { createQueryClient, keepAnswer } from './queries.js';
 export * from './ready-reports.js';
 export * from './reports.js';
 export * from './retention.js';

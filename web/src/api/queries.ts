@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient, type QueryKey } from '@tanstack/react-query';
 import { ApiError } from './client.js';
 
 /** @param onSignedOut called when any request answers that nobody is signed in */
@@ -21,4 +21,10 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       },
     },
   });
+}
+
+/** The answer to a change is what is known from now on: a reading that began before the change and ends later does not undo it. */
+export function keepAnswer<T>(client: QueryClient, queryKey: QueryKey, answer: T): void {
+  void client.cancelQueries({ queryKey, exact: true });
+  client.setQueryData<T>(queryKey, answer);
 }

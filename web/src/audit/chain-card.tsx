@@ -3,7 +3,7 @@ import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AuditStatus } from '../../../src/shared/audit.js';
 import { browserZone } from '../account/browser-zone.js';
-import { getAuditStatus, verifyAudit } from '../api/index.js';
+import { getAuditStatus, keepAnswer, verifyAudit } from '../api/index.js';
 import { formatCount, formatInstant } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { Section } from '../people/ui/section.js';
@@ -18,7 +18,7 @@ export function ChainCard() {
   const status = useQuery({ queryKey: KEY, queryFn: getAuditStatus });
   const proof = useMutation({
     mutationFn: verifyAudit,
-    onSuccess: (proved) => queryClient.setQueryData(KEY, proved),
+    onSuccess: (proved) => keepAnswer(queryClient, KEY, proved),
   });
   const error = status.error ?? proof.error;
   return (

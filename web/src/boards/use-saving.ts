@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BoardDefinition, BoardView } from '../../../src/shared/boards.js';
-import { ApiError, getBoard, updateBoard } from '../api/index.js';
+import { ApiError, getBoard, keepAnswer, updateBoard } from '../api/index.js';
 import { BOARDS_KEY, boardKey } from './keys.js';
 
 export interface Saving {
@@ -29,7 +29,7 @@ export function useSaving(start: BoardView, onSaved: (board: BoardView) => void)
       setRevision(view.revision);
       setTheirs(null);
       onSaved(view);
-      queryClient.setQueryData(boardKey(start.id), view);
+      keepAnswer(queryClient, boardKey(start.id), view);
       void queryClient.invalidateQueries({ queryKey: BOARDS_KEY, exact: true });
     },
     onError: async (error) => {

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FloorAgent } from '../../../src/shared/live.js';
 import type { ChosenState, PresenceView, StateChange } from '../../../src/shared/presence.js';
-import { getMyState, getPauseReasons, putMyState } from '../api/index.js';
+import { getMyState, getPauseReasons, keepAnswer, putMyState } from '../api/index.js';
 import { useLocalised } from '../i18n/index.js';
 import { useBoardKey } from '../live/index.js';
 import { ErrorView } from '../ui/error-view.js';
@@ -26,7 +26,9 @@ export function StateSwitch() {
   const saying = useMutation({
     mutationFn: putMyState,
     onSuccess: (view, said) => {
-      queryClient.setQueryData<PresenceView>(KEY, view);
+      keepAnswer<PresenceView>(queryClient, KEY, view);
+      // This answer may itself be older than a call that has begun since.
+      void queryClient.invalidateQueries({ queryKey: KEY });
       // Somebody else counts before: said, or one would think that the tap was lost.
       if (view.state !== null && view.state !== said.state && view.state !== 'on_call') {
         void message.info(t('presence.switch.other', { state: t(`presence.states.${view.state}`) }));

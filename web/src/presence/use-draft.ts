@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepAnswer } from '../api/index.js';
 
 /** Something of the settings, and what is being made of it before it is saved as a whole. */
 export function useDraft<T>(key: readonly string[], read: () => Promise<T>, write: (draft: T) => Promise<T>) {
@@ -13,7 +14,7 @@ export function useDraft<T>(key: readonly string[], read: () => Promise<T>, writ
   const saving = useMutation({
     mutationFn: write,
     onSuccess: (now) => {
-      queryClient.setQueryData(key, now);
+      keepAnswer(queryClient, key, now);
       setDraft(null);
       void message.success(t('presence.settings.saved'));
     },

@@ -8,7 +8,7 @@ import {
   type RetentionPreview,
   type RetentionView,
 } from '../../../src/shared/retention.js';
-import { getRetention, previewRetention, putRetention } from '../api/index.js';
+import { getRetention, keepAnswer, previewRetention, putRetention } from '../api/index.js';
 import { Section } from '../people/ui/section.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
@@ -61,7 +61,7 @@ function Limits({ view }: { view: RetentionView }) {
   const save = useMutation({
     mutationFn: () => putRetention(changed),
     onSuccess: (now) => {
-      queryClient.setQueryData(KEY, now);
+      keepAnswer(queryClient, KEY, now);
       setEdited({});
       setShown(null);
     },
