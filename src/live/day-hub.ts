@@ -57,6 +57,8 @@ export class DayHub {
   running = false;
   private readonly days = new Map<string, DaySource>();
   private readonly reading = new Set<DaySource>();
+  /** Thrown away while they were being read: of what is read then, nobody knows from when it is. */
+  private readonly outdated = new Set<DaySource>();
   private readonly listeners: DayListener[] = [];
   private lastTickAt = 0;
   private timer: NodeJS.Timeout | null = null;
@@ -121,7 +123,10 @@ export class DayHub {
 
   /** Facts and sums were thrown away and made anew. */
   reload(): void {
-    for (const day of this.days.values()) this.read(day);
+    for (const day of this.days.values()) {
+      if (this.reading.has(day)) this.outdated.add(day);
+      else this.read(day);
+    }
   }
 
   /** The day in a zone, read if it is not yet known. */
@@ -235,8 +240,12 @@ export class DayHub {
   private read(day: DaySource): void {
     if (this.reading.has(day)) return;
     this.reading.add(day);
+    this.outdated.delete(day);
     day.load().then(
-      () => this.reading.delete(day),
+      () => {
+        this.reading.delete(day);
+        if (this.outdated.has(day)) this.read(day);
+      },
       (error: unknown) => {
         this.log.warn({ err: error }, 'The day cannot be read; trying again');
         this.later(() => {

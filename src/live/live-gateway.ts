@@ -7,7 +7,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Authenticator, Policy, Principal } from '../access/index.js';
 import { SEEN_EVERY_MS } from '../access/screens/index.js';
-import type { Clock, Logger } from '../platform/index.js';
+import { type Clock, type Logger, Reading } from '../platform/index.js';
 import {
   type ClientToServerEvents,
   HASH_EVERY_MS,
@@ -52,6 +52,11 @@ export class LiveGateway {
   private readonly audiences = new Map<LiveSubject, Set<Viewer>>();
   private timers: NodeJS.Timeout[] = [];
   private lastHashAt = 0;
+  /** Raised whenever somebody's rights may have ended: who connects meanwhile is looked at again. */
+  private looks = 0;
+  /** One look at a time: of two at once the older answer might come last, and give rights back that were taken. */
+  private readonly lookingAtPeople = new Reading(() => this.lookAtPeople());
+  private readonly lookingAtScreens = new Reading(() => this.lookAtScreens());
   private refusedListener: (principal: Principal, address: string, asked: string) => void = () => {};
 
   constructor(
@@ -107,12 +112,11 @@ export class LiveGateway {
 
   /** Closes the sockets of a session at once. */
   revokeSession(idHash: Buffer): void {
-    this.end(({ principal }) => principal.kind === 'user' && principal.session.idHash.equals(idHash));
-  }
-
-  /** Closes the sockets of a key at once. */
-  revokeKey(keyId: number): void {
-    this.end(({ principal }) => principal.kind === 'key' && principal.keyId === keyId);
+    this.looks++;
+    for (const viewer of [...this.viewers.values()]) {
+      const { principal } = viewer;
+      if (principal.kind === 'user' && principal.session.idHash.equals(idHash)) viewer.end('session_ended');
+    }
   }
 
   async close(): Promise<void> {
@@ -124,29 +128,42 @@ export class LiveGateway {
 
   /**
    * Looks at everybody who is connected: an open subscription counts as activity, what somebody may do is learned anew,
-   * and whose session, key or pairing is over is closed.
+   * and whose session, key or pairing is over is closed. Resolves when nobody is as they were before this was called.
    */
-  async checkSessions(): Promise<void> {
+  checkSessions(): Promise<void> {
+    return this.lookingAtPeople.again();
+  }
+
+  /** Screens that were revoked close; those that were moved show their new board. */
+  checkScreens(): Promise<void> {
+    return this.lookingAtScreens.again();
+  }
+
+  private async lookAtPeople(): Promise<void> {
+    this.looks++;
     const people = new Map<string, Viewer[]>();
     for (const viewer of this.viewers.values()) {
       const id = identityOf(viewer.principal);
       if (id !== null) people.set(id, [...(people.get(id) ?? []), viewer]);
     }
-    for (const [, viewers] of people) {
-      const [first] = viewers;
-      if (first === undefined) continue;
-      try {
-        const principal = await this.learnAgain(first);
-        for (const viewer of viewers) this.renew(viewer, principal);
-      } catch (error) {
-        this.log.warn({ err: error }, 'A session could not be checked; its screens stay until it can be');
-      }
-    }
+    for (const [, viewers] of people) await this.lookAt(viewers);
     await this.checkScreens();
   }
 
-  /** Screens that were revoked close; those that were moved show their new board. */
-  async checkScreens(): Promise<void> {
+  /** All of one session or key. */
+  private async lookAt(viewers: readonly Viewer[]): Promise<void> {
+    const [first] = viewers;
+    if (first === undefined) return;
+    try {
+      const principal = await this.learnAgain(first);
+      for (const viewer of viewers) this.renew(viewer, principal);
+    } catch (error) {
+      this.log.warn({ err: error }, 'A session could not be checked; its screens stay until it can be');
+    }
+  }
+
+  private async lookAtScreens(): Promise<void> {
+    this.looks++;
     const ids = this.screenIds();
     if (ids.length === 0) return;
     try {
@@ -166,6 +183,7 @@ export class LiveGateway {
   private async authenticate(socket: LiveSocket): Promise<boolean> {
     if (this.viewers.size >= CONNECTIONS_MAX) return false;
     const as = (socket.handshake.auth as { as?: unknown }).as === 'screen' ? 'screen' : 'person or key';
+    socket.data.looks = this.looks;
     const principal = await this.authenticator.authenticateSocket(...handshakeOf(socket), as);
     if (principal === null) return false;
     socket.data.principal = principal;
@@ -179,6 +197,7 @@ export class LiveGateway {
       () => this.clock.now(),
     );
     this.viewers.set(socket.id, viewer);
+    if (socket.data.looks !== this.looks) void this.checkSessions();
     if (viewer.principal.kind === 'screen') this.noteSeen([viewer.principal.screenId]);
     socket.on('subscribe', (request, reply) => {
       const answer = this.subscribe(viewer, request);
@@ -311,13 +330,10 @@ export class LiveGateway {
     for (const viewer of [...(this.audiences.get(board) ?? [])]) viewer.end('access_changed');
   }
 
-  private end(which: (viewer: Viewer) => boolean): void {
-    for (const viewer of [...this.viewers.values()]) if (which(viewer)) viewer.end('session_ended');
-  }
-
   private heartbeat(): void {
-    const now = this.clock.now();
+    // In this order: nothing is complete up to later than it was sent.
     const asOf = this.sources.asOf();
+    const now = this.clock.now();
     const withHash = now - this.lastHashAt >= HASH_EVERY_MS;
     if (withHash) this.lastHashAt = now;
     const hashes = new Map<LiveSubject, string>();

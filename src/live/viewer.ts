@@ -8,6 +8,8 @@ export type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, Reco
 
 export interface Credentials {
   principal: Principal;
+  /** Looks at everybody's rights the gateway had begun when this principal was asked for. */
+  looks: number;
 }
 
 export type Ending = 'session_ended' | 'access_changed' | 'screen_revoked';

@@ -156,4 +156,4 @@ it('the command line proves the same, exports to a file, and names damage', asyn
   expect(await server.post('/api/v1/audit/verify')).toMatchObject({
     verification: { ok: false, problemCount: 1, problems: [{ kind: 'altered', seq }] },
   });
-}, 120_000);
+});

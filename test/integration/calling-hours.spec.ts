@@ -15,7 +15,7 @@ let world: ReadyWorld;
 
 beforeAll(async () => {
   world = await readyWorld(true);
-}, 120_000);
+});
 afterAll(() => world.server.close());
 
 const set = (callingHours: unknown) => world.api.patch<Changed<OrganisationView>>('/organisation', { callingHours });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   environment = childEnvironment(db.dataDir, { DATABASE_URL: db.url });
   server = await startProcess(environment);
   api = apiOf(server.url);
-}, 60_000);
+});
 afterAll(() => server?.stop());
 
 const COMMANDS: [string, RegExp][] = [
@@ -74,14 +74,14 @@ describe('simulate', () => {
     const { accepted, duplicates } = await api.status();
     expect(accepted + duplicates).toBe(1_500);
     expect(duplicates).toBeGreaterThan(10);
-  }, 60_000);
+  });
 
   it('with a token that is not the instance’s: exit 1 and what to check', async () => {
     const args = ['--url', server.url, '--rate', '50', '--events', '5', '--token', 'another-token-0123456789'];
     const { code, stdout } = await tallyboard(['simulate', ...args], environment);
     expect(code).toBe(1);
     expect(stdout).toMatch(/403.*--token/);
-  }, 60_000);
+  });
 
   it('without any token: exit 1', async () => {
     const { code, stderr } = await tallyboard(['simulate', '--url', server.url, '--events', '1']);
@@ -157,7 +157,7 @@ describe('verify and rebuild', () => {
     const { code, stdout } = await tallyboard(['verify'], environment);
     expect(code).toBe(0);
     expect(stdout).toMatch(/differences\s+0/);
-  }, 60_000);
+  });
 
   const MANIPULATIONS: [string, string, string[]][] = [
     [
@@ -238,5 +238,5 @@ describe('verify and rebuild', () => {
     expect(found.examples.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['body']));
     await sql(`UPDATE call_event SET occurred_at = occurred_at - interval '1 s' WHERE id = ${event}`);
     expect(await verify()).toMatchObject({ code: 0, clean: true });
-  }, 60_000);
+  });
 });

@@ -37,7 +37,7 @@ beforeAll(async () => {
   await app.folded();
   const { agents } = await app.get<AgentPage>('/api/v1/agents?search=li.na');
   agentId = agents[0]?.id ?? 0;
-}, 60_000);
+});
 afterAll(() => app?.close());
 
 async function dialled(weeksAgo: number, hour: number, count: number, talk: number, agent = 'li.na'): Promise<void> {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   );
   await insertCallsOf(db, [rows[0]?.id ?? ''], ROWS);
   await db.pool.query('ANALYZE call');
-}, 120_000);
+});
 afterEach(async () => {
   await Promise.all(processes.splice(0).map((process) => process.stop()));
   await db.pool.query('DELETE FROM export_job');

@@ -112,7 +112,7 @@ it('afterwards the server answers and verify is clean', async () => {
   const { code, stdout } = await tallyboard(['verify', '--json'], environment);
   expect(JSON.parse(stdout)).toMatchObject({ clean: true, differences: 0, counts: { pending: 0 } });
   expect(code).toBe(0);
-}, 120_000);
+});
 
 /** The counters are shown at most once a second. */
 function statusAfter(rejected: number) {

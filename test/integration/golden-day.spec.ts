@@ -15,7 +15,7 @@ beforeAll(async () => {
   await outcomesOfTheDay();
   await floor.own({ 101: 'ada', 103: 'ada', 104: 'bo', 112: 'bo' }, '2026-03-01T00:00:00+08:00');
   await floor.settled({ callbacks: 2 });
-}, 60_000);
+});
 afterAll(() => floor.close());
 
 /** Eleven dials: ada 1, 2, 3, 4 and 11, bo 5 to 10; two calls come in. */
@@ -244,4 +244,4 @@ test('nothing differs from the events, and the same figures come back from them 
   await floor.settled({ callbacks: 2 });
   expect(await floor.verify()).toEqual({ clean: true, differences: 0 });
   await compare();
-}, 60_000);
+});

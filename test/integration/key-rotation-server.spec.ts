@@ -46,4 +46,4 @@ it('the server goes on under the new key', async () => {
   expect(report).toMatchObject({ differences: 0, counts: { calls: 2, bodies: 10 } });
   const { verification } = await server.post<AuditStatus>('/api/v1/audit/verify');
   expect(verification).toMatchObject({ ok: true });
-}, 120_000);
+});

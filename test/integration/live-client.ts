@@ -14,6 +14,7 @@ import {
   type SnapshotFrame,
   type SubscribeReply,
   type SubscribeRequest,
+  stateHash,
 } from '../../src/shared/live.js';
 
 export type Frame = ({ kind: 'snapshot' } & SnapshotFrame) | ({ kind: 'delta' } & DeltaFrame);
@@ -29,6 +30,8 @@ export interface ScreenOptions {
 export class Screen {
   readonly frames: Frame[] = [];
   readonly heartbeats: HeartbeatFrame[] = [];
+  /** Of the same state: what the server said, and what the replica comes to. */
+  readonly hashes: { told: string; own: string }[] = [];
   readonly revocations: string[] = [];
   /** Every message as it came over the wire. */
   readonly raw: string[] = [];
@@ -55,7 +58,11 @@ export class Screen {
       for (const key of frame.unset) delete this.state[key];
       this.took({ kind: 'delta', ...frame }, ack);
     });
-    socket.on('heartbeat', (frame) => this.heartbeats.push(frame));
+    socket.on('heartbeat', (frame) => {
+      this.heartbeats.push(frame);
+      const { seq, hash } = frame;
+      if (hash !== undefined && seq === this.seq) this.hashes.push({ told: hash, own: stateHash(this.state) });
+    });
     socket.on('revoked', ({ code }) => this.revocations.push(code));
     socket.io.engine.on('packet', ({ data }) => {
       if (typeof data === 'string') this.raw.push(data);

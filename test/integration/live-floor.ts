@@ -58,7 +58,7 @@ export class Floor {
         expect(fromScreen(screen)).toEqual(await this.fromApi(screen, teams));
         return true;
       },
-      { withinMs: 3_000, what: 'the board to equal the API' },
+      { what: 'the board to equal the API' },
     );
   }
 
@@ -71,7 +71,7 @@ export class Floor {
         expect(shown?.totals).toEqual(told?.totals);
         return true;
       },
-      { withinMs: 3_000, what: 'the figures to equal the API' },
+      { what: 'the figures to equal the API' },
     );
   }
 

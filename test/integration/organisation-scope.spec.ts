@@ -22,7 +22,7 @@ beforeAll(async () => {
   supervisor = await as('supervisor');
   agent = await as('agent');
   everything = clientOf(world.server.url);
-}, 60_000);
+});
 afterAll(() => world.server.close());
 
 const names = async (client: Client, query = ''): Promise<string[]> =>

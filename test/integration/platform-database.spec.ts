@@ -1,9 +1,9 @@
-/** Proves: migrations go up and down and refuse a newer database; every connection has limits; keys are bound to their database. */
+/** Proves: migrations go up and down and refuse a newer database; every connection has limits; keys are bound to their database; signals are missed by nobody who begins to listen. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase, openKeys, RawKeys, waitForDatabase } from '../../src/platform/index.js';
+import { openDatabase, openKeys, RawKeys, Signals, waitForDatabase } from '../../src/platform/index.js';
 import { silentLogger } from '../../src/platform/logging/index.js';
-import { createTestDatabase, type TestDatabase } from '../support/index.js';
+import { createTestDatabase, eventually, type TestDatabase } from '../support/index.js';
 
 let db: TestDatabase;
 beforeEach(async () => {
@@ -105,4 +105,16 @@ test('raw keys: one a day for everybody, readable after a restart, gone when dro
   await db.pool.query("DELETE FROM raw_key WHERE day = '2026-11-22'");
   a.forget();
   expect(await a.forReading('2026-11-22')).toBeNull();
+});
+
+test('who begins to hear signals looks once, and hears those of others from then on, not their own', async () => {
+  const signals = new Signals(db.url, silentLogger);
+  let heard = 0;
+  signals.on('boards', () => heard++);
+  signals.start();
+  await eventually(() => heard === 1);
+  await db.pool.query(signals.statement, signals.values('boards'));
+  await db.pool.query('SELECT pg_notify($1, $2)', ['tallyboard', 'boards:somebody-else']);
+  await eventually(() => heard === 2);
+  await signals.stop();
 });

@@ -298,4 +298,4 @@ test('any order, batching and repetition gives the seconds of the oracle, and ve
     }),
     { numRuns: 40, seed: 20_261_122 },
   );
-}, 60_000);
+});

@@ -108,7 +108,7 @@ beforeAll(async () => {
   for (let at = 0; at < entries.length; at += 400) await core.writer.write(entries.slice(at, at + 400));
   core.fold.wake();
   await app.folded();
-}, 60_000);
+});
 afterAll(async () => {
   if (folder !== null) await app.close();
 });
@@ -153,7 +153,7 @@ suite('a customer', () => {
     await rebuild();
     await expectClean();
     expect(await totals()).toEqual(before);
-  }, 60_000);
+  });
 
   test('stays away when everything is replayed, in any process', async () => {
     const customers = await count('customer WHERE blind_index IS NOT NULL');
@@ -189,7 +189,7 @@ suite('a customer', () => {
     await app.post('/api/v1/ingest/parked/replay');
     expect(await placesOf(app.db.pool, number.slice(1))).toEqual([]);
     expect(await totals()).toEqual(before);
-  }, 60_000);
+  });
 
   test('keeps what comes late for a call that was known, and is a new customer in a new one', async () => {
     const known = entries.find(({ raw }) => raw.body.toString().includes(number.slice(1)));
@@ -220,7 +220,7 @@ suite('a customer', () => {
     await rebuild();
     await expectClean();
     await other.close();
-  }, 60_000);
+  });
 
   test('nobody ever called can be erased too, and one of our own numbers cannot', async () => {
     const stranger = '+15557654321';
@@ -292,7 +292,7 @@ suite('an agent', () => {
     await rebuild();
     await expectClean();
     expect(await totals()).toEqual(before);
-  }, 60_000);
+  });
 
   test('stays away when everything is replayed; who has the name later is somebody else', async () => {
     const agents = await count('agent');
@@ -318,5 +318,5 @@ suite('an agent', () => {
     await expectClean();
     await rebuild();
     await expectClean();
-  }, 60_000);
+  });
 });

@@ -13,7 +13,7 @@ import { type ReadyWorld, readyWorld, TODAY } from './ready-reports-world.js';
 let world: ReadyWorld;
 beforeAll(async () => {
   world = await readyWorld(true);
-}, 120_000);
+});
 afterAll(() => world.server.close());
 
 const tablesOf = ({ sections }: ReportDocument) =>

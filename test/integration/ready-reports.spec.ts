@@ -54,7 +54,7 @@ beforeAll(async () => {
     });
     expect(error).toBe('');
   }
-}, 120_000);
+});
 afterAll(() => Promise.all([world.server.close(), empty.server.close()]));
 
 const queryOf = (id: ReadyReportId, { agents }: ReadyWorld): string =>

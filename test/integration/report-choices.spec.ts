@@ -10,7 +10,7 @@ import { keyHolder, makeAgent, makeTeam, makeUser } from './boards-world.js';
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
-}, 60_000);
+});
 afterAll(() => server?.close());
 
 it('campaigns by scope, with their own numbers masked', async () => {

@@ -143,7 +143,7 @@ beforeAll(async () => {
   await send(...dial('both-2', 'car-2', NUMBER));
   clock.set(SECOND + 3 * DAY);
   await api.put('/retention', { facts: 31 });
-}, 60_000);
+});
 afterAll(async () => {
   if (folder !== null) await app.close();
 });

@@ -39,7 +39,7 @@ beforeAll(async () => {
   ops = await makeUser(server, 'ops2@example.com', { role: 'ops' });
   admin = await makeUser(server, 'admin2@example.com', { role: 'admin' });
   agent = await makeUser(server, 'agent@example.com', { role: 'agent' });
-}, 60_000);
+});
 afterAll(() => server?.close());
 
 let made = 0;

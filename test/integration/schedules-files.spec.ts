@@ -35,7 +35,7 @@ let robot: Receiver;
 beforeAll(async () => {
   world = await scheduleWorld();
   robot = await receiver();
-}, 60_000);
+});
 afterAll(async () => {
   await world?.close();
   await robot?.close();

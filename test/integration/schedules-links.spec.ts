@@ -18,7 +18,7 @@ let hook: Receiver;
 beforeAll(async () => {
   world = await scheduleWorld();
   hook = await receiver();
-}, 60_000);
+});
 afterAll(async () => {
   await world?.close();
   await hook?.close();

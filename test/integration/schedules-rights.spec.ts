@@ -24,7 +24,7 @@ beforeAll(async () => {
   world = await scheduleWorld();
   hook = await receiver();
   other = await receiver();
-}, 60_000);
+});
 beforeEach(async () => {
   world.clock.set(MONDAY_8);
   await world.server.db.pool.query('DELETE FROM report_schedule');

@@ -27,7 +27,7 @@ beforeAll(async () => {
   world = await scheduleWorld();
   hook = await receiver();
   other = await receiver();
-}, 60_000);
+});
 afterAll(async () => {
   await world?.close();
   await hook?.close();

@@ -135,7 +135,7 @@ beforeAll(async () => {
   server = await startTestServer({ clock, config: { orgTimeZone: 'America/New_York', orgCountry: 'US' } });
   api = clientOf(server.url);
   await bring(all, 0, CHANGED_AT);
-}, 60_000);
+});
 afterAll(async () => {
   if (folder !== null) await server.close();
 });

@@ -29,14 +29,14 @@ describe('a server whose database goes away', () => {
   beforeAll(async () => {
     postgres = await ownPostgres(own.path);
     environment = childEnvironment(home.path, { DATABASE_URL: postgres.url, SPOOL_MAX_MB: '2', LOG_LEVEL: 'fatal' });
-  }, 60_000);
+  });
   beforeEach(async () => {
     server = await startProcess(environment);
-  }, 60_000);
+  });
   afterEach(async () => {
     postgres.thaw();
     await server?.stop();
-  }, 60_000);
+  });
   afterAll(async () => {
     await postgres?.close();
     own.remove();
@@ -103,7 +103,7 @@ describe('a server whose database goes away', () => {
     await eventually(async () => (await apiOf(url()).status()).spooled === 0, { what: 'nothing spooled' });
     await logged('flow', sent);
     await clean();
-  }, 90_000);
+  });
 
   it('killed while the spool is full: what was acknowledged survives, and so it does a torn tail', async () => {
     await postgres.crash();
@@ -117,7 +117,7 @@ describe('a server whose database goes away', () => {
     server = await startProcess(environment);
     await logged('kill', 20);
     await clean();
-  }, 90_000);
+  });
 
   it('full: 503 and nothing taken, until there is room again', async () => {
     await postgres.crash();
@@ -136,7 +136,7 @@ describe('a server whose database goes away', () => {
     expect((await post(`cap${taken}`, large)).status).toBe(204);
     await logged('cap', taken + 1);
     await clean();
-  }, 90_000);
+  });
 
   it('frozen instead of gone: acknowledged in time all the same', async () => {
     expect((await post('warm')).status).toBe(204);
@@ -147,7 +147,7 @@ describe('a server whose database goes away', () => {
     expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(PROVIDER_WAITS_MS);
     await logged('cold', 20);
     await clean();
-  }, 90_000);
+  });
 });
 
 describe('the spool itself', () => {

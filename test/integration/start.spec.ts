@@ -80,7 +80,7 @@ describe('a data directory from its first start on', () => {
     expect(processesOf(dataDir).length).toBeGreaterThan(1);
     expect(await server.stop('SIGINT')).toEqual({ code: 0, signal: null });
     expect(processesOf(dataDir)).toEqual([]);
-  }, 120_000);
+  });
 
   it('the second start takes seconds, prints no password and has what was there; SIGTERM ends everything', async () => {
     const began = performance.now();
@@ -91,7 +91,7 @@ describe('a data directory from its first start on', () => {
     expect(await callsOf(server.url)).toEqual([sid('first')]);
     expect(await server.stop('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(processesOf(dataDir)).toEqual([]);
-  }, 120_000);
+  });
 
   it('SIGKILL, and the next start recovers; verify beside it is clean, and leaves it running', async () => {
     const killed = await startProcess(environment);
@@ -105,7 +105,7 @@ describe('a data directory from its first start on', () => {
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
     expect(await server.stop('SIGINT')).toEqual({ code: 0, signal: null });
     expect(processesOf(dataDir)).toEqual([]);
-  }, 120_000);
+  });
 
   it('both killed, the database as well: the next start recovers', async () => {
     const killed = await startProcess(environment);
@@ -119,7 +119,7 @@ describe('a data directory from its first start on', () => {
     expect(JSON.parse(verified.stdout)).toMatchObject({ clean: true });
     // A command on its own started the database, and ends it.
     expect(processesOf(dataDir)).toEqual([]);
-  }, 120_000);
+  });
 
   it('a second server on the same directory is told so, and the first one lives on', async () => {
     const server = await startProcess(environment);
@@ -135,7 +135,7 @@ describe('a data directory from its first start on', () => {
     expect(elsewhere.stderr).toContain(port);
     expect(processesOf(`${directory.path}/other`)).toEqual([]);
     expect(await server.stop('SIGINT')).toEqual({ code: 0, signal: null });
-  }, 120_000);
+  });
 
   it('SIGINT in the middle of a first start leaves nothing running, and the next one works', async () => {
     const folder = join(directory.path, 'interrupted');
@@ -149,7 +149,7 @@ describe('a data directory from its first start on', () => {
     await eventually(() => processesOf(folder).length === 0, { withinMs: 30_000, what: 'the end of everything' });
     const server = await startProcess(given);
     expect(await server.stop('SIGINT')).toEqual({ code: 0, signal: null });
-  }, 120_000);
+  });
 });
 
 describe('a wrong setting stops the start and says which', () => {
@@ -182,11 +182,11 @@ describe('a wrong setting stops the start and says which', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('that_is_not_there');
     expect(stderr).not.toContain(new URL(DATABASE_URL).password);
-  }, 60_000);
+  });
 
   it('a directory that is not one of ours for --demo', async () => {
     const { code, stderr } = await tallyboard(['start', '--demo'], { DATA_DIR: dataDir });
     expect(code).toBe(1);
     expect(stderr).toContain(dataDir);
-  }, 60_000);
+  });
 });

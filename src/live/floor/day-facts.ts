@@ -50,6 +50,8 @@ export type Teams = ReadonlySet<number> | null;
 
 export class DayFacts {
   readonly sales: DaySales;
+  /** Newest revision read from the database. Commits of our own do not count: an older one elsewhere may be missing. */
+  readUpTo = 0;
   private readonly newest = new Map<string, RollupRow>();
   private readonly presences = new Map<number, Presence>();
 
@@ -59,6 +61,10 @@ export class DayFacts {
     readonly dayEnd: number,
   ) {
     this.sales = new DaySales(businessDate);
+  }
+
+  noteRead(rows: readonly RollupRow[]): void {
+    for (const { rev } of rows) this.readUpTo = Math.max(this.readUpTo, rev);
   }
 
   rows(): Iterable<RollupRow> {

@@ -38,8 +38,6 @@ export class DaySource {
   private buffered: Committed[] = [];
   /** Commits of this process while it catches up with others; null when it does not. */
   private meanwhile: Committed[] | null = null;
-  /** Newest revision read from the database. Commits of our own do not count: an older one elsewhere may be missing. */
-  private readUpTo = 0;
 
   constructor(
     readonly zone: Zone,
@@ -65,18 +63,20 @@ export class DaySource {
     if (this.facts !== null) this.apply(this.facts, committed);
   }
 
-  /** Takes over what other processes committed; false when it is busy with that already: ask again. */
+  /** Takes over what other processes committed; false when it is busy with that or with reading the day: ask again. */
   async catchUp(): Promise<boolean> {
+    // Its questions follow one another: some of what was committed meanwhile is in the later answers only.
+    if (this.loading !== null) return false;
     const facts = this.facts;
-    if (facts === null || this.loading !== null) return true;
+    if (facts === null) return true;
     if (this.meanwhile !== null) return false;
     const meanwhile: Committed[] = [];
     this.meanwhile = meanwhile;
     try {
-      const rows = await this.repository.todaysRows(facts.businessDate, facts.dayStart, this.readUpTo);
+      const rows = await this.repository.todaysRows(facts.businessDate, facts.dayStart, facts.readUpTo);
       const calls = await this.repository.currentCalls(facts.dayStart);
       const changed = this.applyRows(facts, rows);
-      this.noteRead(rows);
+      facts.noteRead(rows);
       const sales = changed.some(isOfSales);
       if (sales) facts.sales.replace(await this.repository.sales(facts.businessDate, facts.dayStart), this.clock.now());
       const touched = facts.resetCalls(calls);
@@ -104,7 +104,7 @@ export class DaySource {
     facts.sales.replace(await this.repository.sales(date, start), null);
     const rows = await this.repository.todaysRows(date, start, 0);
     this.applyRows(facts, rows);
-    this.noteRead(rows);
+    facts.noteRead(rows);
     for (const fact of calls) facts.applyChange({ old: null, now: fact });
     for (const { rows, changes, outcomes } of this.buffered) {
       this.applyRows(facts, rows);
@@ -125,10 +125,6 @@ export class DaySource {
 
   private applyRows(facts: DayFacts, rows: readonly RollupRow[]): RowChange[] {
     return rows.flatMap((row) => facts.applyRow(row) ?? []);
-  }
-
-  private noteRead(rows: RollupRow[]): void {
-    for (const { rev } of rows) this.readUpTo = Math.max(this.readUpTo, rev);
   }
 }
 

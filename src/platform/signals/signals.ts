@@ -39,7 +39,7 @@ export class Signals {
     private readonly log: Logger,
   ) {}
 
-  /** Calls `listener` for signals of other processes, and once after every reconnect (something may have been missed). */
+  /** Calls `listener` for signals of other processes, and once whenever they begin to be heard: some may have been missed. */
   on(signal: Signal, listener: () => void): void {
     const set = this.listeners.get(signal) ?? new Set();
     set.add(listener);
@@ -63,20 +63,22 @@ export class Signals {
   }
 
   private async connect(): Promise<void> {
-    for (let first = true; !this.stopped; first = false) {
+    while (!this.stopped) {
       const client = new pg.Client({ connectionString: this.url, keepAlive: true });
-      // Cut before anybody waits for it below: heard here, or it would end the process.
-      client.on('error', () => {});
+      // All of it before the first answer: signals may come with that of LISTEN, and it may be cut before.
+      client.on('notification', ({ payload }) => this.receive(payload ?? ''));
+      const over = new Promise<void>((resolve) => {
+        client.on('error', () => resolve());
+        client.on('end', () => resolve());
+      });
       try {
         await client.connect();
         await client.query(`LISTEN ${CHANNEL}`);
         this.client = client;
-        client.on('notification', ({ payload }) => this.receive(payload ?? ''));
-        if (!first) for (const signal of this.listeners.keys()) this.tell(signal);
-        await new Promise<void>((resolve) => {
-          client.on('error', () => resolve());
-          client.on('end', () => resolve());
-        });
+        if (!this.stopped) {
+          for (const signal of this.listeners.keys()) this.tell(signal);
+          await over;
+        }
       } catch (error) {
         this.log.debug({ err: error }, 'No connection for signals');
       }
