@@ -23,6 +23,7 @@ import type { BoardService } from './board.service.js';
 import { watchedBoard } from './boards/board-directory.js';
 import type { FloorService } from './floor/floor.service.js';
 import type { LiveBoard } from './live-board.js';
+import { boardIdOf, campaignOf, isOwnKind } from './live-scope.js';
 import type { LiveSubject } from './live-subject.js';
 import { type Credentials, type LiveSocket, Viewer } from './viewer.js';
 
@@ -197,7 +198,9 @@ export class LiveGateway {
       () => this.clock.now(),
     );
     this.viewers.set(socket.id, viewer);
-    if (socket.data.looks !== this.looks) void this.checkSessions();
+    if (socket.data.looks !== this.looks) {
+      void (viewer.principal.kind === 'screen' ? this.checkScreens() : this.lookAt([viewer]));
+    }
     if (viewer.principal.kind === 'screen') this.noteSeen([viewer.principal.screenId]);
     socket.on('subscribe', (request, reply) => {
       const answer = this.subscribe(viewer, request);
@@ -381,20 +384,4 @@ function handshakeOf(socket: LiveSocket) {
 function identityOf(principal: Principal): string | null {
   if (principal.kind === 'user') return `session ${principal.session.idHash.toString('base64')}`;
   return principal.kind === 'key' ? `key ${principal.keyId}` : null;
-}
-
-/** The campaign of a floor, null for all of them; undefined: no floor is meant. */
-function campaignOf(scope: unknown): number | null | undefined {
-  if (scope === 'floor') return null;
-  const [, id] = (typeof scope === 'string' ? /^floor:([1-9]\d{0,8})$/.exec(scope) : null) ?? [];
-  return id === undefined ? undefined : Number(id);
-}
-
-/** A scope that is there for some, whoever they are. */
-function isOwnKind(scope: unknown): boolean {
-  return scope === 'me' || campaignOf(scope) !== undefined;
-}
-
-function boardIdOf(scope: unknown): string | null {
-  return typeof scope === 'string' && scope.startsWith('board:') ? scope.slice('board:'.length) : null;
 }
