@@ -277,6 +277,7 @@ describe('a paired screen', () => {
   test('is renamed; moved, it shows the other board by itself, in every process', async () => {
     const tv = await paired();
     const [here, there] = [await tv.show(), await tv.show(other.url ?? '')];
+    await eventually(async () => (await listed(tv.id))?.connected);
     const renamed = await admin.call<ScreenView>('PATCH', `/screens/${tv.id}`, { name: 'Behind the bar' });
     expect(renamed.body).toMatchObject({ name: 'Behind the bar', boardId: 'lobby', connected: true });
     const moved = await admin.call<ScreenView>('PATCH', `/screens/${tv.id}`, { boardId: 'canteen' });
