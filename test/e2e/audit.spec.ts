@@ -17,7 +17,6 @@ beforeAll(async () => {
   app = await startTestServer();
   browser = await launchBrowser();
   page = await (await browser.newContext({ locale: 'en-US' })).newPage();
-  page.setDefaultTimeout(15_000);
   complaints = complaintsOf(page);
   await signIn(page, app.url);
 });
@@ -40,6 +39,7 @@ it('a limit is saved after the preview, and the log says from what to what', asy
   await page.goto(`${app.url}/settings/audit?action=retention`);
   const row = page.locator('.audit-table tbody tr', { hasText: 'Retention limits changed' });
   await row.locator('.ant-table-row-expand-icon').click();
+  await page.locator('.audit-changes tbody tr').first().waitFor();
   expect(await page.locator('.audit-changes tbody tr').allInnerTexts()).toEqual(['audit\t730\t400']);
 });
 

@@ -18,7 +18,7 @@ let complaints: string[];
 beforeAll(async () => {
   floor = await openReportFloor(CALLS);
   ({ app, page, complaints } = floor);
-}, 90_000);
+});
 afterAll(() => floor?.close());
 
 const rowsOf = (of: Page): Promise<string[]> =>

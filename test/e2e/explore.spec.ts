@@ -12,7 +12,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import type { ReportResult } from '../../src/shared/reports.js';
 import { eventually } from '../support/index.js';
-import { seriousFindings } from '../support/pages.js';
+import { atRest, seriousFindings } from '../support/pages.js';
 import { openReportFloor, type ReportFloor } from './report-floor.js';
 
 /** Dials, connects. */
@@ -26,7 +26,7 @@ let complaints: string[];
 beforeAll(async () => {
   floor = await openReportFloor(CALLS);
   ({ app, page, complaints } = floor);
-}, 90_000);
+});
 afterAll(() => floor?.close());
 
 const open = async (path: string) => {
@@ -297,7 +297,7 @@ it('three hundred agents: a page of rows, totals of all, the picture says what i
   expect(await table()).toHaveLength(1_000);
   expect(await table('tfoot')).toEqual(['Total | 2,400']);
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
-  expect(await table()).toHaveLength(100);
+  await eventually(async () => (await table()).length === 100, { what: 'a page of rows again' });
 });
 
 describe('on a slow line', () => {
@@ -342,7 +342,7 @@ describe('on a slow line', () => {
     const isOfWeekdays = async () => (await table('thead'))[0]?.startsWith('Weekday') ?? false;
     await eventually(isOfWeekdays, { what: 'the newer answer' });
     release();
-    await page.waitForLoadState('networkidle');
+    await atRest(page);
     expect([await isOfWeekdays(), await page.getByText('Fetching the new figures.').count()]).toEqual([true, 0]);
     await page.unrouteAll();
   });

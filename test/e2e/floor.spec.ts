@@ -7,7 +7,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { FLOOR_KPIS } from '../../src/shared/live.js';
 import { eventually } from '../support/index.js';
-import { complaintsOf, launchBrowser, noonZone, seriousFindings, signIn } from '../support/pages.js';
+import { atRest, complaintsOf, launchBrowser, noonZone, seriousFindings, signIn } from '../support/pages.js';
 import { ADMIN, API_KEY, startTestServer, type TestServer } from '../support/server.js';
 import { callback, type LegEvent, postSigned, softphoneCall } from '../support/twilio.js';
 
@@ -30,9 +30,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
   context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(20_000);
   complaints = complaintsOf(page);
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await app?.close();
@@ -68,7 +67,7 @@ async function postSteadily(events: LegEvent[], meanwhile: () => Promise<void>):
     const due = began + (i / EVENTS_A_SECOND) * 1_000;
     await eventually(() => performance.now() >= due, {
       everyMs: 5,
-      withinMs: 5_000,
+      withinMs: 30_000,
       what: 'the next tenth of a second',
     });
   }
@@ -111,7 +110,7 @@ async function allCells(): Promise<Map<number, Record<string, unknown>>> {
             ),
           ]) as [number, Record<string, unknown>][];
         }, COMPARED),
-      { withinMs: 5_000, what: `the rows at ${top}` },
+      { withinMs: 30_000, what: `the rows at ${top}` },
     );
     for (const [id, values] of read) cells.set(id, values);
   }
@@ -134,7 +133,7 @@ async function gridEqualsApi(): Promise<void> {
       for (const [id, values] of cells) if (!figures.has(id)) expect([id, values.dials]).toEqual([id, 0]);
       return true;
     },
-    { withinMs: 20_000, everyMs: 200, what: 'the rows to equal the API' },
+    { withinMs: 30_000, everyMs: 200, what: 'the rows to equal the API' },
   );
 }
 
@@ -144,7 +143,7 @@ test('an empty floor says what will appear and how', async () => {
   await page.getByText('Nobody right now.').waitFor();
   await page.getByRole('link', { name: 'To the agents' }).waitFor();
   expect(await seriousFindings(page)).toEqual([]);
-}, 60_000);
+});
 
 test('1,000 agents under 200 events a second: few rows are drawn, and all of them are right', async () => {
   for (const name of ['North', 'South']) await send('/teams', JSON.stringify({ name, siteId: 1 }));
@@ -172,14 +171,14 @@ test('1,000 agents under 200 events a second: few rows are drawn, and all of the
   expect(most).toBeGreaterThan(10);
   expect(most).toBeLessThanOrEqual(ROWS_MOST);
   await gridEqualsApi();
-}, 120_000);
+});
 
 test('sorted by a column, both ways; searched; filtered by team and by state', async () => {
   await post([callOf(500), callOf(500), callOf(500)].flat());
   await app.folded();
   await page.getByRole('button', { name: 'Dials', exact: true }).click();
   await eventually(async () => (await firstName()) === nameOf(500), {
-    withinMs: 20_000,
+    withinMs: 30_000,
     what: 'the most dials on top',
   });
   expect(await page.getAttribute('th[data-col=dials]', 'aria-sort')).toBe('descending');
@@ -197,14 +196,17 @@ test('sorted by a column, both ways; searched; filtered by team and by state', a
   await page.goto(`${app.url}/floor?q=nobody-of-that-name`);
   await page.getByRole('button', { name: 'Show everybody' }).click();
   await page.waitForSelector('.fgrid table[aria-rowcount="1001"]');
-}, 60_000);
+});
 
 test('while the pointer is at a row the order waits, and follows when it has gone', async () => {
   await page.goto(`${app.url}/floor?sort=dials&dir=desc`);
   await eventually(async () => (await firstName()) === nameOf(500), { what: 'the most dials on top' });
   await rows().nth(5).hover();
-  await page.mouse.move(200, 600);
-  await post(Array.from({ length: 8 }, () => callOf(77)).flat());
+  // Somebody who reads: a pointer that rests for long holds nothing.
+  for (let i = 0; i < 8; i++) {
+    await page.mouse.move(200 + i, 600);
+    await post(callOf(77));
+  }
   const other = rows().filter({ hasText: nameOf(77) });
   await page.waitForSelector('.floor-head__note[data-held=true]');
   await app.folded();
@@ -212,7 +214,7 @@ test('while the pointer is at a row the order waits, and follows when it has gon
   await page.mouse.move(700, 20);
   await eventually(async () => (await firstName()) === nameOf(77), { what: 'the new order' });
   await other.locator('[data-col=dials][data-value="8"]').waitFor();
-}, 60_000);
+});
 
 test('keys go through the rows and open the panel, which has the day and the way to its calls', async () => {
   await page.goto(`${app.url}/floor?sort=dials&dir=desc`);
@@ -239,7 +241,7 @@ test('keys go through the rows and open the panel, which has the day and the way
   await page.keyboard.press('Tab');
   await panel.getByRole('button', { name: 'Close' }).click();
   await panel.waitFor({ state: 'detached' });
-}, 60_000);
+});
 
 test.each([
   ['zh-CN', 390, 'dark', '现场监控'],
@@ -258,7 +260,7 @@ test.each([
       await tab.goto(`${app.url}${path}${path.includes('?') ? '&' : '?'}theme=${theme}`);
       await tab.getByRole('heading', { level: 1, name: title }).waitFor();
       await tab.waitForSelector('.fgrid tbody tr[data-agent]');
-      await tab.waitForLoadState('networkidle');
+      await atRest(tab);
       const text = await tab.locator('body').innerText();
       // A key of a message nobody wrote.
       expect(text).not.toMatch(/\b(floor|wall|calls)\.[a-z]+[A-Za-z.]*\b/);
@@ -268,7 +270,7 @@ test.each([
     expect(said).toEqual([]);
     await other.close();
   },
-  60_000,
+  180_000,
 );
 
 test('whoever leads a team begins here, with that team alone', async () => {
@@ -290,7 +292,7 @@ test('whoever leads a team begins here, with that team alone', async () => {
   const names = await tab.locator('.fgrid tbody tr[data-agent] th').allInnerTexts();
   expect(names.filter((name) => Number(name.slice(6)) % 2 === 0)).toEqual([]);
   await other.close();
-}, 60_000);
+});
 
 test('nothing here complained', () => {
   expect(complaints).toEqual([]);

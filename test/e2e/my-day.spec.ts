@@ -42,7 +42,7 @@ beforeAll(async () => {
   phone = await browser.newContext({ locale: 'en-US', ...PHONE });
   page = await phone.newPage();
   complaints = complaintsOf(page);
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await app?.close();
@@ -119,7 +119,7 @@ test('an agent begins with an empty day that says what will be there', async () 
     await page.waitForSelector('.me-figures');
     expect([language, await seriousFindings(page)]).toEqual([language, []]);
   }
-}, 60_000);
+});
 
 test('a call, a sale in two taps while it goes on, and the wallboard shows it', async () => {
   await wall.waitForSelector('.badge[data-look=live]');
@@ -141,7 +141,7 @@ test('a call, a sale in two taps while it goes on, and the wallboard shows it', 
   await page.waitForSelector('.now', { state: 'detached' });
   await page.waitForSelector('.state-switch:not([data-state=on_call])');
   expect(await entered()).toEqual({ [sid('first')]: [['sale', 388_000, false]] });
-}, 60_000);
+});
 
 test('one tap after the call; the other form stays where it is while somebody types', async () => {
   await phoneCall('second', 'wang', 30, true);
@@ -158,7 +158,7 @@ test('one tap after the call; the other form stays where it is while somebody ty
   await page.waitForSelector('.me-callbacks .me-row[data-urgency=later]');
   await eventually(async () => (await entered())[sid('third')]?.length === 1);
   expect(await entered()).toMatchObject({ [sid('third')]: [['not_interested', null, false]] });
-}, 60_000);
+});
 
 test('what is entered without a connection is kept, and counts once', async () => {
   await phoneCall('fourth', 'wang', 25, true);
@@ -171,7 +171,7 @@ test('what is entered without a connection is kept, and counts once', async () =
   await page.waitForSelector('text=No connection: one entry is kept here', { state: 'detached' });
   await eventually(async () => (await entered())[sid('fourth')]?.length === 1);
   await page.waitForSelector(`${row('fourth')} .mark:has-text("Interested")`);
-}, 60_000);
+});
 
 test('targets with their pace, the place in the team, and a callback that is due', async () => {
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(Date.now());
@@ -197,7 +197,7 @@ test('targets with their pace, the place in the team, and a callback that is due
     await page.waitForSelector('.me-row');
     expect([language, await fitsPhone(page), await seriousFindings(page)]).toEqual([language, true, []]);
   }
-}, 60_000);
+});
 
 test('on a laptop: correcting, taking back, and moving a callback', async () => {
   const laptop = await (await browser.newContext({ locale: 'en-US', ...LAPTOP })).newPage();
@@ -228,7 +228,7 @@ test('on a laptop: correcting, taking back, and moving a callback', async () => 
   await laptop.waitForFunction(() => document.querySelectorAll('.me-row[data-urgency=later]').length === 2);
   await laptop.waitForFunction(() => document.title === 'My day · Tallyboard');
   expect([grumbles, complaints]).toEqual([[], []]);
-}, 60_000);
+});
 
 test('whoever makes no calls is told what the page is for', async () => {
   await wall.goto(`${app.url}/me`);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   }
   await app.folded();
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await app?.close();
@@ -83,7 +83,7 @@ test('the outcomes behind a number, and one with who said what', async () => {
   await page.getByText('成交').first().waitFor();
   await page.locator('tbody a').first().click();
   await page.getByRole('heading', { name: '登记历史' }).waitFor();
-  expect(await page.locator('.outcomes__said').count()).toBe(4);
+  await page.waitForFunction(() => document.querySelectorAll('.outcomes__said').length === 4);
   await page.getByText('by post').waitFor();
   await close(page);
 });

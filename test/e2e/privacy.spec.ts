@@ -6,7 +6,7 @@
  * of it, in both languages, and nothing is wider than a phone.
  */
 import type { Browser, Page } from 'playwright-core';
-import { complaintsOf, launchBrowser, noonZone, seriousFindings, signIn } from '../support/pages.js';
+import { atRest, complaintsOf, launchBrowser, noonZone, seriousFindings, signIn } from '../support/pages.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 import { callback, postSigned, sid, softphoneCall } from '../support/twilio.js';
 
@@ -27,11 +27,10 @@ beforeAll(async () => {
   browser = await launchBrowser();
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   page.on('request', (request) => addresses.push(request.url()));
   complaints = complaintsOf(page);
   await signIn(page, app.url, '/settings/privacy');
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await app?.close();
@@ -41,7 +40,7 @@ async function expectSound(): Promise<void> {
   for (const language of ['en', 'zh']) {
     await page.goto(`${page.url().split('?')[0]}?lang=${language}`);
     await page.waitForSelector('h1');
-    await page.waitForLoadState('networkidle');
+    await atRest(page);
     expect([language, await seriousFindings(page)]).toEqual([language, []]);
     for (const width of [390, 1440]) {
       await page.setViewportSize({ width, height: 900 });

@@ -23,7 +23,7 @@ let complaints: string[];
 beforeAll(async () => {
   floor = await openReportFloor(CALLS);
   ({ app, page, complaints } = floor);
-}, 90_000);
+});
 afterAll(() => floor?.close());
 
 async function open(path: string, of = page): Promise<void> {
@@ -230,4 +230,4 @@ it('is accessible and fits a phone, in both languages, with and without data', a
   await page.locator('.report-field', { hasText: 'Annabelle' }).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   expect(complaints).toEqual([]);
-}, 60_000);
+});

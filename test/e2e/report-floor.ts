@@ -29,7 +29,6 @@ export async function openReportFloor(calls: Record<string, [dials: number, conn
     browser = await launchBrowser();
     const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
     const complaints = complaintsOf(page);
     await signIn(page, app.url);
     const opened = browser;
@@ -87,6 +86,5 @@ async function agentsBrowser(
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 390, height: 844 } });
   await context.addCookies([{ name: 'tallyboard', value: secret, url: app.url }]);
   const own = await context.newPage();
-  own.setDefaultTimeout(15_000);
   return { context, page: own };
 }

@@ -6,7 +6,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { TargetView } from '../../src/shared/targets.js';
 import { eventually } from '../support/index.js';
-import { complaintsOf, launchBrowser, seriousFindings, signIn } from '../support/pages.js';
+import { atRest, complaintsOf, launchBrowser, seriousFindings, signIn } from '../support/pages.js';
 import { API_KEY, startTestServer, type TestServer } from '../support/server.js';
 import { callback, postSigned, sid, softphoneCall } from '../support/twilio.js';
 
@@ -28,10 +28,9 @@ beforeAll(async () => {
   browser = await launchBrowser();
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   complaints = complaintsOf(page);
   await signIn(page, app.url);
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await app?.close();
@@ -151,14 +150,14 @@ test.each(['en', 'zh'])(
         await page.setViewportSize({ width, height: 900 });
         await page.goto(`${app.url}/settings/${path}?lang=${language}`);
         await page.locator('section.card').first().waitFor();
-        await page.waitForLoadState('networkidle');
+        await atRest(page);
         expect([path, width, await seriousFindings(page)]).toEqual([path, width, []]);
         const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect([path, width, beyond <= 0]).toEqual([path, width, true]);
       }
     }
   },
-  60_000,
+  180_000,
 );
 
 test('nothing was complained about on the way', () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
   page = await context.newPage();
   complaints = complaintsOf(page);
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await app?.close();
@@ -67,6 +67,7 @@ it('a sale is on the ticker and in the leaderboard, and interrupts once', async 
   await call('two', 'bo.chen');
   await app.folded();
   await signIn(page, app.url, '/wall/default');
+  await page.waitForSelector('.badge[data-look=live]');
   await page.waitForSelector('.cell');
   await sale('s-1', 'ada.lin', 128_000);
   await page.waitForSelector('.celebration__card');
@@ -80,10 +81,11 @@ it('a sale is on the ticker and in the leaderboard, and interrupts once', async 
   await eventually(async () => (await page.textContent('.ticker__amount'))?.includes('990'));
   await page.waitForSelector('.celebration__card', { state: 'detached' });
   expect(await shownCards()).toHaveLength(1);
-}, 60_000);
+});
 
 it('not after a reload, and not for what is no news; the next one again', async () => {
   await page.reload();
+  await page.waitForSelector('.badge[data-look=live]');
   await page.waitForSelector('.ticker__sale');
   const early = new Date(Date.now() - 3_600_000).toISOString();
   await sale('s-old', 'bo.chen', 50_000, { at: early });
@@ -92,7 +94,7 @@ it('not after a reload, and not for what is no news; the next one again', async 
   await page.waitForSelector('.celebration__card');
   expect(await shownCards()).toEqual([expect.stringMatching(/bo\.chen.*777/)]);
   expect((await tickerNames()).slice(0, 2)).toEqual(['bo.chen', 'ada.lin']);
-}, 60_000);
+});
 
 it('one that is taken back goes; whoever does not want to be shown is not', async () => {
   await sale('s-2', 'bo.chen', 77_700, { cancelled: true, version: Date.now() + 20_000 });
@@ -105,10 +107,10 @@ it('one that is taken back goes; whoever does not want to be shown is not', asyn
   const before = (await shownCards()).length;
   await sale('s-hidden', 'bo.chen', 66_600);
   await sale('s-3', 'ada.lin', 55_500);
-  await eventually(async () => (await shownCards()).length > before, { withinMs: 15_000 });
+  await eventually(async () => (await shownCards()).length > before, { withinMs: 30_000 });
   expect((await shownCards()).slice(before)).toEqual([expect.stringMatching(/ada\.lin.*555/)]);
   await page.waitForSelector('[data-kpi=sales][data-value="4"]');
-}, 60_000);
+});
 
 it('figures stand beside the organisation’s targets, as soon as there are any', async () => {
   const validFrom = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
@@ -117,8 +119,8 @@ it('figures stand beside the organisation’s targets, as soon as there are any'
   await target('sales', 10);
   await target('connect_rate', 0.5);
   await eventually(async () => (await page.textContent('.slot[data-tile=sales]'))?.includes('target 10'), {
-    withinMs: 20_000,
+    withinMs: 30_000,
   });
   await eventually(async () => (await page.textContent('.slot[data-tile=connect-rate]'))?.includes('target 50.0%'));
   expect(complaints).toEqual([]);
-}, 60_000);
+});

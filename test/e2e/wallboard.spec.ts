@@ -10,6 +10,7 @@ import { type ServerProcess, startProcess } from '../support/children.js';
 import { freePort } from '../support/free-port.js';
 import { eventually, withDatabase } from '../support/index.js';
 import {
+  atRest,
   complaintsOf,
   figuresOf,
   gzippedWeight,
@@ -43,7 +44,7 @@ beforeAll(async () => {
   context = await browser.newContext({ locale: 'en-US', viewport: { width: 1920, height: 1080 } });
   page = await context.newPage();
   complaints = complaintsOf(page);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
@@ -64,7 +65,7 @@ async function send(...events: LegEvent[]): Promise<void> {
 async function until(kpi: string, value: number, act: () => Promise<void>): Promise<number> {
   const began = performance.now();
   await act();
-  await page.waitForSelector(`[data-kpi="${kpi}"][data-value="${value}"]`, { timeout: 10_000 });
+  await page.waitForSelector(`[data-kpi="${kpi}"][data-value="${value}"]`);
   return Math.round(performance.now() - began);
 }
 
@@ -98,7 +99,7 @@ async function boardEqualsApi(): Promise<void> {
       expect(columns.filter(([, dials]) => dials !== 0)).toEqual(expected);
       return true;
     },
-    { withinMs: 10_000, everyMs: 100, what: 'the numbers of the page to equal the API' },
+    { withinMs: 30_000, everyMs: 100, what: 'the numbers of the page to equal the API' },
   );
 }
 
@@ -108,7 +109,7 @@ it('nobody sees a board without signing in', async () => {
   await page.waitForSelector('input[type=password]');
   expect(await page.locator('[data-kpi]').count()).toBe(0);
   expect(await seriousFindings(page)).toEqual([]);
-}, 60_000);
+});
 
 it('the home page shows where to point Twilio, and the arrival of the first event', async () => {
   await signIn(page, server.url);
@@ -124,8 +125,8 @@ it('the home page shows where to point Twilio, and the arrival of the first even
     from: 'client:zoe',
     to: '100',
   });
-  await page.waitForSelector('[data-arrives="yes"]', { timeout: 10_000 });
-}, 60_000);
+  await page.waitForSelector('[data-arrives="yes"]');
+});
 
 it('a posted event changes the right tile and no other', async () => {
   await page.goto(`${server.url}/wall/default`);
@@ -143,7 +144,7 @@ it('a posted event changes the right tile and no other', async () => {
   expect(await figuresOf(page)).toMatchObject({ dials: 1, connects: 1, talk_s: 400, effective: 1, sales: 0 });
   console.info(`From the post to the number on the page: ${ms.join(', ')} ms`);
   expect(Math.min(...ms)).toBeLessThan(2_000);
-}, 60_000);
+});
 
 it('every number on the page equals the API', async () => {
   const calls = [30, 45, 310, 12, 600, 95].map((talk, i) => softphone(`many${i}`, `agent.${i % 4}`, talk));
@@ -153,24 +154,24 @@ it('every number on the page equals the API', async () => {
   );
   await boardEqualsApi();
   expect(await seriousFindings(page)).toEqual([]);
-}, 60_000);
+});
 
 it('a server that is gone: reconnecting, amber, grey; back: live and right without a reload', async () => {
   await page.evaluate(() => Object.assign(window, { stillThere: true }));
   expect(await server.stop('SIGKILL')).toMatchObject({ signal: 'SIGKILL' });
-  await page.waitForSelector('.badge[data-phase="reconnecting"]', { timeout: 30_000 });
-  await page.waitForSelector('.wall[data-freshness="delayed"] .badge[data-look="reconnecting"]', { timeout: 30_000 });
-  await page.waitForSelector('.wall[data-freshness="frozen"] .badge[data-look="frozen"]', { timeout: 30_000 });
+  await page.waitForSelector('.badge[data-phase="reconnecting"]');
+  await page.waitForSelector('.wall[data-freshness="delayed"] .badge[data-look="reconnecting"]');
+  await page.waitForSelector('.wall[data-freshness="frozen"] .badge[data-look="frozen"]');
   expect(await page.textContent('.badge')).toMatch(/as of \d\d:\d\d:\d\d/);
   const { dials } = await figuresOf(page);
   server = await startProcess(environment);
   await send(...softphone('after', 'li.na', 61));
   await badge('live');
-  await page.waitForSelector(`[data-kpi="dials"][data-value="${Number(dials) + 1}"]`, { timeout: 30_000 });
+  await page.waitForSelector(`[data-kpi="dials"][data-value="${Number(dials) + 1}"]`);
   await boardEqualsApi();
   expect(await page.evaluate(() => 'stillThere' in window)).toBe(true);
   expect(complaints).toEqual([]);
-}, 180_000);
+});
 
 it.each([
   ['en-US', 'Dials', 'en'],
@@ -187,7 +188,7 @@ it.each([
     expect(await board.getAttribute('html', 'lang')).toContain(lang);
     for (const path of ['/', '/calls', '/kpis', '/wall/default']) {
       await board.goto(server.url + path);
-      await board.waitForLoadState('networkidle');
+      await atRest(board);
       const text = (await board.textContent('body')) ?? '';
       expect([path, lang === 'zh' ? /[\u4e00-\u9fff]/.test(text) : /[A-Za-z]{3}/.test(text)]).toEqual([path, true]);
       // A key of a message nobody wrote.
@@ -197,7 +198,7 @@ it.each([
     expect(said).toEqual([]);
     await other.close();
   },
-  120_000,
+  180_000,
 );
 
 it('the first load of the board is small', async () => {
@@ -207,4 +208,4 @@ it('the first load of the board is small', async () => {
   expect(bytes).toBeLessThan(GZIPPED_MAX);
   expect(bytes).toBeGreaterThan(50_000);
   await fresh.close();
-}, 60_000);
+});

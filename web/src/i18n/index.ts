@@ -27,9 +27,11 @@ function remembered(): string | null {
 }
 
 async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, 'translation')) return;
-  const { default: bundle } = await messages[language]();
-  i18next.addResourceBundle(language, 'translation', bundle);
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    const { default: bundle } = await messages[language]();
+    i18next.addResourceBundle(language, 'translation', bundle);
+  }
+  // Also where the language is here already: a wall brought it along, which wants no areas.
   if (areasWanted) await loadAreas(language);
 }
 
