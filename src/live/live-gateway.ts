@@ -155,9 +155,11 @@ export class LiveGateway {
   private async lookAt(viewers: readonly Viewer[]): Promise<void> {
     const [first] = viewers;
     if (first === undefined) return;
+    const turns = new Map(viewers.map((viewer) => [viewer, ++viewer.looks]));
     try {
       const principal = await this.learnAgain(first);
-      for (const viewer of viewers) this.renew(viewer, principal);
+      // Who is being looked at again meanwhile waits for that answer: this one is older.
+      for (const [viewer, turn] of turns) if (viewer.looks === turn) this.renew(viewer, principal);
     } catch (error) {
       this.log.warn({ err: error }, 'A session could not be checked; its screens stay until it can be');
     }

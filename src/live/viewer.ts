@@ -21,6 +21,8 @@ export class Viewer {
   scope: LiveScope = 'board:default';
   /** When the frame now out was sent, epoch ms; null when none is. */
   outSince: number | null = null;
+  /** How often its rights were looked at. */
+  looks = 0;
   /** Sequence of the last frame sent; −1 = the next frame is a snapshot. */
   private sentSeq = -1;
 

@@ -167,8 +167,9 @@ describe('names', () => {
     const before = screen.raw.length;
     await floor.dial({ agent: 'mo', talk: 8 });
     await floor.sameAsApiTotals(screen, [below]);
+    const seen = screen.frames.length;
     screen.resync();
-    await eventually(() => screen.frames.at(-1)?.kind === 'snapshot');
+    await eventually(() => screen.frames.slice(seen).some(({ kind }) => kind === 'snapshot'));
     expect(screen.raw.slice(before).join('\n')).not.toContain('canary');
   });
 
