@@ -10,8 +10,17 @@ import { WORDS } from './words.js';
 /** Nothing there is nothing, not a figure that is missing. */
 const NO_FIGURE: ReadonlySet<ColumnType> = new Set(['text', 'date', 'instant']);
 
-/** A cell of a table: every digit of counts and amounts, durations as h:mm:ss. Amounts of several currencies one a line. */
-export function printCell(cell: ReportCell, type: ColumnType, language: ReportLanguage, zone: LocalTime): string {
+/**
+ * A cell of a table: every digit of counts and amounts, durations as h:mm:ss. Amounts of several currencies one a line.
+ * @param isInParts others of its column have decimals
+ */
+export function printCell(
+  cell: ReportCell,
+  type: ColumnType,
+  language: ReportLanguage,
+  zone: LocalTime,
+  isInParts = false,
+): string {
   if (cell === null) return NO_FIGURE.has(type) ? '' : MISSING;
   if (isLocalised(cell)) return cell[language].trim();
   if (typeof cell === 'string') return type === 'instant' && dateSerial(cell) === null ? zone.text(cell) : cell.trim();
@@ -21,10 +30,10 @@ export function printCell(cell: ReportCell, type: ColumnType, language: ReportLa
       ? MISSING
       : amounts.map((one) => exactMoney(one.amountMinor, one.currency, language)).join('\n');
   }
-  return typeof cell === 'number' && Number.isFinite(cell) ? exactNumber(cell, type, language) : MISSING;
+  return typeof cell === 'number' && Number.isFinite(cell) ? exactNumber(cell, type, language, isInParts) : MISSING;
 }
 
-export function exactNumber(value: number, type: ColumnType, language: ReportLanguage): string {
+export function exactNumber(value: number, type: ColumnType, language: ReportLanguage, isInParts = false): string {
   switch (type) {
     case 'fraction':
       return formatFraction(value, language);
@@ -39,9 +48,9 @@ export function exactNumber(value: number, type: ColumnType, language: ReportLan
     case 'seconds':
       return clock(value);
     case 'per_hour':
-      return formatDecimal(value, language, 1);
+      return formatDecimal(value, language, 1, true);
     default:
-      return formatDecimal(value, language, Number.isInteger(value) ? 0 : 2);
+      return formatDecimal(value, language, isInParts || !Number.isInteger(value) ? 2 : 0, true);
   }
 }
 

@@ -54,7 +54,7 @@ export const WORDS = {
 export const UNIT_WORDS = {
   count: { en: 'count', zh: '个数' },
   seconds: { en: 'seconds', zh: '秒' },
-  fraction: { en: 'fraction (0.4 = 40 %)', zh: '比率（0.4 = 40%）' },
+  fraction: { en: 'fraction (0.4 = 40%)', zh: '比率（0.4 = 40%）' },
   money: { en: 'amount', zh: '金额' },
   per_hour: { en: 'per hour', zh: '每小时' },
   money_per_hour: { en: 'amount per hour', zh: '每小时金额' },

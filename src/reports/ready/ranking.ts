@@ -3,7 +3,7 @@ import { compareGroup, figureOf, INTERVAL_LEVEL, operandsOf, ranksOf } from '../
 import type { Localised } from '../../shared/api.js';
 import type { DocumentRow, ReportCell, ReportColumn, ReportRow } from '../../shared/reports.js';
 import { assigned, column, kpiColumn, labelOf } from './tables.js';
-import { both, fill } from './words.js';
+import { both, fill, same } from './words.js';
 
 type Compared = ReturnType<typeof compareGroup>['rows'][number];
 
@@ -84,6 +84,6 @@ export function rankingNote(minimum: number): Localised {
       'In the order of the estimate: the own rate pulled towards that of all the more, the fewer calls there are. From–to holds it {level} of the time. Fewer than {minimum} calls: no place.',
       '按估计值排序：通话越少，越向整体水平收缩；上下限为 {level} 区间。通话不足 {minimum} 次者不排名。',
     ),
-    { level: both(`${INTERVAL_LEVEL * 100} %`, `${INTERVAL_LEVEL * 100}%`), minimum },
+    { level: same(`${INTERVAL_LEVEL * 100}%`), minimum },
   );
 }

@@ -44,6 +44,8 @@ export function countOf(values: Values | null | undefined, id: string): number {
   return numberOf(values?.[id]) ?? 0;
 }
 
+export const NO_TEAMS = both('Teams appear once they have made a call.', '团队产生通话后会显示在此处。');
+
 export const CHANGE_NOTE = both(
   'Change: of rates the difference in points, of anything else relative to before.',
   '变化：比率类指标为百分点差值，其他指标为相对上期的增减幅度。',

@@ -12,7 +12,7 @@ export function formatKpi(value: KpiValue | undefined, unit: KpiUnit, language: 
     case 'seconds':
       return formatDuration(value, language);
     case 'per_hour':
-      return `${formatDecimal(value, language, 1)}${perHour(language)}`;
+      return `${formatDecimal(value, language, 1, true)}${perHour(language)}`;
     default:
       return formatCount(value, language);
   }

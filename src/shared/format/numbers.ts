@@ -71,10 +71,15 @@ export function formatFraction(value: number | null | undefined, language: Langu
   return joinParts(fractionParts(value, language));
 }
 
-/** A decimal with at most `digits` decimals. */
-export function formatDecimal(value: number | null | undefined, language: Language, digits: number): string {
+/** A decimal with at most `digits` decimals; `fixed`: with exactly so many, so that figures below each other line up. */
+export function formatDecimal(
+  value: number | null | undefined,
+  language: Language,
+  digits: number,
+  fixed = false,
+): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
-  return numberFormat(language, digits, false).format(value);
+  return numberFormat(language, digits, fixed).format(value);
 }
 
 /** Decimals of a currency: 2 for CNY, 0 for JPY. */

@@ -5,6 +5,9 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import { findDefinition } from '../../../src/kpi/catalog/index.js';
+import { exactNumber } from '../../../src/reports/files/print.js';
+import { formatKpi } from '../../../src/shared/format/index.js';
+import { countsInParts } from '../../../src/shared/report-columns.js';
 import type {
   ChartSection,
   DocumentRow,
@@ -13,6 +16,8 @@ import type {
   ReportSection,
   TableSection,
 } from '../../../src/shared/reports.js';
+import { lineShapes, pointRadii } from '../../../web/src/charts/line-shapes.js';
+import { seriesData, seriesOptions } from '../../../web/src/charts/to-series.js';
 import {
   chosenOf,
   orderedStandings,
@@ -24,6 +29,7 @@ import { type Block, blocksOf } from '../../../web/src/reports/document/blocks.j
 import { CHART_COLOURS } from '../../../web/src/reports/document/chart-colours.js';
 import { chartTable, seriesSpec } from '../../../web/src/reports/document/chart-model.js';
 import { narrowColumns, TELLING_KPIS } from '../../../web/src/reports/document/table-model.js';
+import { partsText } from '../../../web/src/reports/document/values.js';
 
 const both = (text: string) => ({ en: text, zh: text });
 const column = (id: string, type: ReportColumn['type'] = 'count', kpi?: string): ReportColumn => ({
@@ -229,5 +235,37 @@ describe('targets', () => {
     expect(standingsOf({ ...other, sections: [table('dials', 3, 2)] })).toBeNull();
     const text: ReportSection = { kind: 'text', id: 'empty', title: both('No targets'), paragraphs: [] };
     expect(standingsOf({ ...other, sections: [text] })).toBeNull();
+  });
+});
+
+describe('lines and columns that can be told apart and added up', () => {
+  test('lines differ by the shape of their points too; one alone and what is usual have none', () => {
+    const [own, usual] = [{ isUsual: false }, { isUsual: true }];
+    expect(lineShapes([own, usual])).toEqual([null, null]);
+    expect(lineShapes([own, usual, own, own]).map((one) => one?.sign)).toEqual(['●', undefined, '▲', '■']);
+    expect(pointRadii(3, true)).toEqual([4, 4, 4]);
+    expect(pointRadii(40, true).filter((radius) => radius > 0)).toHaveLength(10);
+    expect([pointRadii(31, false)[30], pointRadii(32, false)[31]]).toEqual([2.5, 0]);
+    const line = (name: string) => ({ name: both(name), unit: 'count' as const, points: [{ value: 0 }, { value: 0 }] });
+    const texts = { range: () => '', sample: () => '' };
+    const section = { ...chart('lines'), type: 'line' as const, categories: [both('a'), both('b')] };
+    const spec = seriesSpec({ ...section, series: [line('x'), line('y')] }, CHART_COLOURS.light, texts, 'en', 13);
+    expect(seriesData(spec).datasets.map((one) => (one as { pointStyle?: string }).pointStyle)).toEqual([
+      'circle',
+      'triangle',
+    ]);
+    // Of nothing the axis of a count has no halves.
+    expect(seriesOptions(spec).scales?.left).toMatchObject({ ticks: { precision: 0 } });
+  });
+  test('a column of counts has decimals in all its rows or in none', () => {
+    const rows = [{ cells: ['A', 475, 10] }, { cells: ['B', 461.4, 10] }];
+    const columns = [column('who', 'text'), column('per_head'), column('people')];
+    expect(countsInParts({ columns, rows, totals: null })).toEqual(new Set([1]));
+    expect(countsInParts({ columns, rows: [], totals: { cells: ['', 1, 10.5] } })).toEqual(new Set([2]));
+    expect(partsText(475, 'en')).toBe('475.0');
+    expect(exactNumber(475, 'count', 'en', true)).toBe('475.00');
+    expect(exactNumber(475, 'count', 'en')).toBe('475');
+    expect([11, 11.25].map((one) => exactNumber(one, 'per_hour', 'en'))).toEqual(['11.0', '11.3']);
+    expect(formatKpi(11, 'per_hour', 'en')).toBe('11.0/h');
   });
 });

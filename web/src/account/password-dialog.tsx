@@ -1,6 +1,7 @@
 import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ErrorView } from '../ui/error-view.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 import { useSaving } from './use-saving.js';
 
 interface Props<Result> {
@@ -16,6 +17,7 @@ interface Props<Result> {
 
 /** Asks for the password before something only the person themself may do. Mounted while it is open. */
 export function PasswordDialog<Result>({ title, text, action, danger, submit, onDone, onClose }: Props<Result>) {
+  useFocusBack();
   const { t } = useTranslation();
   const [form] = Form.useForm<{ password: string }>();
   const saving = useSaving(form, ({ password }) => submit(password), onDone, '');

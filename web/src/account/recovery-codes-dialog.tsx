@@ -1,9 +1,11 @@
 import { Alert, App, Button, Checkbox, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '../ui/use-focus-back.js';
 
 /** Shown once. Closing needs a tick, because what is not kept now is gone. */
 export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [kept, setKept] = useState(false);

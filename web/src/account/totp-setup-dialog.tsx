@@ -4,6 +4,7 @@ import type { RecoveryCodes, TotpSetup } from '../../../src/shared/accounts.js';
 import { confirmTotp } from '../api/index.js';
 import { CopyField } from '../ui/copy-field.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 import { useSaving } from './use-saving.js';
 import '../sign-in/sign-in.css';
 
@@ -15,6 +16,7 @@ interface Props {
 
 /** The QR code for the app, and the first code back from it. */
 export function TotpSetupDialog({ setup, onDone, onClose }: Props) {
+  useFocusBack();
   const { t } = useTranslation();
   const [form] = Form.useForm<{ code: string }>();
   const saving = useSaving(form, ({ code }) => confirmTotp(code), onDone, t('access.totp.enabled'));

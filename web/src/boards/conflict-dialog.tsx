@@ -1,6 +1,7 @@
 import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { BoardView } from '../../../src/shared/boards.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 import { BoardPicture } from './board-picture.js';
 
 interface Props {
@@ -12,6 +13,7 @@ interface Props {
 
 /** Somebody changed the board while it was being arranged here: one of both stays, and neither is lost unseen. */
 export function ConflictDialog({ theirs, isPending, onTheirs, onMine }: Props) {
+  useFocusBack();
   const { t } = useTranslation();
   return (
     <Modal

@@ -11,6 +11,7 @@ import {
 } from '../../../src/shared/boards.js';
 import { ApiError, createBoard, getBoard } from '../api/index.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 import { definitionOf } from './draft.js';
 import { BOARDS_KEY } from './keys.js';
 import { slugOf } from './slug.js';
@@ -31,6 +32,7 @@ interface Props {
 
 /** A name and a start; everything else is arranged in the editor, which opens at once. */
 export function CreateDialog({ source, boards, onClose }: Props) {
+  useFocusBack();
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queryClient = useQueryClient();

@@ -53,7 +53,11 @@ export function SeriesChart({ spec, label }: Props) {
     // The canvas does not know when a web font arrives.
     void document.fonts?.ready.then(() => chart.current === made && made.update('none'));
     // Paper is narrower than most screens; without this the picture would be cut or made too small to read.
-    const onPrint = () => made.resize(PAPER_WIDTH_PX, made.height);
+    // Where paper is wider, or a wide table makes the browser shrink the page, the picture grows with it.
+    const onPrint = () => {
+      made.resize(PAPER_WIDTH_PX, made.height);
+      Object.assign(made.canvas.style, { width: '100%', height: 'auto' });
+    };
     const onPrinted = () => made.resize();
     window.addEventListener('beforeprint', onPrint);
     window.addEventListener('afterprint', onPrinted);

@@ -29,6 +29,8 @@ export interface SeriesSpec {
   axisText: { left: (value: number) => string; right: (value: number) => string };
   /** Axes of seconds step in minutes and hours, not in thousands. */
   axisSteps: { left: boolean; right: boolean };
+  /** Counts step in whole numbers, also where nothing was counted. */
+  axisWhole: { left: boolean; right: boolean };
   /** Direct labels of the bars of a single series, and of the differences of a waterfall. */
   barText: (value: number) => string;
   stepText: (value: number) => string;

@@ -1,5 +1,6 @@
 import type { ChartData, ChartDataset, ChartOptions, Scale, TooltipItem } from 'chart.js';
 import { cutToFit } from './cut-to-fit.js';
+import { lineShapes, pointRadii } from './line-shapes.js';
 // Declares the plugin whose options are given below.
 import type {} from './series-marks.js';
 import { type SeriesSpec, timeStep, waterfallBars } from './series-spec.js';
@@ -38,6 +39,7 @@ function datasetOf(spec: SeriesSpec, index: number): SeriesDataset {
     };
   }
   if (spec.type === 'line' || (line.isUsual && spec.isInOrder)) {
+    const shape = lineShapes(spec.series)[index] ?? null;
     const isAlone = line.values.filter((value) => value !== null).length === 1;
     return {
       ...axis,
@@ -49,7 +51,8 @@ function datasetOf(spec: SeriesSpec, index: number): SeriesDataset {
       backgroundColor: line.colour,
       borderWidth: line.isUsual ? 1.5 : 2,
       borderDash: line.isUsual ? [5, 4] : [],
-      pointRadius: line.isUsual ? 0 : isAlone || line.values.length <= 31 ? 2.5 : 0,
+      pointStyle: shape?.style ?? 'circle',
+      pointRadius: line.isUsual ? 0 : isAlone ? 2.5 : pointRadii(line.values.length, shape !== null),
       pointHoverRadius: 4,
       pointHitRadius: 8,
       spanGaps: false,
@@ -97,6 +100,7 @@ export function seriesOptions(spec: SeriesSpec): ChartOptions<SeriesType> {
       font,
       padding: 6,
       maxTicksLimit: 6,
+      ...(spec.axisWhole[of] ? { precision: 0 } : {}),
       ...(spec.axisSteps[of] ? { stepSize: timeStep(mostOf(spec, of)) } : {}),
       maxRotation: 0,
       // Of steps smaller than what is said, each figure once.

@@ -2,9 +2,11 @@ import { Alert, Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { MadeKey } from '../../../src/shared/keys.js';
 import { CopyField } from '../ui/copy-field.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 
 /** The key itself, shown once: whoever has it may do what it may. */
 export function KeyDialog({ made: { key, secret }, onClose }: { made: MadeKey; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   return (
     <Modal

@@ -8,6 +8,7 @@ import { useBoardSource, useTicking } from '../live/index.js';
 import { CallbackField } from '../outcomes/index.js';
 import { ErrorView } from '../ui/error-view.js';
 import { Mark, type Tone } from '../ui/mark.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 import { listed, type Urgency, urgencyOf } from './due.js';
 import { useOutbox } from './outbox-provider.js';
 import { askToNotify, mayAskToNotify } from './use-callback-reminder.js';
@@ -96,6 +97,7 @@ function When({ at, zone }: { at: string; zone: string }) {
 }
 
 function MoveDialog({ callback, zone, onClose }: { callback: MyCallback; zone: string; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const { outbox } = useOutbox();
   const [at, setAt] = useState<number | null>(Date.parse(callback.at));

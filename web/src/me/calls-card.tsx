@@ -10,6 +10,7 @@ import { useLanguage } from '../i18n/index.js';
 import { OutcomeForm } from '../outcomes/index.js';
 import { ErrorView } from '../ui/error-view.js';
 import { Mark } from '../ui/mark.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 import { useCallsPath } from '../wallboard/drill.js';
 import { CallEntry } from './call-entry.js';
 import { currentOutcome, isToEnter, onTheWay } from './entry.js';
@@ -107,6 +108,7 @@ function CallRow({ call, toEnter }: { call: MyCall; toEnter: boolean }) {
 
 /** The form over the page; from below on a phone. */
 function EntryDialog({ call, onClose }: { call: MyCall; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const language = useLanguage();
   const { message } = App.useApp();

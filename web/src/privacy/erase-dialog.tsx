@@ -12,6 +12,7 @@ import { type ErasedKind, erase, previewErasure } from '../api/index.js';
 import { formatCount } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 
 interface DialogProps {
   title: string;
@@ -25,6 +26,7 @@ interface DialogProps {
 
 /** Cannot be undone: says what goes and what stays, asks why, and has the id typed. */
 export function EraseDialog({ title, confirm, run, onClose, onErased, children }: DialogProps) {
+  useFocusBack();
   const { t } = useTranslation();
   const [form] = Form.useForm<{ reason: EraseReason; typed: string }>();
   const typed = Form.useWatch('typed', form) ?? '';

@@ -6,6 +6,7 @@ import { REVEAL_REASONS, type RevealReason } from '../../../src/shared/privacy.j
 import { revealNumber } from '../api/index.js';
 import { CopyField } from '../ui/copy-field.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 import { useMay } from '../ui/use-session.js';
 
 /** A screen is left alone sooner or later: the number is masked again by itself. */
@@ -28,6 +29,7 @@ export function RevealNumber({ customerId, large = false }: { customerId: string
 }
 
 function RevealDialog({ customerId, onClose }: { customerId: string; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const reveal = useMutation({ mutationFn: (reason: RevealReason) => revealNumber(customerId, reason) });
   const [form] = Form.useForm<{ reason: RevealReason }>();

@@ -2,9 +2,11 @@ import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { MadeSchedule } from '../../../src/shared/schedules.js';
 import { CopyField } from '../ui/copy-field.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 
 /** Signing secrets of new webhooks: the only time they are shown. */
 export function SecretsDialog({ made, onClose }: { made: MadeSchedule; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   return (
     <Modal

@@ -6,10 +6,12 @@ import { ApiError, pairScreen } from '../api/index.js';
 import { useBoardOptions } from '../boards/board-options.js';
 import { useLocalised } from '../i18n/index.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 import { SCREENS_KEY } from './keys.js';
 
 /** The code a TV shows, a name for the TV, and what it will show. */
 export function PairDialog({ onClose }: { onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const { message } = App.useApp();
   const localised = useLocalised();

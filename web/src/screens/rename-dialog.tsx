@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { ScreenView } from '../../../src/shared/boards.js';
 import { updateScreen } from '../api/index.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 import { SCREENS_KEY } from './keys.js';
 
 export function RenameDialog({ screen, onClose }: { screen: ScreenView; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<{ name: string }>();

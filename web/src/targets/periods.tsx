@@ -12,6 +12,7 @@ import { Section } from '../people/ui/section.js';
 import { PageHead } from '../settings/page-head.js';
 import { ErrorView } from '../ui/error-view.js';
 import { ScrollX } from '../ui/scroll-x.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 import { useMay, useOrganisationZone } from '../ui/use-session.js';
 import { KpiField } from './kpi-field.js';
 import { monthText } from './month-text.js';
@@ -81,6 +82,7 @@ export default function Periods() {
 }
 
 function CloseMonth({ month, onClose }: { month: string; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const language = useLanguage();
   const { message } = App.useApp();

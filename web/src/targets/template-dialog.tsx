@@ -6,6 +6,7 @@ import { getTargetTemplates, setTargets } from '../api/index.js';
 import { useLanguage, useLocalised } from '../i18n/index.js';
 import { FormDialog } from '../people/ui/form-dialog.js';
 import { ErrorView } from '../ui/error-view.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 import { Implied } from './implied.js';
 import { useTargetKpis } from './kpis.js';
 import { type ScopeDraft, ScopeField, scopeOf } from './scope-field.js';
@@ -20,6 +21,7 @@ interface Values {
 
 /** A proven set at once: which, for whom, from when; and what it comes to. */
 export function TemplateDialog({ today, onClose }: { today: string; onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const {
     data: templates,

@@ -5,6 +5,7 @@ import { browserZone } from '../account/browser-zone.js';
 import { formatInstant } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { CopyField } from '../ui/copy-field.js';
+import { useFocusBack } from '../ui/use-focus-back.js';
 
 interface Props {
   user: { name: string };
@@ -14,6 +15,7 @@ interface Props {
 
 /** The link that lets somebody in, shown once: whoever has it becomes that person. */
 export function LinkDialog({ user, link, onClose }: Props) {
+  useFocusBack();
   const { t } = useTranslation();
   const language = useLanguage();
   const until = formatInstant(link.expiresAt, browserZone(), language);

@@ -1,4 +1,5 @@
 /** Tables on paper: columns as wide as their figures, heads repeated on every page, more columns than fit in bands. */
+import { countsInParts } from '../../../shared/report-columns.js';
 import type { DocumentRow, ReportColumn, TableSection } from '../../../shared/reports.js';
 import type { LocalTime } from '../local-time.js';
 import { BAD, GOOD, GROUND, INK, MUTED, RULE } from '../palette.js';
@@ -53,9 +54,10 @@ export function drawTable(pages: Pages, section: TableSection, zone: LocalTime):
     pages.y += pages.text(WORDS.noData[language], MARGIN, pages.y, INNER, { colour: MUTED }) + pages.gap(14);
     return;
   }
-  const shown = section.rows.slice(0, ROWS_MAX).map((row) => printed(row, section, pages, zone));
-  const totals =
-    section.totals === null ? [] : [printed({ ...section.totals, emphasis: 'total' }, section, pages, zone)];
+  const inParts = countsInParts(section);
+  const print = (row: DocumentRow): Printed => printed(row, section, inParts, pages, zone);
+  const shown = section.rows.slice(0, ROWS_MAX).map(print);
+  const totals = section.totals === null ? [] : [print({ ...section.totals, emphasis: 'total' })];
   const all = [...shown, ...totals];
   const laid = bands(pages, section.columns, all).map((band) => layBand(pages, section.columns, band, all));
   const [first] = laid;
@@ -102,9 +104,15 @@ function cutNote(pages: Pages, rows: number): void {
   pages.y += pages.text(text, MARGIN, pages.y, INNER, { size: 8, colour: MUTED }) + 4;
 }
 
-function printed(row: DocumentRow, section: TableSection, pages: Pages, zone: LocalTime): Printed {
+function printed(
+  row: DocumentRow,
+  section: TableSection,
+  inParts: ReadonlySet<number>,
+  pages: Pages,
+  zone: LocalTime,
+): Printed {
   const cells = section.columns.map((column, at) =>
-    printCell(row.cells[at] ?? null, column.type, pages.language, zone),
+    printCell(row.cells[at] ?? null, column.type, pages.language, zone, inParts.has(at)),
   );
   const mark = row.emphasis === 'good' ? '▲ ' : row.emphasis === 'bad' ? '▼ ' : '';
   return {

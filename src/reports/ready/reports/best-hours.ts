@@ -95,7 +95,7 @@ function heatMap({ kpi, over, under }: Rate, rows: readonly ReportRow[], hours: 
     },
     note: fill(
       both(
-        'Each cell: the rate, its 90 % interval (Wilson) and the number of {under} it is of (n). Cells without any are empty; they fill as calls come in.',
+        'Each cell: the rate, its 90% interval (Wilson) and the number of {under} it is of (n). Cells without any are empty; they fill as calls come in.',
         '每格含比率、90% 区间（Wilson）及样本量 n（{under}）；无样本的格为空，随通话产生而填充。',
       ),
       { under: both(definitionOf(under).name.en.toLowerCase(), definitionOf(under).name.zh) },
@@ -156,10 +156,16 @@ function adviceTable(
       return { cells, ...calls, ...(advice.kind === 'clear' ? { emphasis: 'good' as const } : {}) };
     }),
     totals: null,
-    note: both(
-      'The estimate of each hour is pulled towards that of all hours the more, the fewer calls it has; so the best one is not just the luckiest. From–to holds it nine times out of ten.',
-      '各时段的估计值按样本量向整体水平收缩：样本越少收缩越多，避免把偶然的高值当作最佳时段。上下限为 90% 区间。',
-    ),
+    note:
+      segments.length === 0
+        ? both(
+            'The best hour of each appears here once there are calls inside the calling hours.',
+            '外呼时段内产生通话后，此处会列出各自的最佳时段。',
+          )
+        : both(
+            'The estimate of each hour is pulled towards that of all hours the more, the fewer calls it has; so the best one is not just the luckiest. From–to holds it nine times out of ten.',
+            '各时段的估计值按样本量向整体水平收缩：样本越少收缩越多，避免把偶然的高值当作最佳时段。上下限为 90% 区间。',
+          ),
   };
   return [table];
 }

@@ -91,7 +91,7 @@ export function campaignFunnel({ dates }: Pick<Asked, 'dates'>, main: ReportResu
     ],
     notes: [
       both(
-        'Usual: the rates of the four weeks before. A sale counts when it is made, so a step into sales can pass 100 %.',
+        'Usual: the rates of the four weeks before. A sale counts when it is made, so a step into sales can pass 100%.',
         '平时：前四周的比率。成单按成交时间计入，因此到成单的一步可能超过 100%。',
       ),
     ],
@@ -166,7 +166,7 @@ function stepTable({ id, label, counts, steps }: Funnel): TableSection {
     totals: null,
     note: fill(
       both(
-        'From–to: the 90 % interval (Wilson). Marked: the usual rate lies above it. Sales it costs: reached × (usual − rate) × the rates of the steps after it; below 0 it wins sales. Of fewer than {min} nothing is said.',
+        'From–to: the 90% interval (Wilson). Marked: the usual rate lies above it. Sales it costs: reached × (usual − rate) × the rates of the steps after it; below 0 it wins sales. Of fewer than {min} nothing is said.',
         '上下限为 90% 区间（Wilson）。平时比率高于上限时标记。影响成单＝进入 ×（平时−当前）× 后续各环节通过率，负值为增加。不足 {min} 次不作判断。',
       ),
       { min: FUNNEL_MIN },
@@ -233,9 +233,15 @@ function campaignTable(dates: Asked['dates'], main: ReportResult, funnels: reado
       }),
     ),
     totals: totalRow([TOTAL, ...KPIS.map((kpi) => main.totals[kpi] ?? null), ...rateCells(all)]),
-    note: both(
-      'Effective calls stand beside the funnel: they mark length, not how far a call got.',
-      '有效通话与漏斗并列：它衡量通话时长，不表示进展到哪一步。',
-    ),
+    note:
+      funnels.length === 0
+        ? both(
+            'Campaigns appear with their first outbound call of the range.',
+            '项目在所选范围内产生首个外呼后会显示在此处。',
+          )
+        : both(
+            'Effective calls stand beside the funnel: they mark length, not how far a call got.',
+            '有效通话与漏斗并列：它衡量通话时长，不表示进展到哪一步。',
+          ),
   };
 }

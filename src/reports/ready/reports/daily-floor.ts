@@ -25,6 +25,7 @@ import {
   kpiCells,
   kpiColumns,
   labelOf,
+  NO_TEAMS,
   numberOf,
   TOTAL,
   text,
@@ -117,9 +118,7 @@ function teamTable({ dates }: Pick<Asked, 'dates'>, teams: ReportResult): TableS
     columns: [textColumn('team', both('Team', '团队')), ...kpiColumns(HEADLINE, CHANGED)],
     rows: teams.rows.map(row),
     totals: totalRow([TOTAL, ...kpiCells(teams.totals, HEADLINE, teams.comparedTotals, CHANGED)]),
-    ...(teams.rows.length === 0
-      ? { note: both('Teams appear once they have made a call.', '团队产生通话后会显示在此处。') }
-      : {}),
+    ...(teams.rows.length === 0 ? { note: NO_TEAMS } : {}),
   };
 }
 

@@ -82,8 +82,8 @@ export function targetAttainment(
             ),
           ]),
       both(
-        'A person’s target is prorated by working minutes (leave, employment, holidays). Pace: actual ÷ what is expected by now; 1 or more is on pace. The projection holds four times out of five.',
-        '个人目标按工作分钟数（请假、在职、节假日）折算。进度＝实际 ÷ 截至目前应达到的数量，1 及以上为正常。预计区间的把握为八成。',
+        'A person’s target is prorated by working minutes (leave, employment, holidays). Pace: actual ÷ what is expected by now; below 90% is behind. The projection holds four times out of five.',
+        '个人目标按工作分钟数（请假、在职、节假日）折算。进度＝实际 ÷ 截至目前应达到的数量，低于 90% 为落后。预计区间的把握为八成。',
       ),
       ...(asked.filters.campaigns === undefined
         ? []

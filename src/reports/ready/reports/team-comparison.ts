@@ -14,6 +14,7 @@ import {
   kpiCells,
   kpiColumns,
   labelOf,
+  NO_TEAMS,
   numberOf,
   TOTAL,
   textColumn,
@@ -29,6 +30,10 @@ const CHANGED = ['dials', 'sales', 'connect_rate', 'conversion_rate'] as const;
 const HEADLINE = ['dials', 'connect_rate', 'sales', 'conversion_rate', 'revenue'] as const;
 const PER_HEAD = ['dials', 'connects', 'talk_s', 'sales'] as const;
 const TEAM = textColumn('team', both('Team', '团队'));
+const HEADS_NOTE = both(
+  'People with anything counted for the team in this range; who was in two teams counts in both and once in the total.',
+  '人数为期间内在该团队有任何计数的人员；跨团队人员各计一次，合计只计一次。',
+);
 
 export const TEAM_COMPARISON: ReadyReport = {
   name: both('Team comparison', '团队对比'),
@@ -80,9 +85,7 @@ function totals(
       calls: callsQuery(dates, { team: keyOf(row) }),
     })),
     totals: totalRow([TOTAL, ...kpiCells(main.totals, kpis, main.comparedTotals, CHANGED)]),
-    ...(main.rows.length === 0
-      ? { note: both('Teams appear once they have made a call.', '团队产生通话后会显示在此处。') }
-      : {}),
+    ...(main.rows.length === 0 ? { note: NO_TEAMS } : {}),
   };
 }
 
@@ -120,10 +123,7 @@ function perHead(dates: Asked['dates'], main: ReportResult, people: ReportResult
       }),
     ),
     totals: totalRow([TOTAL, ...cells(main.totals, everybody)]),
-    note: both(
-      'People with anything counted for the team in this range; who was in two teams counts in both and once in the total.',
-      '人数为期间内在该团队有任何计数的人员；跨团队人员各计一次，合计只计一次。',
-    ),
+    note: main.rows.length === 0 ? NO_TEAMS : HEADS_NOTE,
   };
 }
 
@@ -137,7 +137,7 @@ function rateTable(dates: Asked['dates'], kpi: string, main: ReportResult): Tabl
     columns: rankingColumns(kpi, TEAM),
     rows: people.map((one) => rankingRow(kpi, one, callsQuery(dates, { team: keyOf(one.row) }))),
     totals: null,
-    note: rankingNote(minimum),
+    note: people.length === 0 ? NO_TEAMS : rankingNote(minimum),
   };
 }
 

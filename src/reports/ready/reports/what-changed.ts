@@ -168,7 +168,7 @@ function ofSales(by: By, rows: readonly ReportRow[], main: ReportResult, dates: 
     others.reduce((all, { key }) => all + of(amounts.get(key) ?? { key, now: 0, before: 0 }), 0);
   const [restBefore, restNow] = [sum(({ before }) => before), sum(({ now }) => now)];
   const rest: DocumentRow[] =
-    others.length === 0 ? [] : [{ cells: [OTHERS, restBefore, restNow, restNow - restBefore] }];
+    restBefore === 0 && restNow === 0 ? [] : [{ cells: [OTHERS, restBefore, restNow, restNow - restBefore] }];
   const table: TableSection = {
     kind: 'table',
     id: `${change.id}_table`,
@@ -183,7 +183,7 @@ function ofSales(by: By, rows: readonly ReportRow[], main: ReportResult, dates: 
       ...shown.map(({ key, difference }): DocumentRow => {
         const amount = amounts.get(key);
         const cells = [change.names.get(key) ?? key, amount?.before ?? 0, amount?.now ?? 0, difference];
-        return { cells, calls: callsOf(by, dates, key), ...emphasisOf(difference) };
+        return { cells, calls: callsOf(by, dates, key), ...emphasisOf(difference, change.unit) };
       }),
       ...rest,
     ],
@@ -226,6 +226,10 @@ function ratioTable(
 ): TableSection {
   const counts = new Map(parts.map((part) => [part.key, part]));
   const [shown, others] = parted(contributions);
+  const isNothing = ({ key }: RatioContribution): boolean => {
+    const part = counts.get(key);
+    return part === undefined || [part.now, part.before].every(({ over, under }) => over === 0 && under === 0);
+  };
   const cellsOf = (name: ReportCell, of: readonly RatioContribution[]): ReportCell[] => {
     const own = of.flatMap(({ key }) => counts.get(key) ?? []);
     const [now, before] = [totalOf(own.map((part) => part.now)), totalOf(own.map((part) => part.before))];
@@ -260,10 +264,10 @@ function ratioTable(
         (one): DocumentRow => ({
           cells: cellsOf(change.names.get(one.key) ?? one.key, [one]),
           calls: callsOf(by, dates, one.key),
-          ...emphasisOf(one.difference),
+          ...emphasisOf(one.difference, change.unit),
         }),
       ),
-      ...(others.length === 0 ? [] : [{ cells: cellsOf(OTHERS, others) }]),
+      ...(others.every(isNothing) ? [] : [{ cells: cellsOf(OTHERS, others) }]),
     ],
     totals: totalRow(cellsOf(TOTAL, contributions)),
     note: both(
@@ -285,7 +289,9 @@ function parted<One extends Contribution>(parts: readonly One[]): [shown: One[],
 
 const rateOf = ({ over, under }: Counts): number | null => (under > 0 ? over / under : null);
 
-function emphasisOf(difference: number): Pick<DocumentRow, 'emphasis'> {
+/** What reads ±0 has no direction. */
+function emphasisOf(difference: number, unit: KpiUnit): Pick<DocumentRow, 'emphasis'> {
+  if (Math.abs(difference) < (unit === 'fraction' ? 0.0005 : 1)) return {};
   return difference > 0 ? { emphasis: 'good' } : { emphasis: 'bad' };
 }
 

@@ -95,6 +95,7 @@ export function seriesSpec(
     target: section.target ?? null,
     axisText: { left: axis(first), right: axis(second) },
     axisSteps: { left: first?.unit === 'seconds', right: second?.unit === 'seconds' },
+    axisWhole: { left: first !== undefined && isWhole(first), right: second !== undefined && isWhole(second) },
     barText: (value) => (first === undefined ? '' : numberText(value, first.unit, first.currency, language)),
     stepText: (value) => (first === undefined ? '' : stepText(value, first, language)),
     upColour: colours.up,
@@ -106,6 +107,9 @@ export function seriesSpec(
     fontPx,
   };
 }
+
+const isWhole = ({ unit, points }: ChartSeries): boolean =>
+  unit === 'count' && points.every(({ value }) => value === null || Number.isInteger(value));
 
 /** Letters that fit below the bars of a picture, side by side. */
 const LETTERS_BELOW = 48;

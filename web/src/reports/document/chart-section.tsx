@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartSection } from '../../../../src/shared/reports.js';
-import { Funnel, HeatMap, SeriesChart } from '../../charts/report.js';
+import { Funnel, HeatMap, lineShapes, SeriesChart } from '../../charts/report.js';
 import { useLanguage } from '../../i18n/index.js';
 import { ScrollX } from '../../ui/scroll-x.js';
 import { useTheme } from '../../ui/theme.js';
@@ -99,6 +99,7 @@ function Legend({ section, colours }: { section: ChartSection; colours: string[]
   const [first] = drawn;
   if (drawn.length === 1 && target === null && first?.name[language] === section.title[language]) return null;
   const isWaterfall = section.type === 'waterfall';
+  const shapes = section.type === 'line' ? lineShapes(drawn.map(({ usual }) => ({ isUsual: usual === true }))) : [];
   return (
     <ul className="chart-legend quiet">
       {drawn.map((series, index) => (
@@ -107,6 +108,7 @@ function Legend({ section, colours }: { section: ChartSection; colours: string[]
             <i
               data-line={section.type === 'line' || (series.usual && isInOrder(section)) ? 'yes' : undefined}
               data-usual={series.usual ? 'yes' : undefined}
+              data-shape={shapes[index]?.sign}
               style={{ color: colours[index] }}
             />
           )}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { HeadlineFigure, ReportDocument } from '../../../../src/shared/reports.js';
-import { formatFraction, formatKpi } from '../../format/index.js';
+import { formatFraction } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
 import { headlinePath } from './links.js';
 import { attainmentOf, type Change, changeOf, changeText, headlineText, trendOf } from './values.js';
@@ -51,7 +51,7 @@ function Figure({ figure, good, calls, isCompared }: FigureProps) {
         <ChangeLine
           change={changeOf(value, compared, unit)}
           good={good}
-          before={t('reports.document.before', { value: formatKpi(compared, unit, language) })}
+          before={t('reports.document.before', { value: headlineText(compared, unit, language) })}
         />
       )}
       {target !== null && (

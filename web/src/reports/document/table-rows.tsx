@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DocumentRow, ReportColumn } from '../../../../src/shared/reports.js';
 import { cellPath } from './links.js';
-import { cellText, type Reader } from './values.js';
+import { cellText, partsText, type Reader } from './values.js';
 
 export const isFigure = ({ type }: ReportColumn): boolean => type !== 'text' && type !== 'date' && type !== 'instant';
 
@@ -12,7 +12,11 @@ export function cellContent(row: DocumentRow, column: ReportColumn, index: numbe
   const cell = row.cells[index] ?? null;
   // A total has no team or name of its own: that is nothing missing.
   const text =
-    cell === null && row.emphasis === 'total' && !isFigure(column) ? '' : cellText(cell, column.type, reader);
+    cell === null && row.emphasis === 'total' && !isFigure(column)
+      ? ''
+      : typeof cell === 'number' && reader.inParts?.has(index)
+        ? partsText(cell, reader.language)
+        : cellText(cell, column.type, reader);
   const path = cellPath(row, column, index);
   return path === null ? text : <Link to={path}>{text}</Link>;
 }

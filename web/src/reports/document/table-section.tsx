@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { countsInParts } from '../../../../src/shared/report-columns.js';
 import type { DocumentRow, ReportColumn, TableSection } from '../../../../src/shared/reports.js';
 import { formatCount } from '../../format/index.js';
 import { useLanguage } from '../../i18n/index.js';
@@ -37,7 +38,7 @@ export function ReportTable({ section, zone, isBeside = false }: Props) {
   const [sorting, setSorting] = useKept<Sorting | null>(`${section.id} sorting`, null);
   const [isWhole, setWhole] = useKept(`${section.id} whole`, false);
   const rows = useMemo(() => sortedRows(section.rows, sorting, language), [section.rows, sorting, language]);
-  const reader: Reader = { language, zone };
+  const reader: Reader = { language, zone, inParts: useMemo(() => countsInParts(section), [section]) };
   if (rows.length === 0) {
     return <p className="quiet">{section.note ? section.note[language] : t('reports.document.emptyTable')}</p>;
   }

@@ -20,6 +20,8 @@ export interface Reader {
   language: Language;
   /** In which instants are said. */
   zone: string;
+  /** Places of columns whose counts are written with a decimal, all of them. */
+  inParts?: ReadonlySet<number>;
 }
 
 const isLocalised = (cell: ReportCell): cell is Localised => typeof cell === 'object' && cell !== null && 'en' in cell;
@@ -54,6 +56,11 @@ export function numberText(value: number, unit: KpiUnit, currency: string | unde
   return `${numberMinus(value)}${sizeText(size, unit, currency, language)}`;
 }
 
+/** A count among others that have parts: with one decimal like them. */
+export function partsText(value: number, language: Language): string {
+  return `${numberMinus(value)}${formatDecimal(Math.abs(value), language, 1, true)}`;
+}
+
 /** The same with its sign, for differences. */
 export function signedText(value: number, unit: KpiUnit, currency: string | undefined, language: Language): string {
   const sign = unit === 'fraction' ? signOf(shown(value)) : signOf(value);
@@ -65,7 +72,7 @@ function sizeText(size: number, unit: KpiUnit, currency: string | undefined, lan
     return formatKpi({ amountMinor: size, currency }, unit === 'money_per_hour' ? unit : 'money', language);
   }
   // Counts of what is shared out, or per head.
-  if (unit === 'count' && !Number.isInteger(size)) return formatDecimal(size, language, 1);
+  if (unit === 'count' && !Number.isInteger(size)) return formatDecimal(size, language, 1, true);
   return formatKpi(size, unit, language);
 }
 
