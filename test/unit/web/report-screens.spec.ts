@@ -262,6 +262,9 @@ describe('lines and columns that can be told apart and added up', () => {
     const columns = [column('who', 'text'), column('per_head'), column('people')];
     expect(countsInParts({ columns, rows, totals: null })).toEqual(new Set([1]));
     expect(countsInParts({ columns, rows: [], totals: { cells: ['', 1, 10.5] } })).toEqual(new Set([2]));
+    expect(
+      countsInParts({ columns: [column('who', 'text'), column('n', 'count', 'dials')], rows, totals: null }),
+    ).toEqual(new Set());
     expect(partsText(475, 'en')).toBe('475.0');
     expect(exactNumber(475, 'count', 'en', true)).toBe('475.00');
     expect(exactNumber(475, 'count', 'en')).toBe('475');

@@ -34,13 +34,16 @@ interface Props {
   spec: SeriesSpec;
   /** What a person who cannot see the picture is told. */
   label: string;
+  /** It is there on paper only: it came after the browser told that it prints. */
+  isPrinted?: boolean;
 }
 
 /** Bars, lines or a waterfall. Made on mount, changed in place, destroyed on unmount; nothing moves. */
-export function SeriesChart({ spec, label }: Props) {
+export function SeriesChart({ spec, label, isPrinted = false }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<Chart<SeriesType, SeriesPoint[], string> | null>(null);
   const first = useRef(spec);
+  const madeForPaper = useRef(isPrinted);
 
   useEffect(() => {
     if (!canvas.current) return;
@@ -59,6 +62,7 @@ export function SeriesChart({ spec, label }: Props) {
       Object.assign(made.canvas.style, { width: '100%', height: 'auto' });
     };
     const onPrinted = () => made.resize();
+    if (madeForPaper.current) onPrint();
     window.addEventListener('beforeprint', onPrint);
     window.addEventListener('afterprint', onPrinted);
     return () => {

@@ -85,7 +85,11 @@ function Series({ section, hasTable }: { section: SeriesSection; hasTable: boole
   return (
     <>
       <Legend section={section} colours={seriesColours(drawnSeries(section), colours)} />
-      <SeriesChart spec={spec} label={t('reports.chart.picture', { title: section.title[language] })} />
+      <SeriesChart
+        spec={spec}
+        label={t('reports.chart.picture', { title: section.title[language] })}
+        isPrinted={printing}
+      />
       {!hasTable && <AsTable section={section} texts={texts} />}
     </>
   );
