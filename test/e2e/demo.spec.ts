@@ -61,7 +61,7 @@ it('a floor in shift on the wall, from nothing', async () => {
       expect(await figuresOf(page)).toEqual(((await answer.json()) as KpiReport).totals);
       return true;
     },
-    { withinMs: 30_000, everyMs: 50, what: 'the figures of the page to equal the API' },
+    { withinMs: 120_000, everyMs: 50, what: 'the figures of the page to equal the API' },
   );
   const answer = await page.request.get(`${url}/api/v1/kpis?groupBy=team&kpis=dials`);
   const teams = ((await answer.json()) as KpiReport).rows.filter(({ values }) => values.dials !== 0);
