@@ -1,8 +1,16 @@
 import type { Command } from 'commander';
+import type { PoolClient } from 'pg';
 import { FOLD_LOCK } from '../ingest/index.js';
 import { restoreRetained, settleClosed, unsettleClosed } from '../kpi/rollup/index.js';
 import { openCore } from '../main.js';
 import { createLogger, type Database, delay, inTransaction, loadConfig } from '../platform/index.js';
+
+const FORGOTTEN =
+  'call, call_leg, outcome, agent_interval, agent_presence, presence_slot, presence_todo, rollup_slot, rollup_day, customer_day, call_event_pending, resolution_task';
+const LOCK_WITHIN_MS = 500;
+const PAUSE_MS = 100;
+/** SQLSTATE after `lock_timeout`. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** `tallyboard rebuild`: facts and sums again from the log. Beside a running server both fold; the result is the same. */
 export function registerRebuild(program: Command): void {
@@ -37,10 +45,11 @@ export async function forgetFacts(database: Database): Promise<number> {
     await tx.query('SET LOCAL statement_timeout = 0');
     await tx.query('SET LOCAL lock_timeout = 0');
     await tx.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK]);
-    await tx.query(
-      // Every call is resolved with the present settings: what changes of the past still had to move is done with it.
-      `TRUNCATE call, call_leg, outcome, agent_interval, agent_presence, presence_slot, presence_todo, rollup_slot, rollup_day, customer_day, call_event_pending, resolution_task`,
-    );
+    await tx.query(`SET LOCAL lock_timeout = ${LOCK_WITHIN_MS}`);
+    await lockAlone(tx);
+    await tx.query('SET LOCAL lock_timeout = 0');
+    // Every call is resolved with the present settings: what changes of the past still had to move is done with it.
+    await tx.query(`TRUNCATE ${FORGOTTEN}`);
     await restoreRetained(tx);
     await unsettleClosed(tx);
     const { rowCount } = await tx.query(
@@ -49,6 +58,24 @@ export async function forgetFacts(database: Database): Promise<number> {
     );
     return rowCount ?? 0;
   });
+}
+
+/**
+ * All of them or none: whoever has read one of these tables and goes on to another would wait for us while we wait for them.
+ * PostgreSQL ends one of two like that after a second; we give up before, let them pass and begin again.
+ */
+async function lockAlone(tx: PoolClient): Promise<void> {
+  for (;;) {
+    await tx.query('SAVEPOINT before_locks');
+    try {
+      await tx.query(`LOCK TABLE ${FORGOTTEN} IN ACCESS EXCLUSIVE MODE`);
+      return;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
+      await tx.query('ROLLBACK TO SAVEPOINT before_locks');
+      await delay(PAUSE_MS);
+    }
+  }
 }
 
 /** Closed months keep their sums and adjustments; what the facts now say otherwise is one more. */

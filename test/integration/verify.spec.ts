@@ -1,6 +1,6 @@
 /**
  * Proves: `verify` finds nothing after any history, finds every kind of damage done behind the product's back, and
- * `rebuild` brings facts and sums back from the log alone, equal to the oracle.
+ * `rebuild` brings facts and sums back from the log alone, equal to the oracle, and stops nobody who is reading.
  */
 import fc from 'fast-check';
 import { foldAll, forgetFacts } from '../../src/cli/rebuild.js';
@@ -11,7 +11,7 @@ import { openCore } from '../../src/main.js';
 import { createLogger } from '../../src/platform/index.js';
 import { eventsOf } from '../golden/calls/notation.js';
 import { arbitraryCalls, type OracleEvent, oracleTotals } from '../oracle/index.js';
-import { testConfig, withDatabase } from '../support/index.js';
+import { eventually, testConfig, withDatabase } from '../support/index.js';
 import { SEED } from '../support/seed.js';
 import { entryOf, forgetCalls, KNOWN_ORGANISATION, setUpOrganisation, storedTotals } from './fold-database.js';
 
@@ -123,4 +123,27 @@ describe('damage', () => {
     await fold();
     expect(await check()).toMatchObject({ differences: 0, counts: { parked: 1 } });
   });
+});
+
+test('a rebuild beside somebody who reads one table after the other waits for them, and neither is ended', async () => {
+  const { pool } = core.database;
+  const reader = await pool.connect();
+  try {
+    await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await reader.query('SELECT 1 FROM rollup_slot LIMIT 1');
+    const forgetting = forgetFacts(core.database);
+    await eventually(async () => {
+      const { rowCount } = await pool.query(
+        `SELECT 1 FROM pg_locks WHERE relation = 'rollup_slot'::regclass AND mode = 'AccessExclusiveLock' AND NOT granted`,
+      );
+      return rowCount === 1;
+    });
+    await reader.query('SELECT 1 FROM call LIMIT 1');
+    await reader.query('COMMIT');
+    await forgetting;
+  } finally {
+    reader.release();
+  }
+  await fold();
+  expect((await check()).differences).toBe(0);
 });
