@@ -340,6 +340,9 @@ test('viewers cost the database nothing: a hundred more of an open board ask it 
   } finally {
     Object.assign(pool, { query });
   }
-  // What was asked is of the fold and of settings changed before, the same with one viewer; one question each would be 100.
-  expect(asked.filter((statement) => !statement.includes('call_event_pending')).length).toBeLessThan(30);
+  // What was asked is of the fold, of settings changed before and of what looks round now and then, the same with one viewer,
+  // however long all this took; a question of each would have been asked a hundred times.
+  const times = new Map<string, number>();
+  for (const statement of asked) times.set(statement, (times.get(statement) ?? 0) + 1);
+  expect([...times].filter(([, count]) => count >= 100)).toEqual([]);
 });
