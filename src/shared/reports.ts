@@ -70,6 +70,18 @@ export interface ReportFilters {
   intervals?: number[];
 }
 
+/** In the order they are offered. */
+export const REPORT_FILTERS = [
+  'agents',
+  'teams',
+  'campaigns',
+  'dispositions',
+  'callerNumbers',
+  'hoursOfDay',
+  'weekdays',
+  'intervals',
+] as const satisfies readonly (keyof ReportFilters)[];
+
 /** A preset, or business dates / instants on quarter hours; `to` exclusive. */
 export type ReportRangeSpec = { preset: ReportRangePreset } | { from: string; to: string };
 

@@ -112,9 +112,16 @@ describe('a refusal', () => {
 
   test('nothing is known about stays as the server says it', () => {
     const one = refusal('request_invalid', 'addresses.0.value', { reason: 'addresses.0.value: is taken' });
-    expect(zh(one)).toEqual({ text: '请求无效：addresses.0.value: is taken', fix: null });
+    expect(en(one)).toEqual({ text: 'The request is not valid: addresses.0.value: is taken', fix: null });
     // The hours of a day elsewhere.
-    expect(zh(refusal('request_invalid', 'from', { reason: 'from: must be a time' })).text).toMatch(/must be a time$/);
+    const hours = refusal('request_invalid', 'from', { reason: 'from: must be a time' });
+    expect(en(hours).text).toMatch(/must be a time$/);
+    // Where a Chinese sentence would end in English it says where, and what to look at.
+    expect([zh(one), zh(hours)].map(({ text }) => text)).toEqual([
+      '填写有误（addresses.0.value）。',
+      '填写有误（from）。',
+    ]);
+    expect(zh(one).fix).toBe('请检查该项的长度、格式和可选范围，修改后重试。');
     expect(zh(refusal('exports_too_many', undefined, { max: 5 }))).toEqual({
       text: '您已有 5 个导出正在排队或进行中。',
       fix: '请等待其中一个完成，或取消一个。',

@@ -1,9 +1,8 @@
-import { Button, Checkbox, Form, Radio, TreeSelect } from 'antd';
+import { Button, Checkbox, Form, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Permission } from '../../../src/shared/access.js';
 import { KEY_SCOPES, KEY_TEAMS_MAX, mayBeOfTeams } from '../../../src/shared/keys.js';
-import { treeOf } from '../people/ui/choices.js';
-import { useTeams } from '../people/ui/data.js';
+import { TeamsChoice } from '../people/ui/choices.js';
 import { useSession } from '../ui/use-session.js';
 import { scopeName } from './scope-name.js';
 
@@ -23,7 +22,6 @@ const useIsOfTeams = (): boolean => Form.useWatch<RightsOfKey['sees'] | undefine
 /** Whose figures, calls and outcomes. */
 export function Sight() {
   const { t } = useTranslation();
-  const teams = useTeams();
   return (
     <>
       <Form.Item name="sees" label={t('keys.sees')}>
@@ -44,15 +42,7 @@ export function Sight() {
             { type: 'array', max: KEY_TEAMS_MAX, message: t('keys.teamsTooMany', { max: KEY_TEAMS_MAX }) },
           ]}
         >
-          <TreeSelect<number[]>
-            multiple
-            allowClear
-            treeData={treeOf(teams)}
-            treeDefaultExpandAll
-            showSearch={{ treeNodeFilterProp: 'title' }}
-            placeholder={t('people.chooseTeam')}
-            notFoundContent={t('people.nothingFound')}
-          />
+          <TeamsChoice placeholder={t('people.chooseTeam')} />
         </Form.Item>
       )}
     </>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { KeyView, MadeKey } from '../../../src/shared/keys.js';
 import { browserZone } from '../account/browser-zone.js';
 import { getKeys, revokeKey } from '../api/index.js';
-import { formatCount } from '../format/index.js';
+import { formatCount, listText } from '../format/index.js';
 import { useLanguage } from '../i18n/index.js';
 import { useChange } from '../people/ui/data.js';
 import { formatMoment } from '../people/ui/days.js';
@@ -79,7 +79,10 @@ function KeyTable({ keys, loading }: { keys: KeyView[]; loading: boolean }) {
             render: (_, { scopes, teams, ratePerMinute }) => (
               <div className="wrap key-scopes">
                 <Sees teams={teams} />
-                {scopes.map((scope) => t(scopeName(scope))).join(language === 'zh' ? '、' : ', ')}
+                {listText(
+                  scopes.map((scope) => t(scopeName(scope))),
+                  language,
+                )}
                 <div className="quiet">{t('keys.rateOf', { rate: formatCount(ratePerMinute, language) })}</div>
               </div>
             ),
@@ -102,7 +105,7 @@ function Sees({ teams }: Pick<KeyView, 'teams'>) {
   const names = teams?.map(({ id, name }) => name ?? t('keys.teamGone', { id }));
   return (
     <div className={names ? 'key-sees' : 'key-sees quiet'}>
-      {names ? t('keys.only', { teams: names.join(language === 'zh' ? '、' : ', ') }) : t('keys.seesAll')}
+      {names ? t('keys.only', { teams: listText(names, language) }) : t('keys.seesAll')}
     </div>
   );
 }

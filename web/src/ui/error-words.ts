@@ -1,4 +1,5 @@
 import type { Localised } from '../../../src/shared/api.js';
+import { REPORT_FILTERS } from '../../../src/shared/reports.js';
 import type { Language } from '../format/index.js';
 
 /** A refusal in the words of the page: what the server calls by a parameter has a name there. Pure. */
@@ -93,16 +94,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   expiresAt: 'ends',
 };
 /** Filters are chosen from lists: what can be wrong with one can be wrong with all. */
-const FILTERS: readonly string[] = [
-  'agents',
-  'teams',
-  'campaigns',
-  'dispositions',
-  'callerNumbers',
-  'hoursOfDay',
-  'weekdays',
-  'intervals',
-];
+const FILTERS: readonly string[] = REPORT_FILTERS;
 const DATES: readonly string[] = ['range', 'from', 'to', 'compare', 'compareFrom', 'compareTo'];
 /** In other forms these are times of the day. */
 const ELSEWHERE_TOO: readonly string[] = ['from', 'to'];
@@ -135,9 +127,14 @@ export function errorWords({ code, text, fix, field: path }: Refusal, language: 
   }
   const said = { text: text[language], fix: fix?.[language] ?? null };
   if (FIXED_OTHERWISE.includes(code)) return { ...said, fix: t(`errors.fixes.${code}`) };
+  const isOfRule = OF_A_RULE.includes(code) && path !== undefined;
+  // Of fields without a name here the rule is still in English: a reader of Chinese is told where, and what to look at.
+  if (isOfRule && language === 'zh' && (field === undefined || ELSEWHERE_TOO.includes(path))) {
+    return { text: t('errors.wrongAt', { field: path }), fix: t('errors.rules.unnamed') };
+  }
   if (path === undefined || field === undefined) return said;
   const name = t(`errors.fields.${field}`);
-  if (OF_A_RULE.includes(code) && !ELSEWHERE_TOO.includes(path)) {
+  if (isOfRule && !ELSEWHERE_TOO.includes(path)) {
     return { text: t('errors.wrong', { field: name }), fix: t(`errors.rules.${ruleOf(field)}`) };
   }
   if (!OF_A_PARAMETER.includes(code)) return said;

@@ -1,8 +1,7 @@
-import { Checkbox, Form, Radio, TreeSelect } from 'antd';
+import { Checkbox, Form, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ROLES, type Role } from '../../../src/shared/access.js';
-import { AgentChoice, treeOf } from '../people/ui/choices.js';
-import { useTeams } from '../people/ui/data.js';
+import { AgentChoice, TeamsChoice } from '../people/ui/choices.js';
 
 export interface RightsValues {
   role: Role;
@@ -14,7 +13,6 @@ export interface RightsValues {
 /** What somebody may do and whose numbers they see. Each role says what it is. */
 export function RightsFields({ agent }: { agent?: { id: number; name: string } | null }) {
   const { t } = useTranslation();
-  const teams = useTeams();
   const role = Form.useWatch<Role | undefined>('role');
   return (
     <>
@@ -30,14 +28,7 @@ export function RightsFields({ agent }: { agent?: { id: number; name: string } |
       </Form.Item>
       {role === 'supervisor' && (
         <Form.Item name="teams" label={t('access.teams')} extra={t('access.teamsHelp')}>
-          <TreeSelect<number[]>
-            multiple
-            allowClear
-            treeData={treeOf(teams)}
-            treeDefaultExpandAll
-            showSearch={{ treeNodeFilterProp: 'title' }}
-            placeholder={t('access.chooseTeams')}
-          />
+          <TeamsChoice placeholder={t('access.chooseTeams')} />
         </Form.Item>
       )}
       <Form.Item name="agentId" label={t('access.agent')} extra={t('access.agentHelp')}>

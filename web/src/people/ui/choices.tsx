@@ -44,6 +44,32 @@ export function TeamChoice({ except, ...props }: ChoiceProps & { except?: number
   );
 }
 
+interface TeamsProps {
+  id?: string;
+  value?: number[];
+  onChange?: (ids: number[]) => void;
+  placeholder: string;
+  'aria-label'?: string;
+  maxTagCount?: 'responsive';
+  popupMatchSelectWidth?: boolean;
+}
+
+/** Any of the teams, found by name. */
+export function TeamsChoice(props: TeamsProps) {
+  const { t } = useTranslation();
+  return (
+    <TreeSelect<number[]>
+      {...props}
+      multiple
+      allowClear
+      treeData={treeOf(useTeams())}
+      treeDefaultExpandAll
+      showSearch={{ treeNodeFilterProp: 'title' }}
+      notFoundContent={t('people.nothingFound')}
+    />
+  );
+}
+
 /** Whether a team is another or somewhere below it. */
 export function isBelow(team: TeamView, top: number, teams: readonly TeamView[]): boolean {
   for (let one: TeamView | undefined = team; one; one = teams.find(({ id }) => id === one?.parentId))

@@ -1,28 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { Select, TreeSelect } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReportFilters, ReportResult } from '../../../../src/shared/reports.js';
+import { REPORT_FILTERS, type ReportFilters, type ReportResult } from '../../../../src/shared/reports.js';
 import { getDispositions, getReportChoices } from '../../api/index.js';
 import { useLanguage, useLocalised } from '../../i18n/index.js';
-import { treeOf } from '../../people/ui/choices.js';
+import { TeamsChoice } from '../../people/ui/choices.js';
 import { clockText, quarterText } from '../../people/ui/clock-text.js';
-import { useTeams } from '../../people/ui/data.js';
 import { weekdayName } from '../../people/ui/days.js';
 import { AgentField } from '../ready/agent-field.js';
 import { withFilter } from './question.js';
 
-const FILTERS = [
-  'agents',
-  'teams',
-  'campaigns',
-  'dispositions',
-  'callerNumbers',
-  'hoursOfDay',
-  'weekdays',
-  'intervals',
-] as const satisfies readonly (keyof ReportFilters)[];
-type Filter = (typeof FILTERS)[number];
+type Filter = (typeof REPORT_FILTERS)[number];
 
 interface Props {
   filters: ReportFilters;
@@ -37,7 +26,7 @@ interface Props {
 export function FilterFields({ filters, onChange, leads, result }: Props) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<Filter[]>([]);
-  const offered = FILTERS.filter((one) => leads || (one !== 'agents' && one !== 'teams'));
+  const offered = REPORT_FILTERS.filter((one) => leads || (one !== 'agents' && one !== 'teams'));
   const isShown = (one: Filter) => opened.includes(one) || (filters[one]?.length ?? 0) > 0;
   const closed = offered.filter((one) => !isShown(one));
   return (
@@ -165,12 +154,7 @@ function TeamsField({ value, onChange }: { value: number[]; onChange: (teams: nu
   return (
     <div className="report-field report-field--wide">
       <span>{label}</span>
-      <TreeSelect<number[]>
-        multiple
-        allowClear
-        treeData={treeOf(useTeams())}
-        treeDefaultExpandAll
-        showSearch={{ treeNodeFilterProp: 'title' }}
+      <TeamsChoice
         placeholder={t('reports.explore.all')}
         popupMatchSelectWidth={false}
         maxTagCount="responsive"
