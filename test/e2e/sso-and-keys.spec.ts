@@ -95,6 +95,8 @@ it('a key is made, shown once, works, and is refused once it is revoked', async 
   await page.getByRole('button', { name: 'I have it' }).click();
   await page.getByText('Nightly export').first().waitFor();
   expect(await page.content()).not.toContain(secret);
+  // The form is gone, and the key that took its place: the keyboard is where it was before both.
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Make a key');
   await page.getByRole('button', { name: 'Revoke: Nightly export' }).click();
   await page.locator('.ant-popconfirm').getByRole('button', { name: 'Revoke', exact: true }).click();
   await page.locator('.mark', { hasText: 'revoked' }).waitFor();
