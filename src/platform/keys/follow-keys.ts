@@ -1,6 +1,7 @@
 /** A running process follows a rotation of the master key: no restart, and never two processes with two current keys for long. */
 import type { Pool } from 'pg';
 import type { Logger } from '../logging/index.js';
+import { Reading } from '../reading.js';
 import type { Keys } from './keys.js';
 
 /** A lost signal costs no more than this. */
@@ -17,6 +18,8 @@ export async function followKeys(db: Pick<Pool, 'query'>, keys: Keys): Promise<b
 
 export class KeyFollower {
   private timer: NodeJS.Timeout | null = null;
+  /** One at a time: an answer from before the rotation, coming last, would go back to the older key. */
+  private readonly looks = new Reading(() => this.follow());
 
   constructor(
     private readonly pool: Pick<Pool, 'query'>,
@@ -34,7 +37,11 @@ export class KeyFollower {
   }
 
   /** Called by a signal too. */
-  async look(): Promise<void> {
+  look(): Promise<void> {
+    return this.looks.again();
+  }
+
+  private async follow(): Promise<void> {
     try {
       if (await followKeys(this.pool, this.keys)) this.log.info({ key: this.keys.keyId }, 'The master key was rotated');
     } catch (error) {
