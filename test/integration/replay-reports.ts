@@ -159,11 +159,16 @@ function compareSheet(rows: Said[][], expected: Said[][]): void {
   });
 }
 
-/** Of the rows a pack prints. */
+/** Of the rows a pack prints. Counts of a column that is no KPI's own (per head) have two decimals where any has. */
 function figuresOf(table: TableSection): string[] {
-  const rows = [...table.rows.slice(0, 1_000), ...(table.totals === null ? [] : [table.totals])];
-  return rows
-    .flatMap((row) => table.columns.flatMap(({ type }, at) => printed(figureOf(row.cells[at]), type)))
+  const totals = table.totals === null ? [] : [table.totals];
+  const all = [...table.rows, ...totals].map(({ cells }) => cells);
+  const inParts = table.columns.map(
+    ({ kpi }, at) =>
+      kpi === undefined && all.some((cells) => typeof cells[at] === 'number' && !Number.isInteger(cells[at])),
+  );
+  return [...table.rows.slice(0, 1_000), ...totals]
+    .flatMap((row) => table.columns.flatMap(({ type }, at) => printed(figureOf(row.cells[at]), type, inParts[at])))
     .filter((one) => one !== '');
 }
 

@@ -122,7 +122,7 @@ const decimals = (value: number, least: number, most: number): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: least, maximumFractionDigits: most });
 
 /** A figure of a table as it should stand on paper in English; null: none. */
-export function printed(value: KpiValue, type: string): string[] {
+export function printed(value: KpiValue, type: string, isInParts = false): string[] {
   if (value === null) return [];
   if (typeof value !== 'number') {
     return moneyOf(value).map((one) =>
@@ -137,5 +137,6 @@ export function printed(value: KpiValue, type: string): string[] {
     const two = (part: number): string => String(part).padStart(2, '0');
     return value < 0 ? [] : [`${Math.floor(whole / 3_600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`];
   }
-  return type === 'count' ? [decimals(value, 0, Number.isInteger(value) ? 0 : 2)] : [];
+  const places = isInParts || !Number.isInteger(value) ? 2 : 0;
+  return type === 'count' ? [decimals(value, places, places)] : [];
 }
