@@ -10,8 +10,10 @@ export class Reading {
 
   /** Resolves when a reading that began after this call has ended, rejects when it failed. */
   again(): Promise<void> {
+    // One that follows has not begun yet, also in the moment in which the one before it has just ended.
+    if (this.following !== null) return this.following;
     if (this.current === null) return this.begin();
-    this.following ??= this.current
+    this.following = this.current
       .catch(() => {})
       .then(() => {
         this.following = null;

@@ -61,6 +61,17 @@ test('asked for by those who hear that it has ended, it begins anew', async () =
   expect(await chain).toBe(2);
 });
 
+test('asked for at the end of one that another follows, it is that other: never two at once', async () => {
+  const source = new Source();
+  const chain = source.change().then(() => source.change());
+  const second = source.change();
+  await source.end();
+  expect(source.begun).toBe(2);
+  await source.end();
+  expect(await Promise.all([chain, second])).toEqual([3, 3]);
+  expect([source.begun, source.mostAtOnce]).toEqual([2, 1]);
+});
+
 test('one that fails is told to those who waited for it; the next begins all the same', async () => {
   const source = new Source();
   const first = source.change();
